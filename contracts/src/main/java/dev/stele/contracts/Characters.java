@@ -1,0 +1,49 @@
+package dev.stele.contracts;
+
+import org.jspecify.annotations.Nullable;
+
+/** Rules for text: it never holds half a surrogate pair, so that it survives UTF-8 unchanged. */
+public interface Characters {
+
+    /**
+     * The text with every lone surrogate replaced by U+FFFD; the same object when there is none.
+     *
+     * @param text any text
+     */
+    static String wellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return replaceLoneSurrogates(text);
+            }
+        }
+        return text;
+    }
+
+    /**
+     * The same for text that may be absent.
+     *
+     * @param text any text, or null
+     */
+    static @Nullable String wellFormedOrNull(@Nullable String text) {
+        return text == null ? null : wellFormed(text);
+    }
+
+    /**
+     * The text between quotes for a message to people: cut at 80 characters, control characters
+     * shown as {@code ?}.
+     *
+     * @param text any text
+     */
+    static String quoted(String text) {
+        String shown = text.length() <= 80 ? text : text.substring(0, 79) + "…";
+        return "'" + wellFormed(shown).replaceAll("\\p{Cntrl}", "?") + "'";
+    }
+
+    private static String replaceLoneSurrogates(String text) {
+        var result = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+                .forEach(result::appendCodePoint);
+        return result.toString();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.stele.contracts;
+
+/**
+ * Names a checkpoint; the last part of its git ref.
+ *
+ * @param value the id's text, see {@link Identifier}
+ */
+public record CheckpointId(String value) implements Identifier {
+
+    /** Checks the text: {@link IllegalArgumentException} when it cannot be an id. */
+    public CheckpointId {
+        Identifier.requireValid(value);
+    }
+
+    /**
+     * The checkpoint that is taken before a turn.
+     *
+     * @param turnId the turn
+     */
+    public static CheckpointId before(TurnId turnId) {
+        return new CheckpointId(Identifier.derived(turnId.value(), "-before"));
+    }
+
+    /**
+     * The checkpoint that is taken after a turn has ended.
+     *
+     * @param turnId the turn
+     */
+    public static CheckpointId after(TurnId turnId) {
+        return new CheckpointId(Identifier.derived(turnId.value(), "-after"));
+    }
+
+    /**
+     * The safety checkpoint of a restore: what an undo brings back.
+     *
+     * @param restoreId the restore
+     */
+    public static CheckpointId safety(OperationId restoreId) {
+        return new CheckpointId(Identifier.derived(restoreId.value(), "-safety"));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,234 @@
+package dev.stele.domain.command;
+
+import dev.stele.contracts.ActionId;
+import dev.stele.contracts.Characters;
+import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.OperationId;
+import dev.stele.contracts.ProjectId;
+import dev.stele.contracts.ThreadId;
+import dev.stele.contracts.TurnId;
+import org.jspecify.annotations.Nullable;
+
+/** A refusal as a value: why a command changes nothing. The list is closed. */
+public sealed interface DeciderError {
+
+    /**
+     * A field is blank or malformed.
+     *
+     * @param field the command's field
+     * @param why what is wrong with it
+     */
+    record InvalidInput(String field, String why) implements DeciderError {}
+
+    /**
+     * The project's id is or was in use.
+     *
+     * @param projectId the id
+     */
+    record ProjectAlreadyExists(ProjectId projectId) implements DeciderError {}
+
+    /**
+     * Another project has this directory.
+     *
+     * @param path the directory
+     * @param projectId the project that has it
+     */
+    record DuplicateProjectPath(String path, ProjectId projectId) implements DeciderError {}
+
+    /**
+     * There is no such project.
+     *
+     * @param projectId the id
+     */
+    record ProjectNotFound(ProjectId projectId) implements DeciderError {}
+
+    /**
+     * The thread's id is or was in use.
+     *
+     * @param threadId the id
+     */
+    record ThreadAlreadyExists(ThreadId threadId) implements DeciderError {}
+
+    /**
+     * There is no such thread.
+     *
+     * @param threadId the id
+     */
+    record ThreadNotFound(ThreadId threadId) implements DeciderError {}
+
+    /**
+     * The thread has an open turn.
+     *
+     * @param threadId the thread
+     * @param turnId its open turn
+     */
+    record ThreadBusy(ThreadId threadId, TurnId turnId) implements DeciderError {}
+
+    /**
+     * The turn's id is or was in use.
+     *
+     * @param turnId the id
+     */
+    record TurnAlreadyExists(TurnId turnId) implements DeciderError {}
+
+    /**
+     * The thread has no such turn.
+     *
+     * @param threadId the thread
+     * @param turnId the id
+     */
+    record TurnNotFound(ThreadId threadId, TurnId turnId) implements DeciderError {}
+
+    /**
+     * The turn has ended and takes nothing in any more.
+     *
+     * @param turnId the turn
+     */
+    record TurnNotOpen(TurnId turnId) implements DeciderError {}
+
+    /**
+     * The thread is idle: there is nothing to interrupt.
+     *
+     * @param threadId the thread
+     */
+    record NoRunningTurn(ThreadId threadId) implements DeciderError {}
+
+    /**
+     * A restore is under way where this would work.
+     *
+     * @param restoreId the restore
+     */
+    record RestoreInProgress(OperationId restoreId) implements DeciderError {}
+
+    /**
+     * The action is not pending: it is unknown, answered or expired.
+     *
+     * @param threadId the thread
+     * @param actionId the action
+     */
+    record ActionNotPending(ThreadId threadId, ActionId actionId) implements DeciderError {}
+
+    /**
+     * The agent did not offer this option.
+     *
+     * @param actionId the action
+     * @param optionId the option asked for; null when one was to be chosen and none was fit
+     */
+    record OptionNotOffered(ActionId actionId, @Nullable String optionId) implements DeciderError {}
+
+    /**
+     * The option means the opposite of the command, or nothing known.
+     *
+     * @param actionId the action
+     * @param optionId the option
+     */
+    record OptionKindMismatch(ActionId actionId, String optionId) implements DeciderError {}
+
+    /**
+     * The checkpoint's id is or was in use.
+     *
+     * @param checkpointId the id
+     */
+    record CheckpointAlreadyExists(CheckpointId checkpointId) implements DeciderError {}
+
+    /**
+     * There is no such checkpoint.
+     *
+     * @param checkpointId the id
+     */
+    record CheckpointNotFound(CheckpointId checkpointId) implements DeciderError {}
+
+    /**
+     * The checkpoint is still pending, or has failed.
+     *
+     * @param checkpointId the checkpoint
+     */
+    record CheckpointNotReady(CheckpointId checkpointId) implements DeciderError {}
+
+    /**
+     * Git does not allow this name for a branch.
+     *
+     * @param name the name
+     * @param why the rule that it breaks
+     */
+    record InvalidBranchName(String name, String why) implements DeciderError {}
+
+    /**
+     * The operation's id is or was in use.
+     *
+     * @param operationId the id
+     */
+    record OperationAlreadyExists(OperationId operationId) implements DeciderError {}
+
+    /**
+     * There is no such operation; for a checkpoint's report, no such checkpoint.
+     *
+     * @param operationId the id
+     */
+    record OperationNotFound(OperationId operationId) implements DeciderError {}
+
+    /**
+     * The operation has its result already.
+     *
+     * @param operationId the id
+     */
+    record OperationAlreadySettled(OperationId operationId) implements DeciderError {}
+
+    /** A sentence for people: what is wrong and what to do. */
+    default String message() {
+        return switch (this) {
+            case InvalidInput(var field, var why) -> "The field " + field + " is not valid: " + why;
+            case ProjectAlreadyExists(var id) ->
+                    "The project id " + id + " is taken; ids are never reused, choose another.";
+            case DuplicateProjectPath(var path, var id) ->
+                    "The directory " + path + " belongs to the project " + id + " already; use it.";
+            case ProjectNotFound(var id) -> "There is no project " + id + ".";
+            case ThreadAlreadyExists(var id) ->
+                    "The thread id " + id + " is taken; ids are never reused, choose another.";
+            case ThreadNotFound(var id) -> "There is no thread " + id + ".";
+            case ThreadBusy(var id, var turn) ->
+                    "The thread "
+                            + id
+                            + " is busy with the turn "
+                            + turn
+                            + "; wait for its end or interrupt it.";
+            case TurnAlreadyExists(var id) ->
+                    "The turn id " + id + " is taken; ids are never reused, choose another.";
+            case TurnNotFound(var thread, var id) ->
+                    "There is no turn " + id + " in the thread " + thread + ".";
+            case TurnNotOpen(var id) -> "The turn " + id + " has ended.";
+            case NoRunningTurn(var id) -> "The thread " + id + " has no running turn.";
+            case RestoreInProgress(var id) ->
+                    "The restore " + id + " is under way; wait for its end or abandon it.";
+            case ActionNotPending(var thread, var id) ->
+                    "The action " + id + " of the thread " + thread + " is not pending.";
+            case OptionNotOffered(var id, var option) ->
+                    option == null
+                            ? "The agent offers no fit option for the action "
+                                    + id
+                                    + "; name one of its options."
+                            : "The agent did not offer the option "
+                                    + Characters.quoted(option)
+                                    + " for the action "
+                                    + id
+                                    + ".";
+            case OptionKindMismatch(var id, var option) ->
+                    "The option "
+                            + Characters.quoted(option)
+                            + " of the action "
+                            + id
+                            + " does not mean that; choose one that does.";
+            case CheckpointAlreadyExists(var id) ->
+                    "The checkpoint id " + id + " is taken; ids are never reused, choose another.";
+            case CheckpointNotFound(var id) -> "There is no checkpoint " + id + ".";
+            case CheckpointNotReady(var id) ->
+                    "The checkpoint " + id + " cannot be used: it is pending or has failed.";
+            case InvalidBranchName(var name, var why) ->
+                    "Git does not allow the branch name " + Characters.quoted(name) + ": " + why;
+            case OperationAlreadyExists(var id) ->
+                    "The operation id " + id + " is taken; ids are never reused, choose another.";
+            case OperationNotFound(var id) -> "There is no operation " + id + ".";
+            case OperationAlreadySettled(var id) -> "The operation " + id + " is settled already.";
+        };
+    }
+}

@@ -1,0 +1,507 @@
+package dev.stele.domain.command;
+
+import dev.stele.contracts.ActionId;
+import dev.stele.contracts.Characters;
+import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.MessageContent;
+import dev.stele.contracts.OperationId;
+import dev.stele.contracts.ProjectId;
+import dev.stele.contracts.ProviderEvent;
+import dev.stele.contracts.ThreadId;
+import dev.stele.contracts.TurnId;
+import dev.stele.domain.model.Actor;
+import dev.stele.domain.model.CheckpointStats;
+import dev.stele.domain.model.RestoreScope;
+import dev.stele.domain.model.RestoreSummary;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wish. The decider turns it into facts or refuses it; which, and when, stands in section 3 of
+ * the specification. The list is closed; names and fields are a file format.
+ *
+ * <p>Fields may hold what a door was given, blank or malformed: the decider refuses that. Times are
+ * cut to milliseconds, texts made well-formed.
+ */
+public sealed interface OrchestrationCommand {
+
+    /**
+     * Makes a project of a working directory.
+     *
+     * @param projectId the new id
+     * @param name a name for people
+     * @param path the directory, absolute and canonical (the door resolves it)
+     * @param at when
+     */
+    record CreateProject(ProjectId projectId, String name, String path, Instant at)
+            implements OrchestrationCommand {
+        /** Makes texts well-formed and cuts the time. */
+        public CreateProject {
+            name = Characters.wellFormed(name);
+            path = Characters.wellFormed(path);
+            at = millis(at);
+        }
+    }
+
+    /**
+     * Deletes a project with all its threads.
+     *
+     * @param projectId the project
+     * @param at when
+     */
+    record DeleteProject(ProjectId projectId, Instant at) implements OrchestrationCommand {
+        /** Cuts the time. */
+        public DeleteProject {
+            at = millis(at);
+        }
+    }
+
+    /**
+     * Gives a project another name.
+     *
+     * @param projectId the project
+     * @param name the new name
+     */
+    record RenameProject(ProjectId projectId, String name) implements OrchestrationCommand {
+        /** Makes the text well-formed. */
+        public RenameProject {
+            name = Characters.wellFormed(name);
+        }
+    }
+
+    /**
+     * Opens a conversation with one agent in a project.
+     *
+     * @param threadId the new id
+     * @param projectId the project
+     * @param title a title for people
+     * @param agent the agent's name in the catalogue, or its command line
+     * @param at when
+     */
+    record CreateThread(
+            ThreadId threadId, ProjectId projectId, String title, String agent, Instant at)
+            implements OrchestrationCommand {
+        /** Makes texts well-formed and cuts the time. */
+        public CreateThread {
+            title = Characters.wellFormed(title);
+            agent = Characters.wellFormed(agent);
+            at = millis(at);
+        }
+    }
+
+    /**
+     * Deletes a thread with its turns, messages and checkpoints.
+     *
+     * @param threadId the thread
+     * @param at when
+     */
+    record DeleteThread(ThreadId threadId, Instant at) implements OrchestrationCommand {
+        /** Cuts the time. */
+        public DeleteThread {
+            at = millis(at);
+        }
+    }
+
+    /**
+     * Makes a thread the one that people look at.
+     *
+     * @param threadId the thread
+     */
+    record SelectThread(ThreadId threadId) implements OrchestrationCommand {}
+
+    /**
+     * Prompts the agent.
+     *
+     * @param turnId the new id
+     * @param threadId the thread
+     * @param prompt what is said: texts, images, resources
+     * @param at when
+     */
+    record StartTurn(TurnId turnId, ThreadId threadId, List<MessageContent> prompt, Instant at)
+            implements OrchestrationCommand {
+        /** Makes the list immutable and cuts the time. */
+        public StartTurn {
+            prompt = List.copyOf(prompt);
+            at = millis(at);
+        }
+    }
+
+    /**
+     * Stops the open turn of a thread.
+     *
+     * @param threadId the thread
+     * @param at when
+     */
+    record InterruptTurn(ThreadId threadId, Instant at) implements OrchestrationCommand {
+        /** Cuts the time. */
+        public InterruptTurn {
+            at = millis(at);
+        }
+    }
+
+    /**
+     * Lets a pending action happen.
+     *
+     * @param threadId the thread
+     * @param actionId the action
+     * @param optionId the agent's option to answer with; null takes the allow-once option
+     * @param by who or what decided
+     * @param at when
+     */
+    record ApprovePendingAction(
+            ThreadId threadId, ActionId actionId, @Nullable String optionId, Actor by, Instant at)
+            implements OrchestrationCommand {
+        /** Makes the text well-formed and cuts the time. */
+        public ApprovePendingAction {
+            optionId = Characters.wellFormedOrNull(optionId);
+            at = millis(at);
+        }
+    }
+
+    /**
+     * Forbids a pending action.
+     *
+     * @param threadId the thread
+     * @param actionId the action
+     * @param optionId the agent's option to answer with; null takes the reject-once option
+     * @param reason why, for the log
+     * @param by who or what decided
+     * @param at when
+     */
+    record RejectPendingAction(
+            ThreadId threadId,
+            ActionId actionId,
+            @Nullable String optionId,
+            @Nullable String reason,
+            Actor by,
+            Instant at)
+            implements OrchestrationCommand {
+        /** Makes texts well-formed and cuts the time. */
+        public RejectPendingAction {
+            optionId = Characters.wellFormedOrNull(optionId);
+            reason = Characters.wellFormedOrNull(reason);
+            at = millis(at);
+        }
+    }
+
+    /**
+     * Takes in what an agent reports. Session, usage and notice updates may come without a turn.
+     *
+     * @param threadId the thread
+     * @param turnId the turn that it belongs to, or null for news of the session alone
+     * @param providerSequence its place among all events of that turn, from 1; the store's
+     *     high-water mark makes a repeat harmless. 0 when there is no turn
+     * @param event what the agent reports
+     * @param at when it was received
+     */
+    record IngestProviderEvent(
+            ThreadId threadId,
+            @Nullable TurnId turnId,
+            long providerSequence,
+            ProviderEvent event,
+            Instant at)
+            implements OrchestrationCommand {
+        /** Cuts the time. */
+        public IngestProviderEvent {
+            at = millis(at);
+        }
+    }
+
+    /**
+     * Takes a snapshot of the project's working tree.
+     *
+     * @param checkpointId the new id
+     * @param threadId the thread that it belongs to
+     * @param turnId the turn that it belongs to, if any
+     * @param description a line for people
+     * @param at when
+     */
+    record CreateCheckpoint(
+            CheckpointId checkpointId,
+            ThreadId threadId,
+            @Nullable TurnId turnId,
+            String description,
+            Instant at)
+            implements OrchestrationCommand {
+        /** Makes the text well-formed and cuts the time. */
+        public CreateCheckpoint {
+            description = Characters.wellFormed(description);
+            at = millis(at);
+        }
+    }
+
+    /**
+     * Brings back what a checkpoint holds.
+     *
+     * @param restoreId the new id
+     * @param checkpointId the checkpoint
+     * @param scope files, conversation or both
+     * @param at when
+     */
+    record RestoreCheckpoint(
+            OperationId restoreId, CheckpointId checkpointId, RestoreScope scope, Instant at)
+            implements OrchestrationCommand {
+        /** Cuts the time. */
+        public RestoreCheckpoint {
+            at = millis(at);
+        }
+    }
+
+    /**
+     * Commits the changes of a thread's project.
+     *
+     * @param commitId the new id, also the commit's trailer
+     * @param threadId the thread
+     * @param message the commit message
+     * @param at when
+     */
+    record CommitChanges(OperationId commitId, ThreadId threadId, String message, Instant at)
+            implements OrchestrationCommand {
+        /** Makes the text well-formed and cuts the time. */
+        public CommitChanges {
+            message = Characters.wellFormed(message);
+            at = millis(at);
+        }
+    }
+
+    /**
+     * Makes a branch.
+     *
+     * @param operationId the new id
+     * @param projectId the project
+     * @param name the branch, by git's rules
+     * @param from the revision that it starts from; null is HEAD
+     * @param at when
+     */
+    record CreateBranch(
+            OperationId operationId,
+            ProjectId projectId,
+            String name,
+            @Nullable String from,
+            Instant at)
+            implements OrchestrationCommand {
+        /** Makes texts well-formed and cuts the time. */
+        public CreateBranch {
+            name = Characters.wellFormed(name);
+            from = Characters.wellFormedOrNull(from);
+            at = millis(at);
+        }
+    }
+
+    /**
+     * Pushes a branch.
+     *
+     * @param operationId the new id
+     * @param projectId the project
+     * @param branch the branch
+     * @param remote the remote's name
+     * @param lease the remote's commit id that a forced push may replace; null never forces
+     * @param at when
+     */
+    record PushBranch(
+            OperationId operationId,
+            ProjectId projectId,
+            String branch,
+            String remote,
+            @Nullable String lease,
+            Instant at)
+            implements OrchestrationCommand {
+        /** Makes texts well-formed and cuts the time. */
+        public PushBranch {
+            branch = Characters.wellFormed(branch);
+            remote = Characters.wellFormed(remote);
+            lease = Characters.wellFormedOrNull(lease);
+            at = millis(at);
+        }
+    }
+
+    /**
+     * Gives up outside work that hangs: an operation, or a pending checkpoint by its id. It is
+     * recorded as failed; a late report of it does no harm.
+     *
+     * @param operationId the work
+     * @param at when
+     */
+    record AbandonOperation(OperationId operationId, Instant at) implements OrchestrationCommand {
+        /** Cuts the time. */
+        public AbandonOperation {
+            at = millis(at);
+        }
+    }
+
+    /** What reactors report: the result of outside work that an event asked for. */
+    sealed interface Report extends OrchestrationCommand {
+
+        /**
+         * A checkpoint is in the repository.
+         *
+         * @param checkpointId the checkpoint
+         * @param gitRef the ref that holds it, never empty
+         * @param stats what it holds
+         * @param at when
+         */
+        record AssignCheckpointGitRef(
+                CheckpointId checkpointId, String gitRef, CheckpointStats stats, Instant at)
+                implements Report {
+            /** Makes the text well-formed and cuts the time. */
+            public AssignCheckpointGitRef {
+                gitRef = Characters.wellFormed(gitRef);
+                at = millis(at);
+            }
+        }
+
+        /**
+         * A checkpoint could not be taken.
+         *
+         * @param checkpointId the checkpoint
+         * @param why a sentence for people
+         * @param at when
+         */
+        record FailCheckpoint(CheckpointId checkpointId, String why, Instant at) implements Report {
+            /** Makes the text well-formed and cuts the time. */
+            public FailCheckpoint {
+                why = Characters.wellFormed(why);
+                at = millis(at);
+            }
+        }
+
+        /**
+         * A restore is done.
+         *
+         * @param restoreId the restore
+         * @param summary what it did
+         * @param at when
+         */
+        record CompleteRestore(OperationId restoreId, RestoreSummary summary, Instant at)
+                implements Report {
+            /** Cuts the time. */
+            public CompleteRestore {
+                at = millis(at);
+            }
+        }
+
+        /**
+         * A restore failed.
+         *
+         * @param restoreId the restore
+         * @param why a sentence for people
+         * @param at when
+         */
+        record FailRestore(OperationId restoreId, String why, Instant at) implements Report {
+            /** Makes the text well-formed and cuts the time. */
+            public FailRestore {
+                why = Characters.wellFormed(why);
+                at = millis(at);
+            }
+        }
+
+        /**
+         * A commit is made.
+         *
+         * @param commitId the commit's operation
+         * @param gitRef the commit's hash, never empty
+         * @param at when
+         */
+        record RecordCommit(OperationId commitId, String gitRef, Instant at) implements Report {
+            /** Makes the text well-formed and cuts the time. */
+            public RecordCommit {
+                gitRef = Characters.wellFormed(gitRef);
+                at = millis(at);
+            }
+        }
+
+        /**
+         * A commit failed.
+         *
+         * @param commitId the commit's operation
+         * @param why a sentence for people
+         * @param at when
+         */
+        record FailCommit(OperationId commitId, String why, Instant at) implements Report {
+            /** Makes the text well-formed and cuts the time. */
+            public FailCommit {
+                why = Characters.wellFormed(why);
+                at = millis(at);
+            }
+        }
+
+        /**
+         * A branch is made.
+         *
+         * @param operationId the operation
+         * @param gitRef the commit's hash that it points to, never empty
+         * @param at when
+         */
+        record RecordBranch(OperationId operationId, String gitRef, Instant at) implements Report {
+            /** Makes the text well-formed and cuts the time. */
+            public RecordBranch {
+                gitRef = Characters.wellFormed(gitRef);
+                at = millis(at);
+            }
+        }
+
+        /**
+         * A branch could not be made.
+         *
+         * @param operationId the operation
+         * @param why a sentence for people
+         * @param at when
+         */
+        record FailBranch(OperationId operationId, String why, Instant at) implements Report {
+            /** Makes the text well-formed and cuts the time. */
+            public FailBranch {
+                why = Characters.wellFormed(why);
+                at = millis(at);
+            }
+        }
+
+        /**
+         * A branch is pushed.
+         *
+         * @param operationId the operation
+         * @param gitRef the commit's hash that the remote holds now, never empty
+         * @param at when
+         */
+        record RecordPush(OperationId operationId, String gitRef, Instant at) implements Report {
+            /** Makes the text well-formed and cuts the time. */
+            public RecordPush {
+                gitRef = Characters.wellFormed(gitRef);
+                at = millis(at);
+            }
+        }
+
+        /**
+         * A push failed.
+         *
+         * @param operationId the operation
+         * @param why a sentence for people
+         * @param at when
+         */
+        record FailPush(OperationId operationId, String why, Instant at) implements Report {
+            /** Makes the text well-formed and cuts the time. */
+            public FailPush {
+                why = Characters.wellFormed(why);
+                at = millis(at);
+            }
+        }
+
+        /**
+         * What a deleted thread left outside is gone.
+         *
+         * @param operationId the clean-up
+         * @param at when
+         */
+        record CompleteCleanup(OperationId operationId, Instant at) implements Report {
+            /** Cuts the time. */
+            public CompleteCleanup {
+                at = millis(at);
+            }
+        }
+    }
+
+    private static Instant millis(Instant at) {
+        return at.truncatedTo(ChronoUnit.MILLIS);
+    }
+}

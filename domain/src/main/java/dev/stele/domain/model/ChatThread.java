@@ -1,0 +1,179 @@
+package dev.stele.domain.model;
+
+import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.OperationId;
+import dev.stele.contracts.ProjectId;
+import dev.stele.contracts.ThreadId;
+import dev.stele.contracts.TokenUsage;
+import dev.stele.contracts.TurnId;
+import io.vavr.collection.Vector;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One conversation with one agent in one project.
+ *
+ * @param id its id
+ * @param projectId its project
+ * @param position its place among all threads that the project ever had
+ * @param title its title
+ * @param agent its agent: a name in the catalogue, or a command line
+ * @param createdAt when it was opened
+ * @param status what it is doing
+ * @param turns its turns, oldest first
+ * @param draining its turns whose agents may still speak after an interrupt, oldest first
+ * @param checkpoints its checkpoints, oldest first
+ * @param operations its restores and commits, oldest first
+ * @param session what is known of the agent's session
+ * @param usage what the agent used so far, as far as told
+ */
+public record ChatThread(
+        ThreadId id,
+        ProjectId projectId,
+        int position,
+        String title,
+        String agent,
+        Instant createdAt,
+        ThreadStatus status,
+        Vector<TurnId> turns,
+        Vector<TurnId> draining,
+        Vector<CheckpointId> checkpoints,
+        Vector<OperationId> operations,
+        Session session,
+        @Nullable TokenUsage usage) {
+
+    /** The open turn, or null when the thread is idle. */
+    public @Nullable TurnId openTurn() {
+        return switch (status) {
+            case ThreadStatus.Idle() -> null;
+            case ThreadStatus.Running(var turn) -> turn;
+            case ThreadStatus.AwaitingApproval(var turn, _) -> turn;
+        };
+    }
+
+    /** This thread doing something else. */
+    public ChatThread withStatus(ThreadStatus newStatus) {
+        return new ChatThread(
+                id,
+                projectId,
+                position,
+                title,
+                agent,
+                createdAt,
+                newStatus,
+                turns,
+                draining,
+                checkpoints,
+                operations,
+                session,
+                usage);
+    }
+
+    /** This thread with one more turn. */
+    public ChatThread plusTurn(TurnId turnId) {
+        return new ChatThread(
+                id,
+                projectId,
+                position,
+                title,
+                agent,
+                createdAt,
+                status,
+                turns.append(turnId),
+                draining,
+                checkpoints,
+                operations,
+                session,
+                usage);
+    }
+
+    /** This thread with other draining turns. */
+    public ChatThread withDraining(Vector<TurnId> newDraining) {
+        return new ChatThread(
+                id,
+                projectId,
+                position,
+                title,
+                agent,
+                createdAt,
+                status,
+                turns,
+                newDraining,
+                checkpoints,
+                operations,
+                session,
+                usage);
+    }
+
+    /** This thread with one more checkpoint. */
+    public ChatThread plusCheckpoint(CheckpointId checkpointId) {
+        return new ChatThread(
+                id,
+                projectId,
+                position,
+                title,
+                agent,
+                createdAt,
+                status,
+                turns,
+                draining,
+                checkpoints.append(checkpointId),
+                operations,
+                session,
+                usage);
+    }
+
+    /** This thread with one more restore or commit. */
+    public ChatThread plusOperation(OperationId operationId) {
+        return new ChatThread(
+                id,
+                projectId,
+                position,
+                title,
+                agent,
+                createdAt,
+                status,
+                turns,
+                draining,
+                checkpoints,
+                operations.append(operationId),
+                session,
+                usage);
+    }
+
+    /** This thread with other news of its session. */
+    public ChatThread withSession(Session newSession) {
+        return new ChatThread(
+                id,
+                projectId,
+                position,
+                title,
+                agent,
+                createdAt,
+                status,
+                turns,
+                draining,
+                checkpoints,
+                operations,
+                newSession,
+                usage);
+    }
+
+    /** This thread with other figures of its use. */
+    public ChatThread withUsage(@Nullable TokenUsage newUsage) {
+        return new ChatThread(
+                id,
+                projectId,
+                position,
+                title,
+                agent,
+                createdAt,
+                status,
+                turns,
+                draining,
+                checkpoints,
+                operations,
+                session,
+                newUsage);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.stele.domain.model;
+
+import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.OperationId;
+import dev.stele.contracts.TurnId;
+import io.vavr.collection.TreeMap;
+import io.vavr.collection.Vector;
+
+/**
+ * Who works on a directory, in the order of the requests. Work on overlapping directories runs one
+ * after the other; all that is open stands here, so that a restart finds the same order.
+ *
+ * <p>A turn holds its lane from its start until its {@code -after} checkpoint is ready or has
+ * failed; its two checkpoints are part of it and take no place of their own. Neither does the
+ * safety checkpoint of a restore.
+ *
+ * @param nextTicket the place of the next request
+ * @param open the open work by its place
+ */
+public record Lanes(long nextTicket, TreeMap<Long, Work> open) {
+
+    /** Nobody works anywhere. */
+    public static final Lanes EMPTY = new Lanes(1, TreeMap.empty());
+
+    /**
+     * With one more request, at {@link #nextTicket}.
+     *
+     * @param work what is to be done, and where
+     */
+    public Lanes plus(Work work) {
+        return new Lanes(nextTicket + 1, open.put(nextTicket, work));
+    }
+
+    /**
+     * Without a request, since it is settled.
+     *
+     * @param ticket its place; an unknown one changes nothing
+     */
+    public Lanes minus(long ticket) {
+        return open.containsKey(ticket) ? new Lanes(nextTicket, open.remove(ticket)) : this;
+    }
+
+    /** All work that may go on now: nothing older is open in an overlapping directory. */
+    public Vector<Work> ready() {
+        Vector<Work> ready = Vector.empty();
+        Vector<String> taken = Vector.empty();
+        for (Work work : open.values()) {
+            if (!taken.exists(directory -> Directories.overlap(directory, work.directory()))) {
+                ready = ready.append(work);
+            }
+            taken = taken.append(work.directory());
+        }
+        return ready;
+    }
+
+    /**
+     * Whether the work at a place may go on now.
+     *
+     * @param ticket its place
+     */
+    public boolean isReady(long ticket) {
+        Work mine = open.getOrElse(ticket, null);
+        return mine != null
+                && open.iterator()
+                        .takeWhile(entry -> entry._1 < ticket)
+                        .forAll(e -> !Directories.overlap(e._2.directory(), mine.directory()));
+    }
+
+    /** Work on a directory. */
+    public sealed interface Work {
+
+        /** The directory, absolute and canonical. */
+        String directory();
+
+        /**
+         * A turn with its two checkpoints.
+         *
+         * @param directory where
+         * @param turnId the turn
+         */
+        record TurnWork(String directory, TurnId turnId) implements Work {}
+
+        /**
+         * A checkpoint that belongs to no turn's start or end.
+         *
+         * @param directory where
+         * @param checkpointId the checkpoint
+         */
+        record CheckpointWork(String directory, CheckpointId checkpointId) implements Work {}
+
+        /**
+         * A restore with its safety checkpoint, or a commit.
+         *
+         * @param directory where
+         * @param operationId the operation
+         */
+        record OperationWork(String directory, OperationId operationId) implements Work {}
+    }
+}

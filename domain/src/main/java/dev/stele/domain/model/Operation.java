@@ -1,0 +1,183 @@
+package dev.stele.domain.model;
+
+import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.OperationId;
+import dev.stele.contracts.ProjectId;
+import dev.stele.contracts.ThreadId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Outside work that an event asked for, open or settled. */
+public sealed interface Operation {
+
+    /** Its id. */
+    OperationId id();
+
+    /** When it was asked for. */
+    Instant requestedAt();
+
+    /** How far it is. */
+    OperationState state();
+
+    /** This operation in another state. */
+    Operation withState(OperationState newState);
+
+    /** Whether its result is not known yet. */
+    default boolean isOpen() {
+        return state() instanceof OperationState.Open;
+    }
+
+    /**
+     * Brings back a checkpoint.
+     *
+     * @param id its id
+     * @param threadId the checkpoint's thread
+     * @param checkpointId what is brought back
+     * @param safetyCheckpointId what an undo brings back
+     * @param scope files, conversation or both
+     * @param ticket its place in the lanes
+     * @param requestedAt when it was asked for
+     * @param state how far it is
+     */
+    record Restore(
+            OperationId id,
+            ThreadId threadId,
+            CheckpointId checkpointId,
+            CheckpointId safetyCheckpointId,
+            RestoreScope scope,
+            long ticket,
+            Instant requestedAt,
+            OperationState state)
+            implements Operation {
+        @Override
+        public Restore withState(OperationState newState) {
+            return new Restore(
+                    id,
+                    threadId,
+                    checkpointId,
+                    safetyCheckpointId,
+                    scope,
+                    ticket,
+                    requestedAt,
+                    newState);
+        }
+    }
+
+    /**
+     * Commits changes.
+     *
+     * @param id its id
+     * @param threadId its thread
+     * @param message the commit message
+     * @param ticket its place in the lanes
+     * @param requestedAt when it was asked for
+     * @param state how far it is
+     */
+    record Commit(
+            OperationId id,
+            ThreadId threadId,
+            String message,
+            long ticket,
+            Instant requestedAt,
+            OperationState state)
+            implements Operation {
+        @Override
+        public Commit withState(OperationState newState) {
+            return new Commit(id, threadId, message, ticket, requestedAt, newState);
+        }
+    }
+
+    /**
+     * Makes a branch.
+     *
+     * @param id its id
+     * @param projectId its project
+     * @param name the branch
+     * @param from where it starts; null is HEAD
+     * @param requestedAt when it was asked for
+     * @param state how far it is
+     */
+    record Branch(
+            OperationId id,
+            ProjectId projectId,
+            String name,
+            @Nullable String from,
+            Instant requestedAt,
+            OperationState state)
+            implements Operation {
+        @Override
+        public Branch withState(OperationState newState) {
+            return new Branch(id, projectId, name, from, requestedAt, newState);
+        }
+    }
+
+    /**
+     * Pushes a branch.
+     *
+     * @param id its id
+     * @param projectId its project
+     * @param branch the branch
+     * @param remote the remote's name
+     * @param lease what a forced push may replace, or null
+     * @param requestedAt when it was asked for
+     * @param state how far it is
+     */
+    record Push(
+            OperationId id,
+            ProjectId projectId,
+            String branch,
+            String remote,
+            @Nullable String lease,
+            Instant requestedAt,
+            OperationState state)
+            implements Operation {
+        @Override
+        public Push withState(OperationState newState) {
+            return new Push(id, projectId, branch, remote, lease, requestedAt, newState);
+        }
+    }
+
+    /**
+     * Removes what a deleted thread left outside.
+     *
+     * @param id its id
+     * @param subject what is to go
+     * @param threadId the deleted thread
+     * @param directory the directory of its project
+     * @param requestedAt when the thread was deleted
+     * @param state how far it is
+     */
+    record Cleanup(
+            OperationId id,
+            Subject subject,
+            ThreadId threadId,
+            String directory,
+            Instant requestedAt,
+            OperationState state)
+            implements Operation {
+
+        @Override
+        public Cleanup withState(OperationState newState) {
+            return new Cleanup(id, subject, threadId, directory, requestedAt, newState);
+        }
+
+        /** What a clean-up removes. */
+        public enum Subject {
+            /** The agent's process and session. */
+            AGENT("-agent-cleanup"),
+            /** The git refs of its checkpoints. */
+            REFS("-refs-cleanup");
+
+            private final String suffix;
+
+            Subject(String suffix) {
+                this.suffix = suffix;
+            }
+
+            /** The end of such a clean-up's id; ids of people's operations never end so. */
+            public String suffix() {
+                return suffix;
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.stele.domain.model;
+
+import dev.stele.contracts.OperationId;
+import dev.stele.contracts.ProjectId;
+import dev.stele.contracts.ThreadId;
+import io.vavr.collection.TreeMap;
+import io.vavr.collection.Vector;
+import java.time.Instant;
+
+/**
+ * A working directory.
+ *
+ * @param id its id
+ * @param name its name
+ * @param path the directory, absolute and canonical
+ * @param createdAt when it became a project
+ * @param threads its threads by their place, oldest first
+ * @param threadsEver how many threads it ever had: the next thread's place
+ * @param operations its branches and pushes, oldest first
+ */
+public record Project(
+        ProjectId id,
+        String name,
+        String path,
+        Instant createdAt,
+        TreeMap<Integer, ThreadId> threads,
+        int threadsEver,
+        Vector<OperationId> operations) {
+
+    /** This project under another name. */
+    public Project withName(String newName) {
+        return new Project(id, newName, path, createdAt, threads, threadsEver, operations);
+    }
+
+    /** This project with one more thread. */
+    public Project plusThread(ThreadId threadId) {
+        return new Project(
+                id,
+                name,
+                path,
+                createdAt,
+                threads.put(threadsEver, threadId),
+                threadsEver + 1,
+                operations);
+    }
+
+    /** This project without the thread at a place. */
+    public Project minusThread(int position) {
+        return new Project(
+                id, name, path, createdAt, threads.remove(position), threadsEver, operations);
+    }
+
+    /** This project with one more branch or push. */
+    public Project plusOperation(OperationId operationId) {
+        return new Project(
+                id, name, path, createdAt, threads, threadsEver, operations.append(operationId));
+    }
+}

@@ -1,0 +1,288 @@
+package dev.stele.domain.model;
+
+import dev.stele.contracts.ActionId;
+import dev.stele.contracts.MessageContent;
+import dev.stele.contracts.PlanEntry;
+import dev.stele.contracts.ThreadId;
+import dev.stele.contracts.TokenUsage;
+import dev.stele.contracts.TurnId;
+import io.vavr.collection.HashMap;
+import io.vavr.collection.HashSet;
+import io.vavr.collection.TreeSet;
+import io.vavr.collection.Vector;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One prompt and everything the agent did until it stopped.
+ *
+ * @param id its id
+ * @param threadId its thread
+ * @param position its place among the thread's turns, from 0
+ * @param ticket its place in the lanes
+ * @param state how far it is
+ * @param startedAt when it was prompted
+ * @param messages the transcript; a message's ordinal is its index
+ * @param toolCalls the ordinal of each known tool call's message by the call's id
+ * @param openCalls the ordinals of the calls that have no result yet
+ * @param pending the open approvals, oldest first
+ * @param askedActions every action id that this turn ever asked about
+ * @param rejectedCalls the ids of the calls whose approval was rejected
+ * @param plan the agent's plan as it stands
+ * @param usage what the turn used, as far as told
+ * @param rolledBack whether a restore of the conversation went behind it
+ */
+public record Turn(
+        TurnId id,
+        ThreadId threadId,
+        int position,
+        long ticket,
+        TurnState state,
+        Instant startedAt,
+        Vector<Message> messages,
+        HashMap<String, Integer> toolCalls,
+        TreeSet<Integer> openCalls,
+        Vector<PendingAction> pending,
+        HashSet<ActionId> askedActions,
+        HashSet<String> rejectedCalls,
+        List<PlanEntry> plan,
+        @Nullable TokenUsage usage,
+        boolean rolledBack) {
+
+    /**
+     * A turn that has just been prompted.
+     *
+     * @param id its id
+     * @param threadId its thread
+     * @param position its place among the thread's turns
+     * @param ticket its place in the lanes
+     * @param prompt its first message
+     */
+    public static Turn started(
+            TurnId id, ThreadId threadId, int position, long ticket, Message prompt) {
+        return new Turn(
+                id,
+                threadId,
+                position,
+                ticket,
+                new TurnState.Open(),
+                prompt.at(),
+                Vector.of(prompt),
+                HashMap.empty(),
+                TreeSet.empty(),
+                Vector.empty(),
+                HashSet.empty(),
+                HashSet.empty(),
+                List.of(),
+                null,
+                false);
+    }
+
+    /**
+     * The message at a place, or null.
+     *
+     * @param ordinal the place
+     */
+    public @Nullable Message message(int ordinal) {
+        return ordinal >= 0 && ordinal < messages.size() ? messages.get(ordinal) : null;
+    }
+
+    /** The newest message; there is always the prompt. */
+    public Message lastMessage() {
+        return messages.last();
+    }
+
+    /**
+     * A tool call as it is known so far, or null.
+     *
+     * @param toolCallId the agent's id of it
+     */
+    public MessageContent.@Nullable ToolCall toolCall(String toolCallId) {
+        int ordinal = toolCalls.getOrElse(toolCallId, -1);
+        Message message = message(ordinal);
+        return message != null
+                        && message.body()
+                                instanceof Message.Body.Whole(MessageContent.ToolCall call)
+                ? call
+                : null;
+    }
+
+    /**
+     * Whether a tool call is known and has no result yet.
+     *
+     * @param toolCallId the agent's id of it
+     */
+    public boolean isOpenCall(String toolCallId) {
+        return openCalls.contains(toolCalls.getOrElse(toolCallId, -1));
+    }
+
+    /**
+     * An open approval, or null.
+     *
+     * @param actionId the action
+     */
+    public @Nullable PendingAction pendingAction(ActionId actionId) {
+        return pending.find(action -> action.id().equals(actionId)).getOrNull();
+    }
+
+    /** This turn in another state. */
+    public Turn withState(TurnState newState) {
+        return new Turn(
+                id,
+                threadId,
+                position,
+                ticket,
+                newState,
+                startedAt,
+                messages,
+                toolCalls,
+                openCalls,
+                pending,
+                askedActions,
+                rejectedCalls,
+                plan,
+                usage,
+                rolledBack);
+    }
+
+    /** This turn with another transcript. */
+    public Turn withMessages(Vector<Message> newMessages) {
+        return new Turn(
+                id,
+                threadId,
+                position,
+                ticket,
+                state,
+                startedAt,
+                newMessages,
+                toolCalls,
+                openCalls,
+                pending,
+                askedActions,
+                rejectedCalls,
+                plan,
+                usage,
+                rolledBack);
+    }
+
+    /** This turn with another view of its tool calls. */
+    public Turn withCalls(HashMap<String, Integer> newToolCalls, TreeSet<Integer> newOpenCalls) {
+        return new Turn(
+                id,
+                threadId,
+                position,
+                ticket,
+                state,
+                startedAt,
+                messages,
+                newToolCalls,
+                newOpenCalls,
+                pending,
+                askedActions,
+                rejectedCalls,
+                plan,
+                usage,
+                rolledBack);
+    }
+
+    /** This turn with other open approvals. */
+    public Turn withPending(Vector<PendingAction> newPending, HashSet<ActionId> newAskedActions) {
+        return new Turn(
+                id,
+                threadId,
+                position,
+                ticket,
+                state,
+                startedAt,
+                messages,
+                toolCalls,
+                openCalls,
+                newPending,
+                newAskedActions,
+                rejectedCalls,
+                plan,
+                usage,
+                rolledBack);
+    }
+
+    /** This turn with one more call whose approval was rejected. */
+    public Turn withRejectedCall(String toolCallId) {
+        return new Turn(
+                id,
+                threadId,
+                position,
+                ticket,
+                state,
+                startedAt,
+                messages,
+                toolCalls,
+                openCalls,
+                pending,
+                askedActions,
+                rejectedCalls.add(toolCallId),
+                plan,
+                usage,
+                rolledBack);
+    }
+
+    /** This turn with another plan. */
+    public Turn withPlan(List<PlanEntry> newPlan) {
+        return new Turn(
+                id,
+                threadId,
+                position,
+                ticket,
+                state,
+                startedAt,
+                messages,
+                toolCalls,
+                openCalls,
+                pending,
+                askedActions,
+                rejectedCalls,
+                newPlan,
+                usage,
+                rolledBack);
+    }
+
+    /** This turn with other figures of its use. */
+    public Turn withUsage(@Nullable TokenUsage newUsage) {
+        return new Turn(
+                id,
+                threadId,
+                position,
+                ticket,
+                state,
+                startedAt,
+                messages,
+                toolCalls,
+                openCalls,
+                pending,
+                askedActions,
+                rejectedCalls,
+                plan,
+                newUsage,
+                rolledBack);
+    }
+
+    /** This turn marked as rolled back. */
+    public Turn asRolledBack() {
+        return new Turn(
+                id,
+                threadId,
+                position,
+                ticket,
+                state,
+                startedAt,
+                messages,
+                toolCalls,
+                openCalls,
+                pending,
+                askedActions,
+                rejectedCalls,
+                plan,
+                usage,
+                true);
+    }
+}

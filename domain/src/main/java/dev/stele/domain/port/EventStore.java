@@ -1,0 +1,53 @@
+package dev.stele.domain.port;
+
+import dev.stele.contracts.CommandId;
+import dev.stele.contracts.TurnId;
+import dev.stele.domain.event.StoredEvent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log: append-only, gap-free, durable. Reading is thread-safe and goes on beside the writer;
+ * only one thread appends. Every method may throw {@link StoreException}.
+ */
+public interface EventStore extends AutoCloseable {
+
+    /** The sequence of the newest fact; 0 for an empty log. */
+    long head();
+
+    /**
+     * Adds facts, receipts and marks in one transaction. When it returns {@link
+     * AppendResult.Appended} they are synced to the disk; with every other answer nothing was
+     * stored. After an exception the outcome is in doubt: {@link #head} and {@link #receipt} tell.
+     *
+     * @param append what is added
+     */
+    AppendResult append(Append append);
+
+    /**
+     * Facts in order, without a gap.
+     *
+     * @param afterSequence the place before the first one wanted; 0 for the beginning
+     * @param limit how many at most, from 1
+     * @return those that there are; empty at the log's end
+     */
+    List<StoredEvent> read(long afterSequence, int limit);
+
+    /**
+     * The receipt of a command id, or null when it has none.
+     *
+     * @param commandId the id
+     */
+    @Nullable Receipt receipt(CommandId commandId);
+
+    /**
+     * How far a turn's provider events were taken in; 0 for none.
+     *
+     * @param turnId the turn
+     */
+    long providerMark(TurnId turnId);
+
+    /** Closes files and gives the lock back. Repeats do nothing. */
+    @Override
+    void close();
+}
