@@ -39,6 +39,11 @@ public record CheckpointId(String value) implements Identifier {
         return new CheckpointId(Identifier.derived(restoreId.value(), "-safety"));
     }
 
+    /** Whether the id is one of those that Stele makes for the safety checkpoints of restores. */
+    public boolean isSafety() {
+        return value.endsWith("-safety");
+    }
+
     @Override
     public String toString() {
         return value;

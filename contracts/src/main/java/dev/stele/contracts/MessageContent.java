@@ -138,7 +138,7 @@ public sealed interface MessageContent {
      * @param content what it shows: texts, diffs, terminals
      * @param exitCode the command's exit code where the agent tells it
      * @param rawStatus the agent's own word for the end, where it differs from the outcome
-     * @param unmatched true when no call of that id was known: kept all the same
+     * @param unmatched true when no open call of that id was known: kept all the same
      */
     record ToolResult(
             String toolCallId,
@@ -170,9 +170,10 @@ public sealed interface MessageContent {
             return new ToolResult(toolCallId, output, outcome, List.of(), null, null, false);
         }
 
-        /** The same result, marked as one whose call is not known. */
-        public ToolResult asUnmatched() {
-            return new ToolResult(toolCallId, output, outcome, content, exitCode, rawStatus, true);
+        /** The same result, marked as one that has an open call or has none. */
+        public ToolResult withUnmatched(boolean newUnmatched) {
+            return new ToolResult(
+                    toolCallId, output, outcome, content, exitCode, rawStatus, newUnmatched);
         }
     }
 

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param agent its agent: a name in the catalogue, or a command line
  * @param createdAt when it was opened
  * @param status what it is doing
- * @param turns its turns, oldest first
+ * @param turns all its turns, oldest first
+ * @param conversation the newest turn of its conversation, which is that turn and its parents; null
+ *     before the first. A restore moves it, and other turns are rolled back then
  * @param draining its turns whose agents may still speak after an interrupt, oldest first
  * @param checkpoints its checkpoints, oldest first
  * @param operations its restores and commits, oldest first
@@ -36,6 +38,7 @@ public record ChatThread(
         Instant createdAt,
         ThreadStatus status,
         Vector<TurnId> turns,
+        @Nullable TurnId conversation,
         Vector<TurnId> draining,
         Vector<CheckpointId> checkpoints,
         Vector<OperationId> operations,
@@ -62,6 +65,7 @@ public record ChatThread(
                 createdAt,
                 newStatus,
                 turns,
+                conversation,
                 draining,
                 checkpoints,
                 operations,
@@ -80,6 +84,26 @@ public record ChatThread(
                 createdAt,
                 status,
                 turns.append(turnId),
+                turnId,
+                draining,
+                checkpoints,
+                operations,
+                session,
+                usage);
+    }
+
+    /** This thread with its conversation ending at another turn. */
+    public ChatThread withConversation(@Nullable TurnId newConversation) {
+        return new ChatThread(
+                id,
+                projectId,
+                position,
+                title,
+                agent,
+                createdAt,
+                status,
+                turns,
+                newConversation,
                 draining,
                 checkpoints,
                 operations,
@@ -98,6 +122,7 @@ public record ChatThread(
                 createdAt,
                 status,
                 turns,
+                conversation,
                 newDraining,
                 checkpoints,
                 operations,
@@ -116,6 +141,7 @@ public record ChatThread(
                 createdAt,
                 status,
                 turns,
+                conversation,
                 draining,
                 checkpoints.append(checkpointId),
                 operations,
@@ -134,6 +160,7 @@ public record ChatThread(
                 createdAt,
                 status,
                 turns,
+                conversation,
                 draining,
                 checkpoints,
                 operations.append(operationId),
@@ -152,6 +179,7 @@ public record ChatThread(
                 createdAt,
                 status,
                 turns,
+                conversation,
                 draining,
                 checkpoints,
                 operations,
@@ -170,6 +198,7 @@ public record ChatThread(
                 createdAt,
                 status,
                 turns,
+                conversation,
                 draining,
                 checkpoints,
                 operations,

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param id its id
  * @param threadId its thread
  * @param turnId its turn, if any
- * @param place how many turns the thread had when it was asked for: its place in the transcript
+ * @param place its place in the transcript: the last turn of the conversation that it follows; null
+ *     when it is before the first
  * @param ticket its place in the lanes
  * @param description a line for people
  * @param createdAt when it was asked for
@@ -22,7 +23,7 @@ public record Checkpoint(
         CheckpointId id,
         ThreadId threadId,
         @Nullable TurnId turnId,
-        int place,
+        @Nullable TurnId place,
         long ticket,
         String description,
         Instant createdAt,

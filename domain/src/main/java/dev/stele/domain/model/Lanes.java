@@ -5,6 +5,7 @@ import dev.stele.contracts.OperationId;
 import dev.stele.contracts.TurnId;
 import io.vavr.collection.TreeMap;
 import io.vavr.collection.Vector;
+import java.util.function.Predicate;
 
 /**
  * Who works on a directory, in the order of the requests. Work on overlapping directories runs one
@@ -38,6 +39,15 @@ public record Lanes(long nextTicket, TreeMap<Long, Work> open) {
      */
     public Lanes minus(long ticket) {
         return open.containsKey(ticket) ? new Lanes(nextTicket, open.remove(ticket)) : this;
+    }
+
+    /**
+     * Without all the requests that a condition names.
+     *
+     * @param condition whether a request is to go
+     */
+    public Lanes minusAll(Predicate<Work> condition) {
+        return new Lanes(nextTicket, open.rejectValues(condition));
     }
 
     /** All work that may go on now: nothing older is open in an overlapping directory. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its id
  * @param threadId its thread
- * @param position its place among the thread's turns, from 0
+ * @param parent the turn before it in its conversation; null when it is the first
  * @param ticket its place in the lanes
  * @param state how far it is
  * @param startedAt when it was prompted
@@ -31,12 +31,12 @@ import org.jspecify.annotations.Nullable;
  * @param rejectedCalls the ids of the calls whose approval was rejected
  * @param plan the agent's plan as it stands
  * @param usage what the turn used, as far as told
- * @param rolledBack whether a restore of the conversation went behind it
+ * @param rolledBack whether a restore took it out of the thread's conversation
  */
 public record Turn(
         TurnId id,
         ThreadId threadId,
-        int position,
+        @Nullable TurnId parent,
         long ticket,
         TurnState state,
         Instant startedAt,
@@ -55,16 +55,16 @@ public record Turn(
      *
      * @param id its id
      * @param threadId its thread
-     * @param position its place among the thread's turns
+     * @param parent the turn before it in its conversation; null when it is the first
      * @param ticket its place in the lanes
      * @param prompt its first message
      */
     public static Turn started(
-            TurnId id, ThreadId threadId, int position, long ticket, Message prompt) {
+            TurnId id, ThreadId threadId, @Nullable TurnId parent, long ticket, Message prompt) {
         return new Turn(
                 id,
                 threadId,
-                position,
+                parent,
                 ticket,
                 new TurnState.Open(),
                 prompt.at(),
@@ -131,7 +131,7 @@ public record Turn(
         return new Turn(
                 id,
                 threadId,
-                position,
+                parent,
                 ticket,
                 newState,
                 startedAt,
@@ -151,7 +151,7 @@ public record Turn(
         return new Turn(
                 id,
                 threadId,
-                position,
+                parent,
                 ticket,
                 state,
                 startedAt,
@@ -171,7 +171,7 @@ public record Turn(
         return new Turn(
                 id,
                 threadId,
-                position,
+                parent,
                 ticket,
                 state,
                 startedAt,
@@ -191,7 +191,7 @@ public record Turn(
         return new Turn(
                 id,
                 threadId,
-                position,
+                parent,
                 ticket,
                 state,
                 startedAt,
@@ -211,7 +211,7 @@ public record Turn(
         return new Turn(
                 id,
                 threadId,
-                position,
+                parent,
                 ticket,
                 state,
                 startedAt,
@@ -231,7 +231,7 @@ public record Turn(
         return new Turn(
                 id,
                 threadId,
-                position,
+                parent,
                 ticket,
                 state,
                 startedAt,
@@ -251,7 +251,7 @@ public record Turn(
         return new Turn(
                 id,
                 threadId,
-                position,
+                parent,
                 ticket,
                 state,
                 startedAt,
@@ -266,12 +266,12 @@ public record Turn(
                 rolledBack);
     }
 
-    /** This turn marked as rolled back. */
-    public Turn asRolledBack() {
+    /** This turn in or out of the thread's conversation. */
+    public Turn withRolledBack(boolean newRolledBack) {
         return new Turn(
                 id,
                 threadId,
-                position,
+                parent,
                 ticket,
                 state,
                 startedAt,
@@ -283,6 +283,6 @@ public record Turn(
                 rejectedCalls,
                 plan,
                 usage,
-                true);
+                newRolledBack);
     }
 }
