@@ -1,22 +1,57 @@
 package dev.stele.domain.decide;
 
-import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.OrchestrationCommand;
+import dev.stele.domain.command.OrchestrationCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.Report.*;
 import dev.stele.domain.model.OrchestrationReadModel;
 
-/** Turns a command into facts. Pure: no clock, no random ids, no I/O. */
+/** Turns a wish into facts. Pure: no clock, no random ids, no I/O. A table of contents. */
 public final class Decider {
+
     private Decider() {}
 
     /**
-     * What the command amounts to.
+     * What a command amounts to in a state: facts, or a refusal that changes nothing.
      *
      * @param command the wish
      * @param model the state that it meets
      */
     public static Decision decide(OrchestrationCommand command, OrchestrationReadModel model) {
-        return model.sequence() < 0
-                ? Decision.accept()
-                : Decision.reject(new DeciderError.InvalidInput(command.toString(), ""));
+        return switch (command) {
+            case CreateProject c -> Projects.create(c, model);
+            case DeleteProject c -> Projects.delete(c, model);
+            case RenameProject c -> Projects.rename(c, model);
+            case CreateThread c -> Threads.create(c, model);
+            case DeleteThread c -> Threads.delete(c, model);
+            case SelectThread c -> Threads.select(c, model);
+            case StartTurn c -> Turns.start(c, model);
+            case InterruptTurn c -> Turns.interrupt(c, model);
+            case ApprovePendingAction c -> Approvals.approve(c, model);
+            case RejectPendingAction c -> Approvals.reject(c, model);
+            case IngestProviderEvent c -> ProviderEvents.ingest(c, model);
+            case CreateCheckpoint c -> Checkpoints.create(c, model);
+            case RestoreCheckpoint c -> Restores.request(c, model);
+            case CommitChanges c -> Operations.commit(c, model);
+            case CreateBranch c -> Operations.branch(c, model);
+            case PushBranch c -> Operations.push(c, model);
+            case AbandonOperation c -> Operations.abandon(c, model);
+            case Report r -> report(r, model);
+        };
+    }
+
+    private static Decision report(Report report, OrchestrationReadModel model) {
+        return switch (report) {
+            case AssignCheckpointGitRef r -> Checkpoints.assign(r, model);
+            case FailCheckpoint r -> Checkpoints.fail(r, model);
+            case CompleteRestore r -> Restores.complete(r, model);
+            case FailRestore r -> Restores.fail(r, model);
+            case RecordCommit r -> Reports.commit(r, model);
+            case FailCommit r -> Reports.commitFailed(r, model);
+            case RecordBranch r -> Reports.branch(r, model);
+            case FailBranch r -> Reports.branchFailed(r, model);
+            case RecordPush r -> Reports.push(r, model);
+            case FailPush r -> Reports.pushFailed(r, model);
+            case CompleteCleanup r -> Reports.cleanup(r, model);
+        };
     }
 }

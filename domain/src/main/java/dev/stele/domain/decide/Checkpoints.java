@@ -1,0 +1,123 @@
+package dev.stele.domain.decide;
+
+import static dev.stele.domain.decide.Decision.accept;
+
+import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.Identifier;
+import dev.stele.contracts.OperationId;
+import dev.stele.contracts.TurnId;
+import dev.stele.domain.command.DeciderError;
+import dev.stele.domain.command.DeciderError.CheckpointAlreadyExists;
+import dev.stele.domain.command.DeciderError.InvalidInput;
+import dev.stele.domain.command.DeciderError.OperationAlreadySettled;
+import dev.stele.domain.command.DeciderError.OperationNotFound;
+import dev.stele.domain.command.DeciderError.ThreadNotFound;
+import dev.stele.domain.command.DeciderError.TurnNotFound;
+import dev.stele.domain.command.OrchestrationCommand.CreateCheckpoint;
+import dev.stele.domain.command.OrchestrationCommand.Report.AssignCheckpointGitRef;
+import dev.stele.domain.command.OrchestrationCommand.Report.FailCheckpoint;
+import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointCreated;
+import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointFailed;
+import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointGitRefAssigned;
+import dev.stele.domain.model.Checkpoint;
+import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Turn;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of a checkpoint: asked for once, settled once. */
+final class Checkpoints {
+
+    private Checkpoints() {}
+
+    static Decision create(CreateCheckpoint c, OrchestrationReadModel model) {
+        DeciderError invalid =
+                Fields.first(
+                        Fields.notBlank("description", c.description()),
+                        notKeptForOthers(c, model));
+        if (invalid != null) {
+            return Decision.reject(invalid);
+        }
+        if (model.thread(c.threadId()) == null) {
+            return Decision.reject(new ThreadNotFound(c.threadId()));
+        }
+        Turn turn = c.turnId() == null ? null : model.turn(c.turnId());
+        if (c.turnId() != null && (turn == null || !turn.threadId().equals(c.threadId()))) {
+            return Decision.reject(new TurnNotFound(c.threadId(), c.turnId()));
+        }
+        return UsedIds.contains(c.checkpointId(), model)
+                ? Decision.reject(new CheckpointAlreadyExists(c.checkpointId()))
+                : accept(
+                        new CheckpointCreated(
+                                c.checkpointId(),
+                                c.threadId(),
+                                c.turnId(),
+                                c.description(),
+                                c.at()));
+    }
+
+    /**
+     * The names of a turn's own two checkpoints, and of a restore's safety checkpoint, are kept for
+     * them: taken for anything else they would stand for a tree that they do not hold.
+     */
+    private static @Nullable InvalidInput notKeptForOthers(
+            CreateCheckpoint c, OrchestrationReadModel model) {
+        CheckpointId id = c.checkpointId();
+        if (id.isSafety()) {
+            return new InvalidInput("checkpointId", "an id with this end is made by restores.");
+        }
+        TurnId owner = ownerOf(id, model);
+        if (owner != null && !owner.equals(c.turnId())) {
+            return new InvalidInput("checkpointId", "it is kept for the turn " + owner + ".");
+        }
+        Turn turn = c.turnId() == null ? null : model.turn(c.turnId());
+        boolean early =
+                turn != null && id.equals(CheckpointId.after(turn.id())) && turn.state().isLive();
+        return early ? new InvalidInput("checkpointId", "it is kept for the turn's end.") : null;
+    }
+
+    private static @Nullable TurnId ownerOf(CheckpointId id, OrchestrationReadModel model) {
+        for (String suffix : new String[] {"-before", "-after"}) {
+            String base = id.value().replaceFirst(suffix + "$", "");
+            if (!base.equals(id.value()) && Identifier.isValid(base)) {
+                var turnId = new TurnId(base);
+                if (model.turn(turnId) != null) {
+                    return turnId;
+                }
+            }
+        }
+        return null;
+    }
+
+    static Decision assign(AssignCheckpointGitRef r, OrchestrationReadModel model) {
+        InvalidInput invalid = Fields.notBlank("gitRef", r.gitRef());
+        return invalid != null
+                ? Decision.reject(invalid)
+                : settle(
+                        r.checkpointId(),
+                        model,
+                        new CheckpointGitRefAssigned(
+                                r.checkpointId(), r.gitRef(), r.stats(), r.at()));
+    }
+
+    static Decision fail(FailCheckpoint r, OrchestrationReadModel model) {
+        InvalidInput invalid = Fields.notBlank("why", r.why());
+        return invalid != null
+                ? Decision.reject(invalid)
+                : settle(
+                        r.checkpointId(),
+                        model,
+                        new CheckpointFailed(r.checkpointId(), r.why(), r.at()));
+    }
+
+    private static Decision settle(
+            CheckpointId id, OrchestrationReadModel model, OrchestrationEvent result) {
+        Checkpoint checkpoint = model.checkpoint(id);
+        if (checkpoint == null) {
+            return Decision.reject(new OperationNotFound(new OperationId(id.value())));
+        }
+        return checkpoint.isPending()
+                ? accept(result)
+                : Decision.reject(new OperationAlreadySettled(new OperationId(id.value())));
+    }
+}

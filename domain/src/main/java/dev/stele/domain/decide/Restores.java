@@ -1,0 +1,127 @@
+package dev.stele.domain.decide;
+
+import static dev.stele.domain.decide.Decision.accept;
+
+import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.OperationId;
+import dev.stele.contracts.ProjectId;
+import dev.stele.contracts.ThreadId;
+import dev.stele.domain.command.DeciderError;
+import dev.stele.domain.command.DeciderError.CheckpointNotFound;
+import dev.stele.domain.command.DeciderError.CheckpointNotReady;
+import dev.stele.domain.command.DeciderError.InvalidInput;
+import dev.stele.domain.command.DeciderError.RestoreInProgress;
+import dev.stele.domain.command.DeciderError.ThreadBusy;
+import dev.stele.domain.command.OrchestrationCommand.Report.CompleteRestore;
+import dev.stele.domain.command.OrchestrationCommand.Report.FailRestore;
+import dev.stele.domain.command.OrchestrationCommand.RestoreCheckpoint;
+import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointCreated;
+import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointRestoreFailed;
+import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointRestoreRequested;
+import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointRestored;
+import dev.stele.domain.model.ChatThread;
+import dev.stele.domain.model.Checkpoint;
+import dev.stele.domain.model.CheckpointState;
+import dev.stele.domain.model.Directories;
+import dev.stele.domain.model.Lanes.Work;
+import dev.stele.domain.model.Lanes.Work.TurnWork;
+import dev.stele.domain.model.Operation.Restore;
+import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Turn;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of a restore: of a ready checkpoint, where nobody is at work. */
+final class Restores {
+
+    private Restores() {}
+
+    static Decision request(RestoreCheckpoint c, OrchestrationReadModel model) {
+        CheckpointId safety = CheckpointId.safety(c.restoreId());
+        DeciderError taken = OperationIds.check("restoreId", c.restoreId(), model);
+        if (taken != null) {
+            return Decision.reject(taken);
+        }
+        if (UsedIds.contains(safety, model)) {
+            return Decision.reject(
+                    new InvalidInput("restoreId", "its safety checkpoint's name is taken."));
+        }
+        Checkpoint checkpoint = model.checkpoint(c.checkpointId());
+        if (checkpoint == null) {
+            return Decision.reject(new CheckpointNotFound(c.checkpointId()));
+        }
+        if (!(checkpoint.state() instanceof CheckpointState.Ready)) {
+            return Decision.reject(new CheckpointNotReady(checkpoint.id()));
+        }
+        DeciderError obstacle = obstacle(c, checkpoint.threadId(), model);
+        return obstacle != null
+                ? Decision.reject(obstacle)
+                : accept(
+                        new CheckpointCreated(
+                                safety,
+                                checkpoint.threadId(),
+                                null,
+                                "before the restore of " + checkpoint.id(),
+                                c.at()),
+                        new CheckpointRestoreRequested(
+                                c.restoreId(), checkpoint.id(), safety, c.scope(), c.at()));
+    }
+
+    private static @Nullable DeciderError obstacle(
+            RestoreCheckpoint c, ThreadId threadId, OrchestrationReadModel model) {
+        String directory = model.directoryOf(threadId);
+        if (!c.scope().includesFiles() || directory == null) {
+            return busy(model.thread(threadId));
+        }
+        for (Work work : model.lanes().open().values()) {
+            Turn turn = work instanceof TurnWork(_, var turnId) ? model.turn(turnId) : null;
+            DeciderError busy = turn == null ? null : busy(model.thread(turn.threadId()));
+            if (busy != null && Directories.overlap(work.directory(), directory)) {
+                return busy;
+            }
+        }
+        OperationId restore = underWay(model, path -> Directories.overlap(path, directory));
+        return restore == null ? null : new RestoreInProgress(restore);
+    }
+
+    private static @Nullable DeciderError busy(@Nullable ChatThread thread) {
+        var open = thread == null ? null : thread.openTurn();
+        return thread == null || open == null ? null : new ThreadBusy(thread.id(), open);
+    }
+
+    /** A restore that is under way in a project, or null. */
+    static @Nullable OperationId underWayIn(ProjectId projectId, OrchestrationReadModel model) {
+        var project = model.project(projectId);
+        return project == null ? null : underWay(model, project.path()::equals);
+    }
+
+    private static @Nullable OperationId underWay(
+            OrchestrationReadModel model, Predicate<String> where) {
+        for (OperationId id : model.openOperations()) {
+            if (model.operation(id) instanceof Restore restore) {
+                String directory = model.directoryOf(restore.threadId());
+                if (directory != null && where.test(directory)) {
+                    return id;
+                }
+            }
+        }
+        return null;
+    }
+
+    static Decision complete(CompleteRestore r, OrchestrationReadModel model) {
+        return Reports.settle(
+                r.restoreId(),
+                Restore.class,
+                model,
+                new CheckpointRestored(r.restoreId(), r.summary(), r.at()));
+    }
+
+    static Decision fail(FailRestore r, OrchestrationReadModel model) {
+        return Reports.settleFailed(
+                r.restoreId(),
+                Restore.class,
+                model,
+                r.why(),
+                new CheckpointRestoreFailed(r.restoreId(), r.why(), r.at()));
+    }
+}
