@@ -1,0 +1,6 @@
+package dev.stele.archunit.breach.changeable.contracts;
+
+import java.util.Date;
+
+@SuppressWarnings("JavaUtilDate")
+record RecordWithADate(Date at) {}

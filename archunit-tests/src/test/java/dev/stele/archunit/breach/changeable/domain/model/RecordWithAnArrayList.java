@@ -1,0 +1,6 @@
+package dev.stele.archunit.breach.changeable.domain.model;
+
+import java.util.ArrayList;
+
+@SuppressWarnings("NonApiType")
+record RecordWithAnArrayList(ArrayList<String> names) {}

@@ -1,0 +1,9 @@
+package dev.stele.archunit.breach.classofvalues.contracts;
+
+class ContractThatIsAClass {
+    private final String name = "text";
+
+    String name() {
+        return name;
+    }
+}

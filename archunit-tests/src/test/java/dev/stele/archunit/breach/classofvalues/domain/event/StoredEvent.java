@@ -1,0 +1,9 @@
+package dev.stele.archunit.breach.classofvalues.domain.event;
+
+class StoredEvent {
+    private final long sequence = 1;
+
+    long sequence() {
+        return sequence;
+    }
+}

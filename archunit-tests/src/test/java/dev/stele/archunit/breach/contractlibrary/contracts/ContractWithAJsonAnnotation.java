@@ -1,0 +1,5 @@
+package dev.stele.archunit.breach.contractlibrary.contracts;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+record ContractWithAJsonAnnotation(@JsonProperty("name") String name) {}

@@ -1,0 +1,5 @@
+package dev.stele.archunit.breach.cycle.domain.command;
+
+import dev.stele.archunit.breach.cycle.domain.event.EventThatKnowsACommand;
+
+public record CommandThatKnowsAnEvent(EventThatKnowsACommand event) {}

@@ -1,0 +1,3 @@
+package dev.stele.archunit.breach.homeless.util;
+
+record ClassOutsideTheHouse(String name) {}

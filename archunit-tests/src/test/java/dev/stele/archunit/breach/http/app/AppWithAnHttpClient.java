@@ -1,0 +1,5 @@
+package dev.stele.archunit.breach.http.app;
+
+import java.net.http.HttpClient;
+
+record AppWithAnHttpClient(HttpClient client) {}

@@ -1,0 +1,3 @@
+package dev.stele.archunit.breach.innerlife.persistence.sqlite;
+
+public record InnerStore(String path) {}

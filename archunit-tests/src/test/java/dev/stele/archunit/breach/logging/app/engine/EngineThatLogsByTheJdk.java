@@ -1,0 +1,5 @@
+package dev.stele.archunit.breach.logging.app.engine;
+
+import java.util.logging.Logger;
+
+record EngineThatLogsByTheJdk(Logger log) {}

@@ -1,0 +1,3 @@
+package dev.stele.archunit.breach.openfamily.contracts;
+
+public interface MessageContent {}

@@ -1,0 +1,7 @@
+package dev.stele.archunit.breach.portclass.domain.port;
+
+class PortThatIsAClass {
+    String name() {
+        return "store";
+    }
+}

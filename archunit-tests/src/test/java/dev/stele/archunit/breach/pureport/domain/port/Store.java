@@ -1,0 +1,5 @@
+package dev.stele.archunit.breach.pureport.domain.port;
+
+public interface Store {
+    long head();
+}

@@ -1,0 +1,3 @@
+package dev.stele.archunit.breach.shippedkit.domain.tck;
+
+public record MemoryStore(String name) {}

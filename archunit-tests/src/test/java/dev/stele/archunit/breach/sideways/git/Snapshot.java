@@ -1,0 +1,3 @@
+package dev.stele.archunit.breach.sideways.git;
+
+public record Snapshot(String ref) {}

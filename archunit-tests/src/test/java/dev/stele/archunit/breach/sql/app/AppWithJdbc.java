@@ -1,0 +1,5 @@
+package dev.stele.archunit.breach.sql.app;
+
+import java.sql.Connection;
+
+record AppWithJdbc(Connection connection) {}

@@ -1,0 +1,5 @@
+package dev.stele.archunit.breach.sql.app;
+
+import org.jooq.DSLContext;
+
+record AppWithJooq(DSLContext sql) {}

@@ -1,0 +1,3 @@
+package dev.stele.archunit.breach.unmarked.app;
+
+record ClassInAnUnmarkedPackage(String name) {}

@@ -1,0 +1,3 @@
+package dev.stele.archunit.breach.upward.domain;
+
+public record Rule(String name) {}
