@@ -1,0 +1,299 @@
+package dev.stele.app;
+
+import com.google.inject.Guice;
+import com.google.inject.Module;
+import com.google.inject.ProvisionException;
+import dev.stele.app.approval.ApprovalPolicy;
+import dev.stele.app.approval.ApprovalReactor;
+import dev.stele.app.config.SteleHome;
+import dev.stele.app.engine.Engine;
+import dev.stele.app.engine.EngineSettings;
+import dev.stele.app.engine.ReplayListener;
+import dev.stele.app.error.SteleException;
+import dev.stele.contracts.ProjectId;
+import dev.stele.contracts.ThreadId;
+import dev.stele.contracts.TurnId;
+import dev.stele.domain.command.DeciderError;
+import dev.stele.domain.command.OrchestrationCommand;
+import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.port.Codec;
+import dev.stele.domain.port.CommandEnvelope;
+import dev.stele.domain.port.DispatchResult;
+import dev.stele.domain.port.EventFeed;
+import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.EventSubscription;
+import dev.stele.domain.port.Reactor;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stele, open on its home: agents run, checkpoints are taken, and everything is in the log.
+ * Thread-safe. One process at a time has a home open; others read it with {@link SteleReader}.
+ *
+ * {@snippet :
+ * try (Stele stele = Stele.builder().approvals(ApprovalPolicy.Standard.ALL).open()) {
+ *     TurnResult result = stele.run(Path.of("."), "claude", "Make the build green.");
+ *     logger.info(result.text());
+ * }
+ * }
+ */
+public final class Stele implements EventFeed, AutoCloseable {
+    private final SteleHome home;
+    private final Engine engine;
+    private final Codec codec;
+    private final ApprovalReactor approvals;
+    private final TurnRunner turns = new TurnRunner(this);
+
+    private Stele(SteleHome home, Engine engine, Codec codec, ApprovalReactor approvals) {
+        this.home = home;
+        this.engine = engine;
+        this.codec = codec;
+        this.approvals = approvals;
+    }
+
+    /** What there is to choose before opening; every choice has a usual value. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Where everything is kept. */
+    public SteleHome home() {
+        return home;
+    }
+
+    /** Domain values as JSON and back. */
+    public Codec codec() {
+        return codec;
+    }
+
+    /**
+     * Sends a command under a new id. Never blocks, and the future never completes exceptionally.
+     *
+     * @param command the wish
+     */
+    public CompletableFuture<DispatchResult> dispatch(OrchestrationCommand command) {
+        return dispatch(new CommandEnvelope(Ids.command(), Instant.now(), command));
+    }
+
+    /**
+     * Sends a command under an id of the caller's, so that it can be sent again without being
+     * carried out again. Never blocks, and the future never completes exceptionally.
+     *
+     * @param envelope the command
+     */
+    public CompletableFuture<DispatchResult> dispatch(CommandEnvelope envelope) {
+        return engine.dispatch(envelope);
+    }
+
+    /**
+     * Sends a command under a new id and waits until it is durable.
+     *
+     * @param command the wish
+     * @return the place of its facts in the log
+     * @throws SteleException.Refused when it is refused; nothing changed
+     * @throws SteleException.Unavailable when it could not be carried out
+     */
+    public DispatchResult.Accepted execute(OrchestrationCommand command) {
+        return SteleException.requireAccepted(dispatch(command).join());
+    }
+
+    @Override
+    public OrchestrationReadModel model() {
+        return engine.model();
+    }
+
+    @Override
+    public EventSubscription subscribe(long afterSequence) {
+        return engine.subscribe(afterSequence);
+    }
+
+    /**
+     * The project of a directory, made when there is none yet; its name is the directory's.
+     *
+     * @param directory an existing directory
+     * @throws SteleException.InvalidDirectory when there is no such directory
+     */
+    public ProjectId project(Path directory) {
+        return turns.project(directory);
+    }
+
+    /**
+     * Prompts an agent in a new thread and waits for the end of the turn and for the checkpoint
+     * after it. Questions of the agent are answered by the approval policy or by others who use
+     * this instance; until then this waits.
+     *
+     * @param directory the project's directory; it becomes a project if it is none yet
+     * @param agent the agent's name, or its command line
+     * @param prompt what is said to it
+     * @throws SteleException.InvalidDirectory when there is no such directory
+     * @throws SteleException.Refused when the prompt or the agent is blank
+     * @throws SteleException.Unavailable when Stele is closed meanwhile, or its log fails
+     * @throws InterruptedException when the waiting thread is interrupted; the turn goes on
+     */
+    public TurnResult run(Path directory, String agent, String prompt) throws InterruptedException {
+        requireText("prompt", prompt);
+        requireText("agent", agent);
+        ThreadId threadId = turns.thread(turns.project(directory), agent, prompt);
+        return run(threadId, prompt);
+    }
+
+    /**
+     * Prompts the agent of a thread once more, and waits like {@link #run(Path, String, String)}.
+     *
+     * @param threadId the thread
+     * @param prompt what is said to it
+     * @throws SteleException.Refused when there is no such thread, it is busy, or the prompt is
+     *     blank
+     * @throws SteleException.Unavailable when Stele is closed meanwhile, or its log fails
+     * @throws InterruptedException when the waiting thread is interrupted; the turn goes on
+     */
+    public TurnResult run(ThreadId threadId, String prompt) throws InterruptedException {
+        requireText("prompt", prompt);
+        return await(threadId, turns.start(threadId, prompt));
+    }
+
+    /**
+     * Waits for the end of a turn, and for the checkpoint after it.
+     *
+     * @param threadId its thread
+     * @param turnId the turn
+     * @throws SteleException.Refused when there is no such turn, or it is deleted meanwhile
+     * @throws SteleException.Unavailable when Stele is closed meanwhile
+     * @throws InterruptedException when the waiting thread is interrupted; the turn goes on
+     */
+    public TurnResult await(ThreadId threadId, TurnId turnId) throws InterruptedException {
+        return turns.await(threadId, turnId);
+    }
+
+    /**
+     * Gives a thread an approval policy of its own, for as long as this instance is open.
+     *
+     * @param threadId the thread
+     * @param policy the rule; questions that wait already are put to it, too
+     */
+    public void approvals(ThreadId threadId, ApprovalPolicy policy) {
+        approvals.use(threadId, policy);
+    }
+
+    /**
+     * Waits until nothing is left to do: no agent at work, no checkpoint or commit under way.
+     *
+     * @param timeout how long to wait at most
+     * @return whether it is quiet
+     * @throws InterruptedException when the waiting thread is interrupted
+     */
+    public boolean drain(Duration timeout) throws InterruptedException {
+        return engine.drain(timeout);
+    }
+
+    /**
+     * Ends agents and git work, stores what they still report, and gives the home back. Turns that
+     * were open are ended at the next start. Repeats do nothing.
+     */
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    private static void requireText(String field, String text) {
+        if (text.isBlank()) {
+            throw new SteleException.Refused(
+                    new DeciderError.InvalidInput(field, "it is blank; say something"));
+        }
+    }
+
+    /** What there is to choose before Stele opens. Not thread-safe. */
+    public static final class Builder {
+        private @Nullable SteleHome home;
+        private ApprovalPolicy policy = ApprovalPolicy.Standard.ASK;
+        private EngineSettings settings = EngineSettings.USUAL;
+        private ReplayListener listener = ReplayListener.SILENT;
+        private List<Module> adapters = List.of();
+
+        private Builder() {}
+
+        /**
+         * Where everything is kept; else {@link SteleHome#usual()}.
+         *
+         * @param newHome the home; its directory is made when it is missing
+         */
+        public Builder home(SteleHome newHome) {
+            home = newHome;
+            return this;
+        }
+
+        /**
+         * The rule that answers agents' questions; else all are left to people.
+         *
+         * @param newPolicy the rule of every thread that gets none of its own
+         */
+        public Builder approvals(ApprovalPolicy newPolicy) {
+            policy = newPolicy;
+            return this;
+        }
+
+        /**
+         * The engine's bounds; else {@link EngineSettings#USUAL}.
+         *
+         * @param newSettings the bounds
+         */
+        public Builder settings(EngineSettings newSettings) {
+            settings = newSettings;
+            return this;
+        }
+
+        /**
+         * Who hears how far reading the log at the start is; else nobody.
+         *
+         * @param newListener hears of each page
+         */
+        public Builder onReplay(ReplayListener newListener) {
+            listener = newListener;
+            return this;
+        }
+
+        /**
+         * What the engine works with, in place of SQLite, git and real agents. Together the modules
+         * bind {@link EventStore}, {@link Codec} and a set of {@link Reactor}s.
+         *
+         * @param modules all adapters
+         */
+        public Builder adapters(Module... modules) {
+            adapters = List.of(modules);
+            return this;
+        }
+
+        /**
+         * Opens the home: the log is read, agents of a dead process are ended, open work goes on.
+         *
+         * @throws SteleException.InvalidHome when the home cannot be used
+         * @throws SteleException.InvalidConfiguration when its settings are wrong
+         * @throws dev.stele.domain.port.StoreException.Locked when another process has it open
+         * @throws dev.stele.domain.port.StoreException when its log cannot be read
+         */
+        public Stele open() {
+            SteleHome opened = chosenHome().create();
+            var approvals = new ApprovalReactor(policy, InstantSource.system());
+            Engine.Parts parts = parts(new SteleModule(adapters, approvals));
+            return new Stele(
+                    opened, Engine.open(parts, settings, listener), parts.codec(), approvals);
+        }
+
+        private SteleHome chosenHome() {
+            return home == null ? SteleHome.usual() : home;
+        }
+
+        private static Engine.Parts parts(SteleModule module) {
+            try {
+                return Guice.createInjector(module).getInstance(Engine.Parts.class);
+            } catch (ProvisionException e) {
+                throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            }
+        }
+    }
+}

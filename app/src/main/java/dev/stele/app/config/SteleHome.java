@@ -1,0 +1,144 @@
+package dev.stele.app.config;
+
+import dev.stele.app.error.SteleException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory that holds everything Stele keeps: the log, the agents' files, the settings.
+ *
+ * @param root the directory, absolute
+ */
+public record SteleHome(Path root) {
+
+    /** The environment variable that names another home. */
+    public static final String VARIABLE = "STELE_HOME";
+
+    /** Makes the path absolute. */
+    public SteleHome {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    /** The home of this user on this machine: {@value #VARIABLE} if set, else the usual place. */
+    public static SteleHome usual() {
+        return usual(
+                System.getenv(),
+                System.getProperty("os.name", ""),
+                Path.of(System.getProperty("user.home", ".")));
+    }
+
+    /**
+     * The home on some machine.
+     *
+     * @param environment its variables
+     * @param system the name of its operating system
+     * @param user the user's own directory
+     */
+    static SteleHome usual(Map<String, String> environment, String system, Path user) {
+        Path named = path(environment.get(VARIABLE));
+        return new SteleHome(named == null ? usualPlace(environment, system, user) : named);
+    }
+
+    private static Path usualPlace(Map<String, String> environment, String system, Path user) {
+        String name = system.toLowerCase(Locale.ROOT);
+        if (name.startsWith("windows")) {
+            Path local = path(environment.get("LOCALAPPDATA"));
+            return (local == null ? user.resolve("AppData").resolve("Local") : local)
+                    .resolve("Stele");
+        }
+        if (name.startsWith("mac")) {
+            return user.resolve("Library").resolve("Application Support").resolve("Stele");
+        }
+        Path data = path(environment.get("XDG_DATA_HOME"));
+        // The specification of the variable says that a relative path in it is ignored.
+        return (data == null || !data.isAbsolute() ? user.resolve(".local").resolve("share") : data)
+                .resolve("stele");
+    }
+
+    private static @Nullable Path path(@Nullable String text) {
+        try {
+            return text == null || text.isBlank() ? null : Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new SteleException.InvalidHome(
+                    "The home directory cannot be at " + text + ": " + e.getReason() + ".", e);
+        }
+    }
+
+    /** The log. */
+    public Path store() {
+        return root.resolve("stele.db");
+    }
+
+    /** What the agents' side keeps: their processes, their output. */
+    public Path agents() {
+        return root.resolve("agents");
+    }
+
+    /** What the git side keeps: journals of restores, indexes of trees. */
+    public Path git() {
+        return root.resolve("git");
+    }
+
+    /** The settings; there need not be any. */
+    public Path configuration() {
+        return root.resolve("config.json");
+    }
+
+    /**
+     * Makes the directory when it is missing, for its owner alone. It tells git to ignore it, so
+     * that a home inside of a project is neither in its status nor in its checkpoints.
+     *
+     * @throws SteleException.InvalidHome when that cannot be
+     */
+    public SteleHome create() {
+        try {
+            Files.createDirectories(root, ownerOnly());
+            ignoredByGit();
+            return this;
+        } catch (FileAlreadyExistsException e) {
+            throw new SteleException.InvalidHome(
+                    "The home directory cannot be at "
+                            + root
+                            + ": a file is in the way. Remove it or set "
+                            + VARIABLE
+                            + ".",
+                    e);
+        } catch (IOException e) {
+            throw new SteleException.InvalidHome(
+                    "The home directory "
+                            + root
+                            + " cannot be written ("
+                            + e
+                            + "). Make it writable or set "
+                            + VARIABLE
+                            + ".",
+                    e);
+        }
+    }
+
+    private void ignoredByGit() throws IOException {
+        Path file = root.resolve(".gitignore");
+        if (Files.notExists(file)) {
+            Files.writeString(file, "*\n", StandardOpenOption.CREATE);
+        }
+    }
+
+    private FileAttribute<?>[] ownerOnly() {
+        boolean posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

@@ -1,0 +1,73 @@
+package dev.stele.app.engine;
+
+import dev.stele.domain.event.StoredEvent;
+import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.StoreException;
+import dev.stele.domain.project.Projector;
+import java.util.List;
+
+/** Brings a model up to the end of the log by folding what it has not seen yet, page by page. */
+public final class Replay {
+    private final EventStore store;
+    private final int page;
+
+    /**
+     * A replay of a store.
+     *
+     * @param store the log
+     * @param page how many facts are read at once, from 1
+     */
+    public Replay(EventStore store, int page) {
+        this.store = store;
+        this.page = page;
+    }
+
+    /**
+     * The model at the log's end.
+     *
+     * @param model where to begin; {@link OrchestrationReadModel#EMPTY} for the whole log
+     * @param listener hears of each page
+     * @throws StoreException when the log cannot be read, or ends before the model
+     */
+    public OrchestrationReadModel catchUp(OrchestrationReadModel model, ReplayListener listener) {
+        long head = store.head();
+        OrchestrationReadModel newest = model;
+        while (newest.sequence() != head) {
+            newest = fold(newest, pageAfter(newest.sequence(), head));
+            listener.replayed(newest.sequence(), head);
+        }
+        return newest;
+    }
+
+    /**
+     * The next facts after a place.
+     *
+     * @param sequence the place
+     * @param head where the log ends at least
+     * @return at least one fact, and none beyond the head
+     * @throws StoreException when there is none although the log is said to go on
+     */
+    List<StoredEvent> pageAfter(long sequence, long head) {
+        int limit = (int) Math.min(page, head - sequence);
+        List<StoredEvent> events = limit < 1 ? List.of() : store.read(sequence, limit);
+        if (events.isEmpty()) {
+            throw new StoreException.Damaged(
+                    "The log ends at "
+                            + head
+                            + " and has nothing to show after "
+                            + sequence
+                            + ": it was cut or replaced. Restore it from a backup.",
+                    null);
+        }
+        return events;
+    }
+
+    static OrchestrationReadModel fold(OrchestrationReadModel model, List<StoredEvent> events) {
+        OrchestrationReadModel newest = model;
+        for (StoredEvent event : events) {
+            newest = Projector.project(newest, event);
+        }
+        return newest;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.stele.app.engine;
+
+import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.port.AppendResult;
+import dev.stele.domain.port.DispatchResult;
+import dev.stele.domain.port.EventStore;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one who writes. It takes what has come, decides it, stores it in one transaction, and only
+ * then shows the new model, answers, and publishes. After a failure it reads back from the store
+ * what has become of it before it decides anything else. No exception ends it.
+ */
+final class Writer implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+
+    private final Mailbox mailbox;
+    private final EventStore store;
+    private final LogFeed feed;
+    private final Answered answered;
+    private final Replay log;
+    private final EngineSettings settings;
+    private final InstantSource clock;
+    private boolean inDoubt;
+    private String trouble = "";
+
+    Writer(
+            Mailbox mailbox,
+            EventStore store,
+            LogFeed feed,
+            EngineSettings settings,
+            InstantSource clock) {
+        this.mailbox = mailbox;
+        this.store = store;
+        this.feed = feed;
+        this.answered = new Answered(store);
+        this.log = new Replay(store, settings.page());
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public void run() {
+        List<Letter> letters = mailbox.take(settings.drainLimit());
+        while (!letters.isEmpty()) {
+            handle(letters);
+            letters = mailbox.take(settings.drainLimit());
+        }
+    }
+
+    private void handle(List<Letter> letters) {
+        try {
+            if (!isSettled(letters)) {
+                tryAgain(letters);
+            }
+        } catch (RuntimeException | Error failure) {
+            doubt(failure.toString(), failure);
+        } finally {
+            letters.forEach(letter -> letter.answer(unavailable()));
+        }
+    }
+
+    /** Once more, then only with what came through all the same. */
+    private void tryAgain(List<Letter> letters) {
+        if (!isSettled(letters) && knowsTheLog()) {
+            letters.forEach(this::answerFromStore);
+        }
+    }
+
+    /** Whether the letters are stored and answered; if not, the store failed. */
+    private boolean isSettled(List<Letter> letters) {
+        try {
+            return knowsTheLog() && isStored(letters);
+        } catch (RuntimeException failure) {
+            doubt(
+                    failure.getMessage() == null ? failure.toString() : failure.getMessage(),
+                    failure);
+            return false;
+        }
+    }
+
+    private boolean isStored(List<Letter> letters) {
+        var left = new ArrayList<>(letters);
+        left.removeIf(Letter::isAnswered);
+        while (true) {
+            Batch batch = decide(left);
+            switch (append(batch)) {
+                case AppendResult.Appended(var head) when head == batch.model().sequence() -> {
+                    settle(batch);
+                    return true;
+                }
+                case AppendResult.Unencodable(var entry, var why) -> {
+                    Letter culprit = batch.author(entry);
+                    culprit.answer(new DispatchResult.Unencodable(why));
+                    left.remove(culprit);
+                }
+                case AppendResult.Appended(var head) -> {
+                    return isElsewhere(head);
+                }
+                case AppendResult.WrongHead(var head) -> {
+                    return isElsewhere(head);
+                }
+            }
+        }
+    }
+
+    private Batch decide(List<Letter> letters) {
+        var batch =
+                new Batch(feed.model(), answered, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        letters.forEach(batch::add);
+        return batch;
+    }
+
+    private AppendResult append(Batch batch) {
+        return batch.isEmpty()
+                ? new AppendResult.Appended(batch.model().sequence())
+                : store.append(batch.append());
+    }
+
+    private void settle(Batch batch) {
+        if (!batch.events().isEmpty()) {
+            feed.publish(batch.model(), batch.events());
+        }
+        batch.settle();
+    }
+
+    private boolean isElsewhere(long head) {
+        doubt("it stands at " + head + " and not where it was left", null);
+        return false;
+    }
+
+    private void doubt(String why, @Nullable Throwable cause) {
+        LOG.warn("The log is in doubt: {}", why, cause);
+        trouble = why;
+        inDoubt = true;
+    }
+
+    /** Whether the model stands at the log's end, reading what it has missed if need be. */
+    private boolean knowsTheLog() {
+        if (inDoubt) {
+            answered.forget();
+            long head = store.head();
+            while (feed.model().sequence() != head) {
+                var events = log.pageAfter(feed.model().sequence(), head);
+                OrchestrationReadModel newest = Replay.fold(feed.model(), events);
+                feed.publish(newest, events);
+            }
+            inDoubt = false;
+        }
+        return true;
+    }
+
+    private void answerFromStore(Letter letter) {
+        DispatchResult stored = decide(List.of()).earlierAnswer(letter);
+        if (stored != null) {
+            letter.answer(stored);
+        }
+    }
+
+    private DispatchResult unavailable() {
+        return new DispatchResult.Unavailable(
+                "The log cannot be written: "
+                        + trouble
+                        + ". Nothing was stored that was not acknowledged; send the command again"
+                        + " under the same id when the cause is gone.");
+    }
+}

@@ -1,0 +1,118 @@
+package dev.stele.app.error;
+
+import dev.stele.domain.command.DeciderError;
+import dev.stele.domain.port.DispatchResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that Stele cannot do as asked; the message names the cause and the cure. What goes
+ * wrong with the log itself is a {@link dev.stele.domain.port.StoreException}.
+ */
+public abstract sealed class SteleException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private SteleException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    /** The directory of a project is missing, is none, or cannot be entered. */
+    public static final class InvalidDirectory extends SteleException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * A refusal.
+         *
+         * @param message names the directory, what is wrong and what to do
+         * @param cause what was thrown below, if anything
+         */
+        public InvalidDirectory(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The home directory cannot be made or used. */
+    public static final class InvalidHome extends SteleException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * A refusal.
+         *
+         * @param message names the directory, what is wrong and what to do
+         * @param cause what was thrown below, if anything
+         */
+        public InvalidHome(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The configuration file cannot be read or says something that it may not. */
+    public static final class InvalidConfiguration extends SteleException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * A refusal.
+         *
+         * @param message names the file, the place in it, what is wrong and what to do
+         * @param cause what was thrown below, if anything
+         */
+        public InvalidConfiguration(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** A command was refused; nothing changed. */
+    public static final class Refused extends SteleException {
+        private static final long serialVersionUID = 1L;
+        private final transient DeciderError error;
+
+        /**
+         * A refusal.
+         *
+         * @param error why
+         */
+        public Refused(DeciderError error) {
+            super(error.message(), null);
+            this.error = error;
+        }
+
+        /** Why. */
+        public DeciderError error() {
+            return error;
+        }
+    }
+
+    /** A command could not be carried out: Stele is overloaded or closed, or its log fails. */
+    public static final class Unavailable extends SteleException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * A failure.
+         *
+         * @param message the cause and the cure
+         */
+        public Unavailable(String message) {
+            super(message, null);
+        }
+    }
+
+    /**
+     * The good answer, or the exception that says what another one means.
+     *
+     * @param result an answer to a command
+     * @return the answer when the command was accepted
+     */
+    public static DispatchResult.Accepted requireAccepted(DispatchResult result) {
+        return switch (result) {
+            case DispatchResult.Accepted accepted -> accepted;
+            case DispatchResult.Rejected(var error) -> throw new Refused(error);
+            case DispatchResult.Overloaded() ->
+                    throw new Unavailable("Stele has too much to do; send it again in a moment.");
+            case DispatchResult.CommandIdConflict(var id) ->
+                    throw new Unavailable(
+                            "The command id " + id + " belongs to another command; take a new id.");
+            case DispatchResult.Unencodable(var why) -> throw new Unavailable(why);
+            case DispatchResult.Unavailable(var why) -> throw new Unavailable(why);
+        };
+    }
+}
