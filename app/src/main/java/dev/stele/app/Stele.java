@@ -284,6 +284,19 @@ public final class Stele implements EventFeed, AutoCloseable {
                     opened, Engine.open(parts, settings, listener), parts.codec(), approvals);
         }
 
+        /**
+         * Opens the home only to look into it, also while another process works in it.
+         *
+         * @throws dev.stele.domain.port.StoreException when there is no log, or it cannot be read
+         */
+        public SteleReader openReadOnly() {
+            Engine.Parts parts =
+                    parts(
+                            new SteleModule(
+                                    adapters, new ApprovalReactor(policy, InstantSource.system())));
+            return new SteleReader(parts.store(), parts.codec(), listener);
+        }
+
         private SteleHome chosenHome() {
             return home == null ? SteleHome.usual() : home;
         }

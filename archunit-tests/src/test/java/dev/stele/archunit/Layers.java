@@ -69,14 +69,19 @@ final class Layers {
         return classes().that(house.domain()).should().onlyDependOnClassesThat(known(house));
     }
 
-    static ArchRule kitsAddOnlyJUnit(House house) {
+    /** Whoever tests an adapter with a kit brings what the kit needs, so that has to be little. */
+    static ArchRule kitsAddOnlyJUnitAndAssertJ(House house) {
         return classes()
                 .that(house.kits())
                 .should()
                 .onlyDependOnClassesThat(
                         known(house)
                                 .or(house.kits())
-                                .or(resideInAnyPackage("org.junit..", "org.opentest4j..")))
+                                .or(
+                                        resideInAnyPackage(
+                                                "org.junit..",
+                                                "org.opentest4j..",
+                                                "org.assertj..")))
                 .allowEmptyShould(true);
     }
 

@@ -26,8 +26,8 @@ enum Wall {
             Layers::domainNeedsOnlyTheLanguageAndItsCollections,
             caught("domainlibrary", "RuleWithGuice")),
     KITS(
-            "the kits of the ports add only JUnit",
-            Layers::kitsAddOnlyJUnit,
+            "the kits of the ports add only JUnit and AssertJ",
+            Layers::kitsAddOnlyJUnitAndAssertJ,
             caught("kitlibrary", "KitWithMocks")),
     TIME_AND_CHANCE(
             "time and chance are arguments of the core",

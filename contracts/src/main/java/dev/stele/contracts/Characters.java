@@ -35,8 +35,15 @@ public interface Characters {
      * @param text any text
      */
     static String quoted(String text) {
-        String shown = text.length() <= 80 ? text : text.substring(0, 79) + "…";
-        return "'" + wellFormed(shown).replaceAll("\\p{Cntrl}", "?") + "'";
+        return "'" + wellFormed(shortened(text)).replaceAll("\\p{Cc}", "?") + "'";
+    }
+
+    private static String shortened(String text) {
+        if (text.length() <= 80) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(78)) ? 78 : 79;
+        return text.substring(0, end) + "…";
     }
 
     private static String replaceLoneSurrogates(String text) {

@@ -7,6 +7,10 @@ package dev.stele.contracts;
  */
 public record CheckpointId(String value) implements Identifier {
 
+    private static final String BEFORE = "-before";
+    private static final String AFTER = "-after";
+    private static final String SAFETY = "-safety";
+
     /** Checks the text: {@link IllegalArgumentException} when it cannot be an id. */
     public CheckpointId {
         Identifier.requireValid(value);
@@ -18,7 +22,7 @@ public record CheckpointId(String value) implements Identifier {
      * @param turnId the turn
      */
     public static CheckpointId before(TurnId turnId) {
-        return new CheckpointId(Identifier.derived(turnId.value(), "-before"));
+        return new CheckpointId(Identifier.derived(turnId.value(), BEFORE));
     }
 
     /**
@@ -27,7 +31,7 @@ public record CheckpointId(String value) implements Identifier {
      * @param turnId the turn
      */
     public static CheckpointId after(TurnId turnId) {
-        return new CheckpointId(Identifier.derived(turnId.value(), "-after"));
+        return new CheckpointId(Identifier.derived(turnId.value(), AFTER));
     }
 
     /**
@@ -36,12 +40,17 @@ public record CheckpointId(String value) implements Identifier {
      * @param restoreId the restore
      */
     public static CheckpointId safety(OperationId restoreId) {
-        return new CheckpointId(Identifier.derived(restoreId.value(), "-safety"));
+        return new CheckpointId(Identifier.derived(restoreId.value(), SAFETY));
     }
 
     /** Whether the id is one of those that Stele makes for the safety checkpoints of restores. */
     public boolean isSafety() {
-        return value.endsWith("-safety");
+        return value.endsWith(SAFETY);
+    }
+
+    /** Whether the id is one of those that Stele makes for the two checkpoints of turns. */
+    public boolean isOfATurn() {
+        return value.endsWith(BEFORE) || value.endsWith(AFTER);
     }
 
     @Override

@@ -42,14 +42,15 @@ public sealed interface Identifier
     }
 
     /**
-     * An id made from another one, the same for the same parts. One that would grow too long keeps
-     * its head and gets a hash of the whole in place of the rest.
+     * An id made from another one, the same for the same parts. One that would fill the longest id
+     * or more keeps its head and gets a hash of the whole in place of the rest: only such an id has
+     * the full length, so none can be had from another base.
      *
      * @param base the id that it is made from
      * @param suffix what is added, of the same characters, at most 40 of them
      */
     static String derived(String base, String suffix) {
-        if (base.length() + suffix.length() <= MAX_LENGTH) {
+        if (base.length() + suffix.length() < MAX_LENGTH) {
             return base + suffix;
         }
         String hash = String.format(Locale.ROOT, "%016x", fnv64(base));

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoints its checkpoints, oldest first
  * @param operations its restores and commits, oldest first
  * @param session what is known of the agent's session
- * @param usage what the agent used so far, as far as told
+ * @param usage the newest figures that its agent told, each laid over the one before it
  */
 public record ChatThread(
         ThreadId id,

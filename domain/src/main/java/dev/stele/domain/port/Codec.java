@@ -1,6 +1,7 @@
 package dev.stele.domain.port;
 
 import dev.stele.domain.command.OrchestrationCommand;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Domain values as JSON and back: one codec for the store, exports, servers and {@code --json}. The
@@ -43,9 +44,9 @@ public interface Codec {
          * A refusal.
          *
          * @param message a sentence for people: where and why
-         * @param cause what was thrown below
+         * @param cause what was thrown below, if anything
          */
-        public MalformedJson(String message, Throwable cause) {
+        public MalformedJson(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

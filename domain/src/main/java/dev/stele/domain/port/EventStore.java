@@ -20,6 +20,9 @@ public interface EventStore extends AutoCloseable {
      * AppendResult.Appended} they are synced to the disk; with every other answer nothing was
      * stored. After an exception the outcome is in doubt: {@link #head} and {@link #receipt} tell.
      *
+     * <p>A second receipt for a command id is refused with a {@link StoreException} and nothing is
+     * stored: whatever asks for it would do the same command twice.
+     *
      * @param append what is added
      */
     AppendResult append(Append append);

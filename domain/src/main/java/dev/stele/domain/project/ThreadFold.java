@@ -1,5 +1,6 @@
 package dev.stele.domain.project;
 
+import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TokenUsage;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.SessionUpdated;
@@ -78,17 +79,23 @@ final class ThreadFold {
     }
 
     static OrchestrationReadModel usage(OrchestrationReadModel model, UsageUpdated e) {
-        ChatThread thread = model.thread(e.threadId());
+        return usage(model, e.threadId(), e.turnId(), e.usage());
+    }
+
+    /** The newest figures lie over those before them, of the thread and of the turn. */
+    static OrchestrationReadModel usage(
+            OrchestrationReadModel model,
+            ThreadId threadId,
+            @Nullable TurnId turnId,
+            TokenUsage usage) {
+        ChatThread thread = model.thread(threadId);
         if (thread == null) {
             return model;
         }
         OrchestrationReadModel counted =
-                model.with(thread.withUsage(merged(thread.usage(), e.usage())));
-        TurnId turnId = e.turnId();
+                model.with(thread.withUsage(merged(thread.usage(), usage)));
         Turn turn = turnId == null ? null : counted.turn(turnId);
-        return turn == null
-                ? counted
-                : counted.with(turn.withUsage(merged(turn.usage(), e.usage())));
+        return turn == null ? counted : counted.with(turn.withUsage(merged(turn.usage(), usage)));
     }
 
     private static TokenUsage merged(@Nullable TokenUsage old, TokenUsage update) {

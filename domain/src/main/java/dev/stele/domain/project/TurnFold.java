@@ -50,13 +50,11 @@ final class TurnFold {
         if (turn == null) {
             return model;
         }
-        Turn ended = turn.withState(new TurnState.Completed(e.stopReason(), e.cause(), e.at()));
-        TokenUsage told = e.usage();
-        TokenUsage known = turn.usage();
-        return model.with(
-                told == null
-                        ? ended
-                        : ended.withUsage(known == null ? told : known.mergedWith(told)));
+        OrchestrationReadModel ended =
+                model.with(
+                        turn.withState(new TurnState.Completed(e.stopReason(), e.cause(), e.at())));
+        TokenUsage usage = e.usage();
+        return usage == null ? ended : ThreadFold.usage(ended, turn.threadId(), turn.id(), usage);
     }
 
     static OrchestrationReadModel failed(OrchestrationReadModel model, TurnFailed e) {

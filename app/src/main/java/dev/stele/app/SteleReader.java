@@ -1,0 +1,69 @@
+package dev.stele.app;
+
+import dev.stele.app.engine.Replay;
+import dev.stele.app.engine.ReplayListener;
+import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.port.Codec;
+import dev.stele.domain.port.EventFeed;
+import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.EventSubscription;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A look into a home that another process may have open: the model and the facts, and nothing that
+ * changes them. Thread-safe. Each look costs the reading of what is new; news are looked for every
+ * tenth of a second. Its methods throw {@link dev.stele.domain.port.StoreException} when the log
+ * cannot be read.
+ */
+public final class SteleReader implements EventFeed, AutoCloseable {
+    private static final int PAGE = 1_000;
+
+    private final EventStore store;
+    private final Codec codec;
+    private final Replay log;
+    private final ReentrantLock lock = new ReentrantLock();
+    private OrchestrationReadModel model;
+
+    SteleReader(EventStore store, Codec codec, ReplayListener listener) {
+        this.store = store;
+        this.codec = codec;
+        this.log = new Replay(store, PAGE);
+        this.model = log.catchUp(OrchestrationReadModel.EMPTY, listener);
+    }
+
+    /** Domain values as JSON and back. */
+    public Codec codec() {
+        return codec;
+    }
+
+    /** The model at the end of the log as it is now. */
+    @Override
+    public OrchestrationReadModel model() {
+        lock.lock();
+        try {
+            model = log.catchUp(model, ReplayListener.SILENT);
+            return model;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public EventSubscription subscribe(long afterSequence) {
+        long end = store.head();
+        if (afterSequence < 0 || afterSequence > end) {
+            throw new IllegalArgumentException(
+                    "a subscription starts between 0 and the log's end at "
+                            + end
+                            + ", not at "
+                            + afterSequence);
+        }
+        return new PollingSubscription(store, PAGE, afterSequence);
+    }
+
+    /** Closes the log's file. Subscriptions are of no use any more. Repeats do nothing. */
+    @Override
+    public void close() {
+        store.close();
+    }
+}

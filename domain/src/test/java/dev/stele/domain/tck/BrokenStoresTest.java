@@ -1,0 +1,167 @@
+package dev.stele.domain.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.launcher.LauncherConstants.DEACTIVATE_LISTENERS_PATTERN_PROPERTY_NAME;
+
+import dev.stele.domain.port.EventStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** Proves the suite itself: each of its tests can fail, and each fault is seen by one. */
+class BrokenStoresTest {
+
+    /** The suite with the store under proof. Runs only from here, one after the other. */
+    static class Suite extends EventStoreConformance {
+        private static Function<MemoryEventStore, EventStore> breaking = BrokenStore::new;
+
+        @Override
+        protected EventStoreFixture newFixture() {
+            return new BrokenFixture(breaking);
+        }
+    }
+
+    private record BrokenFixture(
+            MemoryFixture sound, Function<MemoryEventStore, EventStore> breaking)
+            implements EventStoreFixture {
+
+        BrokenFixture(Function<MemoryEventStore, EventStore> breaking) {
+            this(new MemoryFixture(), breaking);
+        }
+
+        @Override
+        public EventStore open() {
+            return breaking.apply((MemoryEventStore) sound.open());
+        }
+
+        @Override
+        public int largestEvent() {
+            return sound.largestEvent();
+        }
+
+        @Override
+        public void close() {
+            sound.close();
+        }
+    }
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                fault(BrokenStores::dropsOne, "every_kind_of_event_reads_back_equal"),
+                fault(BrokenStores::swapsTwo, "events_keep_the_order_of_their_entries"),
+                fault(
+                        BrokenStores::repeatsOne,
+                        "sequences_count_from_one_without_gaps_over_entries_and_appends"),
+                fault(BrokenStores::readsOneTwice, "pages_of_any_size_hold_every_event_once"),
+                fault(
+                        BrokenStores::ignoresTheLimit,
+                        "a_page_begins_at_any_place_and_is_empty_at_the_end"),
+                fault(
+                        BrokenStores::losesReceiptsOfRefusals,
+                        "a_refused_command_leaves_a_receipt_without_events"),
+                fault(
+                        BrokenStores::takesSecondAnswers,
+                        "a_command_id_is_answered_once_and_a_second_answer_stores_nothing"),
+                fault(
+                        BrokenStores::mixesUpCase,
+                        "a_command_id_that_was_never_answered_has_no_receipt"),
+                fault(BrokenStores::lowersMarks, "a_mark_only_grows_and_each_turn_has_its_own"),
+                fault(
+                        BrokenStores::ignoresTheHead,
+                        "an_append_decided_on_another_head_learns_the_true_one_and_stores_nothing"),
+                fault(
+                        BrokenStores::storesWhatCameBeforeTheTooLarge,
+                        "a_command_too_large_to_store_is_named_and_the_others_go_without_it"),
+                fault(
+                        BrokenStores::forgetsOnClosing,
+                        "everything_survives_reopening_and_the_log_goes_on"),
+                fault(
+                        BrokenStores::worksAfterClosing,
+                        "a_closed_store_refuses_everything_and_stores_nothing"),
+                fault(BrokenStores::losesNul, "odd_texts_read_back_equal_also_in_receipts"),
+                fault(
+                        BrokenStores::showsHalves,
+                        "readers_beside_the_writer_see_whole_appends_without_gaps"));
+    }
+
+    private static Arguments fault(Function<MemoryEventStore, EventStore> breaking, String seenBy) {
+        return Arguments.of(seenBy, breaking);
+    }
+
+    @ParameterizedTest(name = "by {0}")
+    @MethodSource("faults")
+    void a_fault_is_seen(String seenBy, Function<MemoryEventStore, EventStore> breaking) {
+        assertThat(run(breaking).failed).contains(seenBy + "()");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_store_that_does_nothing_fails_every_test(boolean boasting) {
+        Results results = run(_ -> BrokenStores.doingNothing(boasting));
+
+        assertThat(results.passed).isEmpty();
+        assertThat(results.skipped).isEmpty();
+        assertThat(results.failed).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void a_sound_store_passes_every_test() {
+        Results results = run(BrokenStore::new);
+
+        assertThat(results.failed).isEmpty();
+        assertThat(results.skipped).isEmpty();
+        assertThat(results.passed).hasSizeGreaterThan(20);
+    }
+
+    private static Results run(Function<MemoryEventStore, EventStore> breaking) {
+        var request =
+                LauncherDiscoveryRequestBuilder.request()
+                        .selectors(selectClass(Suite.class))
+                        .configurationParameter(DEACTIVATE_LISTENERS_PATTERN_PROPERTY_NAME, "*")
+                        .build();
+        var results = new Results();
+        Suite.breaking = breaking;
+        try {
+            LauncherFactory.create().execute(request, results);
+        } finally {
+            Suite.breaking = BrokenStore::new;
+        }
+        return results;
+    }
+
+    /** The names of the tests by how they ended. */
+    private static final class Results implements TestExecutionListener {
+        final List<String> passed = new ArrayList<>();
+        final List<String> failed = new ArrayList<>();
+        final List<String> skipped = new ArrayList<>();
+
+        @Override
+        public void executionSkipped(TestIdentifier test, String reason) {
+            skipped.add(test.getDisplayName());
+        }
+
+        @Override
+        public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+            if (!test.isTest()) {
+                return;
+            }
+            switch (result.getStatus()) {
+                case SUCCESSFUL -> passed.add(test.getDisplayName());
+                case FAILED -> failed.add(test.getDisplayName());
+                case ABORTED -> skipped.add(test.getDisplayName());
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.stele.domain.tck;
+
+import dev.stele.contracts.CommandId;
+import dev.stele.contracts.TurnId;
+import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.StoredEvent;
+import dev.stele.domain.port.Append;
+import dev.stele.domain.port.AppendResult;
+import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.ProviderMark;
+import dev.stele.domain.port.Receipt;
+import dev.stele.domain.port.StoreException;
+import io.vavr.collection.HashMap;
+import io.vavr.collection.Vector;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event store in memory, correct in everything but durability. Its log outlives the store:
+ * {@link #reopened} stands for a restart of the process.
+ *
+ * <p>Readers share immutable snapshots with the writer, so they only ever see whole appends.
+ */
+public final class MemoryEventStore implements EventStore {
+
+    private final int largestEvent;
+    private final AtomicReference<Log> log;
+    private volatile boolean closed;
+
+    /** An empty store that takes events of any size. */
+    public MemoryEventStore() {
+        this(Integer.MAX_VALUE);
+    }
+
+    /**
+     * An empty store.
+     *
+     * @param largestEvent how long an event may be, in characters of its {@code toString}
+     */
+    public MemoryEventStore(int largestEvent) {
+        this(largestEvent, new AtomicReference<>(Log.EMPTY));
+    }
+
+    private MemoryEventStore(int largestEvent, AtomicReference<Log> log) {
+        this.largestEvent = largestEvent;
+        this.log = log;
+    }
+
+    /** Closes this store and opens another on the same log. */
+    public MemoryEventStore reopened() {
+        close();
+        return new MemoryEventStore(largestEvent, log);
+    }
+
+    @Override
+    public long head() {
+        return current().head();
+    }
+
+    @Override
+    public synchronized AppendResult append(Append append) {
+        Log before = current();
+        if (append.expectedHead() != before.head()) {
+            return new AppendResult.WrongHead(before.head());
+        }
+        Log after = before;
+        for (int i = 0; i < append.entries().size(); i++) {
+            Append.Entry entry = append.entries().get(i);
+            if (entry.events().stream().anyMatch(this::isTooLarge)) {
+                return new AppendResult.Unencodable(
+                        i, "An event is longer than " + largestEvent + " characters.");
+            }
+            after = after.plus(entry, append);
+        }
+        log.set(after);
+        return new AppendResult.Appended(after.head());
+    }
+
+    private boolean isTooLarge(OrchestrationEvent event) {
+        return largestEvent < Integer.MAX_VALUE && event.toString().length() > largestEvent;
+    }
+
+    @Override
+    public List<StoredEvent> read(long afterSequence, int limit) {
+        if (afterSequence < 0 || limit < 1) {
+            throw new IllegalArgumentException(
+                    "a page starts after 0 or later and holds at least 1 event, not "
+                            + afterSequence
+                            + " and "
+                            + limit);
+        }
+        return List.copyOf(current().events().drop(start(afterSequence)).take(limit).asJava());
+    }
+
+    private static int start(long afterSequence) {
+        return (int) Math.min(Integer.MAX_VALUE, afterSequence);
+    }
+
+    @Override
+    public @Nullable Receipt receipt(CommandId commandId) {
+        return current().receipts().getOrElse(commandId, null);
+    }
+
+    @Override
+    public long providerMark(TurnId turnId) {
+        return current().marks().getOrElse(turnId, 0L);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private Log current() {
+        if (closed) {
+            throw new StoreException("The store in memory is closed; open it again.", null);
+        }
+        return log.get();
+    }
+
+    /** All that is stored, as an immutable value. */
+    private record Log(
+            Vector<StoredEvent> events,
+            HashMap<CommandId, Receipt> receipts,
+            HashMap<TurnId, Long> marks) {
+
+        static final Log EMPTY = new Log(Vector.empty(), HashMap.empty(), HashMap.empty());
+
+        long head() {
+            return events.size();
+        }
+
+        Log plus(Append.Entry entry, Append append) {
+            Vector<StoredEvent> more = events;
+            for (OrchestrationEvent event : entry.events()) {
+                more = more.append(new StoredEvent(more.size() + 1L, event, append.storedAt()));
+            }
+            return new Log(more, plusReceipt(entry.receipt()), plusMark(entry.mark()));
+        }
+
+        private HashMap<CommandId, Receipt> plusReceipt(@Nullable Receipt receipt) {
+            if (receipt == null) {
+                return receipts;
+            }
+            if (receipts.containsKey(receipt.commandId())) {
+                throw new StoreException(
+                        "The command id "
+                                + receipt.commandId()
+                                + " has been answered already; nothing was stored.",
+                        null);
+            }
+            return receipts.put(receipt.commandId(), receipt);
+        }
+
+        private HashMap<TurnId, Long> plusMark(@Nullable ProviderMark mark) {
+            return mark == null ? marks : marks.put(mark.turnId(), mark.sequence(), Math::max);
+        }
+    }
+}

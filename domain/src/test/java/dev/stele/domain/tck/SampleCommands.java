@@ -1,0 +1,114 @@
+package dev.stele.domain.tck;
+
+import static dev.stele.domain.tck.SampleProviderEvents.ACTION;
+import static dev.stele.domain.tck.Samples.AT;
+
+import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.MessageContent.Text;
+import dev.stele.contracts.OperationId;
+import dev.stele.contracts.ProjectId;
+import dev.stele.contracts.ThreadId;
+import dev.stele.contracts.TurnId;
+import dev.stele.domain.command.OrchestrationCommand;
+import dev.stele.domain.command.OrchestrationCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.Report.*;
+import dev.stele.domain.model.Actor;
+import dev.stele.domain.model.CheckpointStats;
+import dev.stele.domain.model.CheckpointStats.LeftPath;
+import dev.stele.domain.model.RestoreScope;
+import dev.stele.domain.model.RestoreSummary;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Commands of every kind. */
+final class SampleCommands {
+
+    static final CheckpointStats STATS =
+            new CheckpointStats(
+                    10_240,
+                    5_000_000_000L,
+                    List.of(new LeftPath("data/huge.bin", "larger than the limit")));
+
+    static final RestoreSummary RESTORED =
+            new RestoreSummary(3, 1, List.of(new LeftPath("target/app.jar", "ignored by git")));
+
+    private static final ProjectId PROJECT = new ProjectId("prj-1");
+    private static final ThreadId THREAD = new ThreadId("thr-1");
+    private static final TurnId TURN = new TurnId("trn-1");
+    private static final CheckpointId CHECKPOINT = new CheckpointId("cp-1");
+    private static final OperationId OPERATION = new OperationId("op-1");
+    private static final String HASH = "8c2f0e6b1d9a4c7385fe0d21b64a97c35e1f8d02";
+    private static final Actor PERSON = Actor.person("ada");
+    private static final Actor POLICY = Actor.policy("reads are fine");
+
+    private SampleCommands() {}
+
+    static List<OrchestrationCommand> all() {
+        return Stream.of(peoples(), approvals(), ingested(), git(), reports())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<OrchestrationCommand> peoples() {
+        return List.of(
+                new CreateProject(PROJECT, "Stele", "/work/stele", AT),
+                new CreateProject(PROJECT, Samples.ODD_TEXT, "C:\\work\\späte ✓", AT),
+                new DeleteProject(PROJECT, AT),
+                new RenameProject(PROJECT, "Stele, renamed"),
+                new CreateThread(THREAD, PROJECT, "A green build", "claude", AT),
+                new DeleteThread(THREAD, AT),
+                new SelectThread(THREAD),
+                new StartTurn(TURN, THREAD, SampleContents.all(), AT),
+                new StartTurn(TURN, THREAD, List.of(new Text("Go on.")), AT),
+                new StartTurn(TURN, THREAD, List.of(), AT),
+                new InterruptTurn(THREAD, AT));
+    }
+
+    private static List<OrchestrationCommand> approvals() {
+        return List.of(
+                new ApprovePendingAction(THREAD, ACTION, "allow", PERSON, AT),
+                new ApprovePendingAction(THREAD, ACTION, null, POLICY, AT),
+                new RejectPendingAction(THREAD, ACTION, "reject", "Not on main.", PERSON, AT),
+                new RejectPendingAction(THREAD, ACTION, null, null, POLICY, AT));
+    }
+
+    private static List<OrchestrationCommand> ingested() {
+        return SampleProviderEvents.all().stream()
+                .<OrchestrationCommand>mapMulti((event, out) -> {
+                    out.accept(new IngestProviderEvent(THREAD, TURN, 41, event, AT));
+                    out.accept(new IngestProviderEvent(THREAD, null, 0, event, AT));
+                })
+                .toList();
+    }
+
+    private static List<OrchestrationCommand> git() {
+        return List.of(
+                new CreateCheckpoint(CHECKPOINT, THREAD, TURN, "before the turn", AT),
+                new CreateCheckpoint(CHECKPOINT, THREAD, null, "by hand", AT),
+                new RestoreCheckpoint(OPERATION, CHECKPOINT, RestoreScope.FILES, AT),
+                new RestoreCheckpoint(OPERATION, CHECKPOINT, RestoreScope.CONVERSATION, AT),
+                new RestoreCheckpoint(OPERATION, CHECKPOINT, RestoreScope.BOTH, AT),
+                new CommitChanges(OPERATION, THREAD, "Mend the clock\n\nIt was wrong.\n", AT),
+                new CreateBranch(OPERATION, PROJECT, "topic/clock", "origin/main", AT),
+                new CreateBranch(OPERATION, PROJECT, "topic/clock", null, AT),
+                new PushBranch(OPERATION, PROJECT, "topic/clock", "origin", HASH, AT),
+                new PushBranch(OPERATION, PROJECT, "topic/clock", "origin", null, AT),
+                new AbandonOperation(OPERATION, AT));
+    }
+
+    private static List<OrchestrationCommand> reports() {
+        return List.of(
+                new AssignCheckpointGitRef(
+                        CHECKPOINT, "refs/stele/checkpoints/thr-1/cp-1", STATS, AT),
+                new FailCheckpoint(CHECKPOINT, "The disk is full.", AT),
+                new CompleteRestore(OPERATION, RESTORED, AT),
+                new FailRestore(OPERATION, "A file is in use.", AT),
+                new RecordCommit(OPERATION, HASH, AT),
+                new FailCommit(OPERATION, "There is nothing to commit.", AT),
+                new RecordBranch(OPERATION, HASH, AT),
+                new FailBranch(OPERATION, "The branch exists already.", AT),
+                new RecordPush(OPERATION, HASH, AT),
+                new FailPush(OPERATION, "The remote refused it.", AT),
+                new CompleteCleanup(OPERATION, AT));
+    }
+}
