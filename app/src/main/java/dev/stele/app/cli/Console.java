@@ -30,7 +30,7 @@ final class Console {
 
     /** The console of this process. Colours only for people at a terminal who did not decline. */
     static Console ofProcess() {
-        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean terminal = System.console().isTerminal();
         boolean declined =
                 System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"));
         return new Console(System.out, System.err, System.in, terminal && !declined);

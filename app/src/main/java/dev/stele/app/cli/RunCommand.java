@@ -118,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
         }
         ProjectId projectId = stele.project(project);
         ThreadId threadId = Ids.thread();
-        String name = agent == null ? stele.settings().agent() : agent;
+        String name = agent == null ? "scripted" : agent;
         stele.execute(
                 new CreateThread(
                         threadId, projectId, SafeText.line(prompt, TITLE), name, Instant.now()));
