@@ -51,7 +51,7 @@ final class CheckpointsCommand extends LookingCommand {
                     .toJavaStream()
                     .sorted(
                             Comparator.comparing(Checkpoint::createdAt)
-                                    .thenComparing(Checkpoint::ticket)
+                                    .thenComparingLong(Checkpoint::ticket)
                                     .thenComparing(
                                             one -> one.id().value(), Comparator.reverseOrder()))
                     .toList();

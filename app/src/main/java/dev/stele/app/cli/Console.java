@@ -29,8 +29,10 @@ final class Console {
     }
 
     /** The console of this process. Colours only for people at a terminal who did not decline. */
+    @SuppressWarnings("SystemConsoleNull") // the annotations of the JDK do not know it yet
     static Console ofProcess() {
-        boolean terminal = System.console().isTerminal();
+        var device = System.console();
+        boolean terminal = device != null && device.isTerminal();
         boolean declined =
                 System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"));
         return new Console(System.out, System.err, System.in, terminal && !declined);

@@ -3,6 +3,7 @@ package dev.stele.app.cli;
 import dev.stele.app.Ids;
 import dev.stele.app.Stele;
 import dev.stele.app.TurnResult;
+import dev.stele.app.approval.ApprovalPolicy;
 import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.ThreadId;
@@ -62,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "ask|all|none",
             defaultValue = "ask",
             description = "Who answers when the agent asks: you, always yes, always no.")
-    private ApproveMode approve = ApproveMode.ask;
+    private ApprovalPolicy.Standard approve = ApprovalPolicy.Standard.ASK;
 
     @Option(
             names = "--thread",
@@ -87,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
         try (Stele opened =
                 Stele.builder()
                         .home(stele.home())
-                        .approvals(approve.policy())
+                        .approvals(approve)
                         .onReplay(new ReplayProgress(console))
                         .open()) {
             return run(opened, console, prompt, stele.json());
