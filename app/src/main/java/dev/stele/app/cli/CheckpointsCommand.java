@@ -14,8 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code stele checkpoints}: the snapshots there are. */
-@Command(
-        name = "checkpoints",
+@Command(name = "checkpoints", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Lists the snapshots of the working tree, newest last.")
 final class CheckpointsCommand extends LookingCommand {
 

@@ -15,7 +15,6 @@ import picocli.CommandLine.Spec;
         name = "stele",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        scope = ScopeType.INHERIT,
         subcommands = {
             RunCommand.class,
             ThreadsCommand.class,
