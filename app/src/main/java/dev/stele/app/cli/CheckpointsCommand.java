@@ -14,7 +14,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code stele checkpoints}: the snapshots there are. */
-@Command(name = "checkpoints", mixinStandardHelpOptions = true, versionProvider = Version.class,
+@Command(
+        name = "checkpoints",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = "Lists the snapshots of the working tree, newest last.")
 final class CheckpointsCommand extends LookingCommand {
 

@@ -25,7 +25,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code stele demo}: a turn from beginning to end, in a repository made for it. */
-@Command(name = "demo", mixinStandardHelpOptions = true, versionProvider = Version.class,
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = {
             "Shows a whole turn in a throw-away repository: an agent works, asks, and is kept.",
             "The agent is the scripted one, so no model and no account is needed."

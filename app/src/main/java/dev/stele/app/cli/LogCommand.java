@@ -11,7 +11,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code stele log}: the facts as they stand in the log. */
-@Command(name = "log", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Prints the facts of the log in their order.")
+@Command(
+        name = "log",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Prints the facts of the log in their order.")
 final class LogCommand extends LookingCommand {
 
     private static final int SHOWN = 160;

@@ -18,7 +18,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code stele show}: a conversation from its beginning. */
-@Command(name = "show", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Prints a conversation: what was said, done and approved.")
+@Command(
+        name = "show",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Prints a conversation: what was said, done and approved.")
 final class ShowCommand extends LookingCommand {
 
     @ParentCommand private @Nullable SteleCommand stele;

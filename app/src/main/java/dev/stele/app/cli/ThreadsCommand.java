@@ -10,7 +10,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code stele threads}: the conversations there are. */
-@Command(name = "threads", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Lists the conversations, newest last.")
+@Command(
+        name = "threads",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Lists the conversations, newest last.")
 final class ThreadsCommand extends LookingCommand {
 
     @ParentCommand private @Nullable SteleCommand stele;
