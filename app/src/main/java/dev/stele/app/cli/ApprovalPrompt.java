@@ -1,0 +1,147 @@
+package dev.stele.app.cli;
+
+import dev.stele.app.Stele;
+import dev.stele.contracts.MessageContent.ToolCall;
+import dev.stele.contracts.PermissionOption;
+import dev.stele.contracts.ThreadId;
+import dev.stele.contracts.ToolOutput;
+import dev.stele.domain.command.OrchestrationCommand;
+import dev.stele.domain.command.OrchestrationCommand.ApprovePendingAction;
+import dev.stele.domain.command.OrchestrationCommand.RejectPendingAction;
+import dev.stele.domain.model.Actor;
+import dev.stele.domain.model.PendingAction;
+import dev.stele.domain.model.Turn;
+import dev.stele.domain.port.DispatchResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the agent's questions to the person at the terminal, one after the other, while the turn
+ * goes on being shown. Where nobody answers (the input has ended) the answer is no.
+ */
+final class ApprovalPrompt implements AutoCloseable {
+
+    private static final int SHOWN_LINES = 20;
+
+    private final Stele stele;
+    private final Console console;
+    private final ThreadId threadId;
+    private final Actor person;
+    private final ExecutorService questions =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("stele-questions").factory());
+
+    ApprovalPrompt(Stele stele, Console console, ThreadId threadId) {
+        this.stele = stele;
+        this.console = console;
+        this.threadId = threadId;
+        this.person = Actor.person(System.getProperty("user.name", "somebody"));
+    }
+
+    /** Asks soon; a question that is off by then is not asked. */
+    void askSoon(Turn turn, PendingAction action) {
+        questions.execute(() -> ask(turn, action));
+    }
+
+    private void ask(Turn turn, PendingAction action) {
+        if (!isPending(turn, action)) {
+            return;
+        }
+        ToolCall call = action.toolCallId() == null ? null : turn.toolCall(action.toolCallId());
+        if (call != null && call.content() != null) {
+            call.content().forEach(this::preview);
+        }
+        OrchestrationCommand answer = answer(action);
+        if (stele.dispatch(answer).join() instanceof DispatchResult.Rejected(var error)) {
+            console.note(error.message());
+        }
+    }
+
+    private boolean isPending(Turn turn, PendingAction action) {
+        Turn now = stele.model().turn(turn.id());
+        return now != null && now.pendingAction(action.id()) != null;
+    }
+
+    private void preview(ToolOutput output) {
+        switch (output) {
+            case ToolOutput.Diff diff -> {
+                console.note("  " + Phrases.change(diff));
+                LineDiff.of(diff.oldText(), diff.newText(), SHOWN_LINES)
+                        .forEach(line -> console.note("    " + styled(line)));
+            }
+            case ToolOutput.TextOutput(var text) ->
+                    text.lines()
+                            .limit(SHOWN_LINES)
+                            .forEach(line -> console.note("    " + SafeText.line(line, 160)));
+            case ToolOutput.TerminalOutput _, ToolOutput.RawOutput _ -> {}
+        }
+    }
+
+    private String styled(String line) {
+        String safe = SafeText.of(line);
+        return switch (line.isEmpty() ? ' ' : line.charAt(0)) {
+            case '+' -> console.styled(Style.GREEN, safe);
+            case '-' -> console.styled(Style.RED, safe);
+            default -> safe;
+        };
+    }
+
+    private OrchestrationCommand answer(PendingAction action) {
+        List<PermissionOption> options = action.options();
+        for (int i = 0; i < options.size(); i++) {
+            console.note("  " + (i + 1) + ") " + SafeText.line(options.get(i).label(), 100));
+        }
+        while (true) {
+            String typed = console.ask("  Allow it? [y]es, [n]o, or a number: ");
+            OrchestrationCommand answer =
+                    typed == null ? nobody(action) : answer(action, typed.strip());
+            if (answer != null) {
+                return answer;
+            }
+        }
+    }
+
+    private @Nullable OrchestrationCommand answer(PendingAction action, String typed) {
+        return switch (typed.toLowerCase(Locale.ROOT)) {
+            case "y", "yes" -> approve(action, null);
+            case "n", "no" -> reject(action, null, null, person);
+            default -> numbered(action, typed);
+        };
+    }
+
+    private @Nullable OrchestrationCommand numbered(PendingAction action, String typed) {
+        List<PermissionOption> options = action.options();
+        int number = typed.matches("[1-9][0-9]?") ? Integer.parseInt(typed) : 0;
+        if (number < 1 || number > options.size()) {
+            console.note("  That is none of them.");
+            return null;
+        }
+        PermissionOption option = options.get(number - 1);
+        return option.kind().allows()
+                ? approve(action, option.id())
+                : reject(action, option.id(), null, person);
+    }
+
+    private OrchestrationCommand nobody(PendingAction action) {
+        console.note("Nobody is there to answer, so the answer is no (--approve all says yes).");
+        return reject(action, null, "nobody answered", Actor.policy("no-answer"));
+    }
+
+    private OrchestrationCommand approve(PendingAction action, @Nullable String optionId) {
+        return new ApprovePendingAction(threadId, action.id(), optionId, person, Instant.now());
+    }
+
+    private OrchestrationCommand reject(
+            PendingAction action, @Nullable String optionId, @Nullable String reason, Actor by) {
+        return new RejectPendingAction(threadId, action.id(), optionId, reason, by, Instant.now());
+    }
+
+    /** Asks nothing more. A question that waits for its answer is given up with the process. */
+    @Override
+    public void close() {
+        questions.shutdownNow();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.stele.app.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the command line prints and reads: results on standard output, everything said about them
+ * on standard error. Thread-safe, since the end of the process may speak while a turn is printed.
+ */
+final class Console {
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final BufferedReader in;
+    private final boolean colour;
+    private boolean lineOpen;
+
+    Console(PrintStream out, PrintStream err, InputStream in, boolean colour) {
+        this.out = out;
+        this.err = err;
+        this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        this.colour = colour;
+    }
+
+    /** The console of this process. Colours only for people at a terminal who did not decline. */
+    @SuppressWarnings("SystemConsoleNull") // the annotations of the JDK do not know it yet
+    static Console ofProcess() {
+        var device = System.console();
+        boolean terminal = device != null && device.isTerminal();
+        boolean declined =
+                System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"));
+        return new Console(System.out, System.err, System.in, terminal && !declined);
+    }
+
+    /** The text in a style, or plain where there are no colours. */
+    String styled(Style style, String text) {
+        return colour ? style.apply(text) : text;
+    }
+
+    /** A line of the result. */
+    synchronized void line(String text) {
+        closeLine();
+        out.println(text);
+        out.flush();
+    }
+
+    /** A piece of a result that is still being said. */
+    synchronized void piece(String text) {
+        if (!text.isEmpty()) {
+            out.print(text);
+            out.flush();
+            lineOpen = !text.endsWith("\n");
+        }
+    }
+
+    /** Ends a line that is still open, so that what follows begins a new one. */
+    synchronized void startParagraph() {
+        closeLine();
+    }
+
+    /** Bytes of the result as they are, then the end of the line. */
+    synchronized void bytes(byte[] line) {
+        out.write(line, 0, line.length);
+        out.println();
+        out.flush();
+    }
+
+    /** A line about the result. */
+    synchronized void note(String text) {
+        closeLine();
+        err.println(text);
+        err.flush();
+    }
+
+    /** A line that says what went wrong. */
+    void error(String text) {
+        note(styled(Style.RED, "stele: ") + text);
+    }
+
+    /** A question to a person; null when nobody answers any more. */
+    @Nullable String ask(String question) {
+        prompt(question);
+        try {
+            return in.readLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Standard input cannot be read", e);
+        }
+    }
+
+    private synchronized void prompt(String question) {
+        closeLine();
+        err.print(question);
+        err.flush();
+    }
+
+    private void closeLine() {
+        if (lineOpen) {
+            lineOpen = false;
+            out.println();
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.stele.app.cli;
+
+/** What the command line ends with. The list is part of the interface: {@code stele --help}. */
+enum ExitCode {
+    /** Done. */
+    OK(0, "done"),
+    /** The agent's turn ended in failure, or was interrupted. */
+    TURN_FAILED(1, "the turn failed or was interrupted"),
+    /** What was typed is not right. */
+    USAGE(2, "wrong usage or bad input"),
+    /** What was named is not there. */
+    NOT_FOUND(3, "no such thread, turn or checkpoint"),
+    /** The log cannot be used: held by another process, damaged, not writable. */
+    STORE(4, "the log cannot be used"),
+    /** A rule of Stele forbids it now. */
+    REFUSED(5, "refused: it cannot be done in this state"),
+    /** A defect. */
+    INTERNAL(70, "a defect in Stele"),
+    /** Ctrl-C. */
+    INTERRUPTED(130, "interrupted by Ctrl-C");
+
+    private final int code;
+    private final String meaning;
+
+    ExitCode(int code, String meaning) {
+        this.code = code;
+        this.meaning = meaning;
+    }
+
+    int code() {
+        return code;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.stele.app.cli;
+
+import dev.stele.domain.event.StoredEvent;
+import dev.stele.domain.port.EventSubscription;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code stele log}: the facts as they stand in the log. */
+@Command(
+        name = "log",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Prints the facts of the log in their order.")
+final class LogCommand extends LookingCommand {
+
+    private static final int SHOWN = 160;
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    @ParentCommand private @Nullable SteleCommand stele;
+
+    @Option(
+            names = "--after",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Begins behind this sequence.")
+    private long after;
+
+    @Option(names = "--limit", paramLabel = "N", description = "Prints so many at most.")
+    private long limit = Long.MAX_VALUE;
+
+    @Override
+    @Nullable SteleCommand parent() {
+        return stele;
+    }
+
+    @Override
+    void print(Archive archive, Console console, boolean json) {
+        long head = archive.model().sequence();
+        long begin = Math.clamp(after, 0, head);
+        long end = limit < head - begin ? begin + Math.max(0, limit) : head;
+        try (EventSubscription facts = archive.feed().subscribe(begin)) {
+            while (facts.position() < end && !facts.isClosed()) {
+                List<StoredEvent> page = facts.next(SOON);
+                page.stream()
+                        .takeWhile(fact -> fact.sequence() <= end)
+                        .forEach(fact -> print(fact, archive, console, json));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void print(StoredEvent fact, Archive archive, Console console, boolean json) {
+        if (json) {
+            console.bytes(archive.codec().encode(fact));
+            return;
+        }
+        String name = fact.event().getClass().getSimpleName();
+        String content = new String(archive.codec().encode(fact.event()), StandardCharsets.UTF_8);
+        console.line(
+                String.format("%6d", fact.sequence())
+                        + "  "
+                        + Phrases.time(fact.storedAt())
+                        + "  "
+                        + console.styled(Style.CYAN, String.format("%-26s", name))
+                        + "  "
+                        + SafeText.line(content, SHOWN));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.stele.app.cli;
+
+import dev.stele.contracts.MessageContent.ToolCall;
+import dev.stele.contracts.MessageContent.ToolResult;
+import dev.stele.contracts.ToolOutcome;
+import dev.stele.contracts.ToolOutput;
+import dev.stele.domain.model.Checkpoint;
+import dev.stele.domain.model.CheckpointState;
+import dev.stele.domain.model.CheckpointStats;
+import dev.stele.domain.model.ThreadStatus;
+import dev.stele.domain.model.TurnState;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** How things are called on the screen, the same in every command. */
+final class Phrases {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final int TITLE = 100;
+
+    private Phrases() {}
+
+    static String time(Instant at) {
+        return TIME.format(at.atZone(ZoneId.systemDefault()));
+    }
+
+    static String toolCall(ToolCall call) {
+        String title = call.title() != null ? call.title() : call.name();
+        String kind = call.kind() == null ? "tool" : word(call.kind());
+        return SafeText.line(kind + "  " + (title == null ? call.id() : title), TITLE);
+    }
+
+    static String toolResult(ToolResult result) {
+        String code = result.exitCode() == null ? "" : " (exit code " + result.exitCode() + ")";
+        return word(result.outcome()) + code;
+    }
+
+    static Style styleOf(ToolOutcome outcome) {
+        return switch (outcome) {
+            case SUCCEEDED -> Style.GREEN;
+            case FAILED, REJECTED -> Style.RED;
+            case CANCELLED, UNKNOWN -> Style.YELLOW;
+        };
+    }
+
+    /** A file's change in one line. */
+    static String change(ToolOutput.Diff diff) {
+        String old = diff.oldText();
+        return old == null || old.isEmpty()
+                ? "creates " + SafeText.line(diff.path(), TITLE)
+                : "changes " + SafeText.line(diff.path(), TITLE);
+    }
+
+    static String status(ThreadStatus status) {
+        return switch (status) {
+            case ThreadStatus.Idle() -> "idle";
+            case ThreadStatus.Running _ -> "running";
+            case ThreadStatus.AwaitingApproval(_, var actions) ->
+                    "awaiting approval (" + actions.size() + ")";
+        };
+    }
+
+    static String state(TurnState state) {
+        return switch (state) {
+            case TurnState.Open() -> "running";
+            case TurnState.Draining _ -> "interrupted, its agent still speaks";
+            case TurnState.Interrupted _ -> "interrupted";
+            case TurnState.Completed(var reason, _, _) -> "completed (" + word(reason) + ")";
+            case TurnState.Failed(var error, _) ->
+                    "failed: " + SafeText.line(error.message(), 1_000);
+        };
+    }
+
+    static String checkpoint(Checkpoint checkpoint) {
+        return switch (checkpoint.state()) {
+            case CheckpointState.Pending() -> "pending";
+            case CheckpointState.Ready(_, var stats, _) -> stats(stats);
+            case CheckpointState.Failed(var why, _) -> "failed: " + SafeText.line(why, 1_000);
+        };
+    }
+
+    static String stats(CheckpointStats stats) {
+        String left = stats.leftOut().isEmpty() ? "" : ", " + stats.leftOut().size() + " left out";
+        return count(stats.files(), "file") + ", " + size(stats.bytes()) + left;
+    }
+
+    static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    static String size(long bytes) {
+        if (bytes < 1_000) {
+            return bytes + " B";
+        }
+        double kilo = bytes / 1_000.0;
+        return kilo < 1_000
+                ? String.format(Locale.ROOT, "%.1f kB", kilo)
+                : String.format(Locale.ROOT, "%.1f MB", kilo / 1_000);
+    }
+
+    /** A constant's name as people write it. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,156 @@
+package dev.stele.app.cli;
+
+import dev.stele.app.Ids;
+import dev.stele.app.Stele;
+import dev.stele.app.TurnResult;
+import dev.stele.app.approval.ApprovalPolicy;
+import dev.stele.contracts.MessageContent;
+import dev.stele.contracts.ProjectId;
+import dev.stele.contracts.ThreadId;
+import dev.stele.contracts.TurnId;
+import dev.stele.domain.command.OrchestrationCommand.CreateThread;
+import dev.stele.domain.command.OrchestrationCommand.StartTurn;
+import dev.stele.domain.model.ChatThread;
+import dev.stele.domain.model.TurnState;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code stele run}: prompts an agent and shows what it does. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = {
+            "Prompts an agent, shows its turn, and keeps every step of it.",
+            "A checkpoint of the whole working tree is taken before and after."
+        })
+final class RunCommand implements Callable<Integer> {
+
+    private static final int TITLE = 80;
+
+    @ParentCommand private @Nullable SteleCommand parent;
+    @Spec private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--project",
+            paramLabel = "DIR",
+            defaultValue = ".",
+            description = "The directory to work in; else this one.")
+    private Path project = Path.of(".");
+
+    @Option(
+            names = "--agent",
+            paramLabel = "NAME|COMMAND",
+            description = {
+                "The agent: a configured name, or the command line of any program that speaks the"
+                        + " Agent Client Protocol.",
+                "'scripted' plays a script and asks no model; 'scripted:FILE' plays that file."
+            })
+    private @Nullable String agent;
+
+    @Option(
+            names = "--approve",
+            paramLabel = "ask|all|none",
+            defaultValue = "ask",
+            description = "Who answers when the agent asks: you, always yes, always no.")
+    private ApprovalPolicy.Standard approve = ApprovalPolicy.Standard.ASK;
+
+    @Option(
+            names = "--thread",
+            paramLabel = "ID",
+            description = "Goes on with this conversation; else a new one is begun.")
+    private @Nullable String thread;
+
+    @Parameters(paramLabel = "PROMPT", arity = "1..*", description = "What the agent is to do.")
+    private List<String> words = List.of();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        SteleCommand stele = Objects.requireNonNull(parent);
+        String prompt = String.join(" ", words).strip();
+        if (prompt.isEmpty()) {
+            throw usage("The prompt is empty: say what the agent is to do.");
+        }
+        if (thread != null && agent != null) {
+            throw usage("A thread keeps its agent: give --thread or --agent, not both.");
+        }
+        Console console = Console.ofProcess();
+        try (Stele opened =
+                Stele.builder()
+                        .home(stele.home())
+                        .approvals(approve)
+                        .onReplay(new ReplayProgress(console))
+                        .open()) {
+            return run(opened, console, prompt, stele.json());
+        }
+    }
+
+    private ParameterException usage(String why) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), why);
+    }
+
+    private int run(Stele stele, Console console, String prompt, boolean json)
+            throws InterruptedException {
+        long before = stele.model().sequence();
+        ChatThread chat = chat(stele, prompt);
+        console.note(
+                console.styled(
+                        Style.DIM, "thread " + chat.id() + ", agent " + shown(chat.agent())));
+        TurnId turnId = Ids.turn();
+        List<MessageContent> blocks = List.of(new MessageContent.Text(prompt));
+        stele.execute(new StartTurn(turnId, chat.id(), blocks, Instant.now()));
+        TurnResult result = new TurnSession(stele, console, json).follow(chat.id(), turnId, before);
+        return conclude(result, console);
+    }
+
+    private ChatThread chat(Stele stele, String prompt) {
+        if (thread != null) {
+            return Lookup.thread(stele.model(), thread);
+        }
+        ProjectId projectId = stele.project(project);
+        ThreadId threadId = Ids.thread();
+        String name = agent == null ? "scripted" : agent;
+        stele.execute(
+                new CreateThread(
+                        threadId, projectId, SafeText.line(prompt, TITLE), name, Instant.now()));
+        return Lookup.thread(stele.model(), threadId.value());
+    }
+
+    private static String shown(String agent) {
+        return agent.equals("scripted")
+                ? "scripted: it plays a script and asks no model (--agent chooses a real one)"
+                : SafeText.line(agent, 200);
+    }
+
+    private static int conclude(TurnResult result, Console console) {
+        console.startParagraph();
+        ExitCode code =
+                switch (result.state()) {
+                    case TurnState.Completed _ -> ExitCode.OK;
+                    case TurnState.Open _,
+                            TurnState.Draining _,
+                            TurnState.Interrupted _,
+                            TurnState.Failed _ ->
+                            ExitCode.TURN_FAILED;
+                };
+        String state = "= " + Phrases.state(result.state());
+        console.note(
+                console.styled(code == ExitCode.OK ? Style.GREEN : Style.RED, state)
+                        + "  (stele show "
+                        + result.threadId()
+                        + ")");
+        return code.code();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.stele.app.cli;
+
+import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.MessageContent;
+import dev.stele.contracts.Role;
+import dev.stele.contracts.TurnId;
+import dev.stele.domain.model.ChatThread;
+import dev.stele.domain.model.Checkpoint;
+import dev.stele.domain.model.Message;
+import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Turn;
+import dev.stele.domain.port.Codec;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code stele show}: a conversation from its beginning. */
+@Command(
+        name = "show",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Prints a conversation: what was said, done and approved.")
+final class ShowCommand extends LookingCommand {
+
+    @ParentCommand private @Nullable SteleCommand stele;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ID",
+            description = "A thread, or one turn of it; else the newest thread.")
+    private @Nullable String id;
+
+    @Override
+    @Nullable SteleCommand parent() {
+        return stele;
+    }
+
+    @Override
+    void print(Archive archive, Console console, boolean json) {
+        OrchestrationReadModel model = archive.model();
+        Turn turn = Lookup.turn(model, id);
+        if (turn != null) {
+            turns(List.of(turn), model, archive.codec(), console, json);
+            return;
+        }
+        ChatThread thread = Lookup.thread(model, id);
+        if (json) {
+            console.bytes(archive.codec().encode(thread));
+        } else {
+            head(thread, model, console);
+        }
+        List<Turn> turns =
+                thread.turns()
+                        .toJavaStream()
+                        .<@Nullable Turn>map((TurnId one) -> model.turn(one))
+                        .filter(Objects::nonNull)
+                        .toList();
+        turns(turns, model, archive.codec(), console, json);
+    }
+
+    private static void head(ChatThread thread, OrchestrationReadModel model, Console console) {
+        console.line(
+                console.styled(Style.BOLD, SafeText.line(thread.title(), 100))
+                        + "  ("
+                        + Phrases.status(thread.status())
+                        + ")");
+        console.line("thread " + thread.id() + ", agent " + SafeText.line(thread.agent(), 100));
+        console.line("in " + SafeText.line(String.valueOf(model.directoryOf(thread.id())), 500));
+    }
+
+    private static void turns(
+            List<Turn> turns,
+            OrchestrationReadModel model,
+            Codec codec,
+            Console console,
+            boolean json) {
+        for (Turn turn : turns) {
+            if (json) {
+                console.bytes(codec.encode(turn));
+            } else {
+                turn(turn, model, console);
+            }
+        }
+    }
+
+    private static void turn(Turn turn, OrchestrationReadModel model, Console console) {
+        console.line("");
+        console.line(
+                console.styled(Style.BOLD, "turn " + turn.id())
+                        + "  "
+                        + Phrases.time(turn.startedAt())
+                        + (turn.rolledBack() ? "  (rolled back)" : ""));
+        checkpoint(CheckpointId.before(turn.id()), model, console);
+        for (Message message : turn.messages()) {
+            message.content().forEach(content -> content(message.role(), content, console));
+        }
+        checkpoint(CheckpointId.after(turn.id()), model, console);
+        console.line("= " + Phrases.state(turn.state()));
+    }
+
+    private static void content(Role role, MessageContent content, Console console) {
+        switch (content) {
+            case MessageContent.Text(var text) ->
+                    console.line(
+                            role == Role.USER
+                                    ? console.styled(Style.BOLD, "> " + SafeText.of(text))
+                                    : SafeText.of(text));
+            case MessageContent.ThinkingBlock(var text) ->
+                    console.line(console.styled(Style.DIM, SafeText.of(text)));
+            case MessageContent.ToolCall call ->
+                    console.line(console.styled(Style.CYAN, "● " + Phrases.toolCall(call)));
+            case MessageContent.ToolResult result ->
+                    console.line(
+                            console.styled(
+                                    Phrases.styleOf(result.outcome()),
+                                    "  ⎿ " + Phrases.toolResult(result)));
+            case MessageContent.Image image -> console.line("(image " + image.mediaType() + ")");
+            case MessageContent.Resource one -> console.line("(resource " + one.uri() + ")");
+            case MessageContent.ResourceLink link -> console.line("(link " + link.uri() + ")");
+        }
+    }
+
+    private static void checkpoint(CheckpointId id, OrchestrationReadModel model, Console console) {
+        Checkpoint checkpoint = model.checkpoint(id);
+        if (checkpoint != null) {
+            console.line(
+                    console.styled(Style.DIM, "◆ " + id + "  " + Phrases.checkpoint(checkpoint)));
+        }
+    }
+}

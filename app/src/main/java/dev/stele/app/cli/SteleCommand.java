@@ -1,0 +1,76 @@
+package dev.stele.app.cli;
+
+import dev.stele.app.config.SteleHome;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code stele}: what all commands share. */
+@Command(
+        name = "stele",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {
+            RunCommand.class,
+            ThreadsCommand.class,
+            ShowCommand.class,
+            LogCommand.class,
+            CheckpointsCommand.class,
+            DemoCommand.class
+        },
+        sortOptions = false,
+        synopsisSubcommandLabel = "COMMAND",
+        header = "Lets coding agents work on your repository and keeps every step.",
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "   0  done",
+            "   1  the turn failed or was interrupted",
+            "   2  wrong usage or bad input",
+            "   3  there is no such thread or turn",
+            "   4  the log cannot be used",
+            "   5  refused: it cannot be done in this state",
+            "  70  a defect in Stele",
+            " 130  interrupted by Ctrl-C",
+            "",
+            "Try it:   stele demo",
+            "For real: stele run --agent \"npx @google/gemini-cli --acp\" \"Explain this.\""
+        })
+final class SteleCommand implements Runnable {
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "The data directory (else STELE_HOME, else the usual place).")
+    private @Nullable Path home;
+
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            description = "Prints data as JSON, one value a line.")
+    private boolean json;
+
+    /** Whether data is wanted for machines. */
+    boolean json() {
+        return json;
+    }
+
+    /** Where everything is kept. */
+    SteleHome home() {
+        return home == null ? SteleHome.usual() : new SteleHome(home);
+    }
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            throw new ParameterException(spec.commandLine(), "Say what to do: name a command.");
+        }
+    }
+}

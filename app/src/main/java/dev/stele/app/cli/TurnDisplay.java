@@ -1,0 +1,141 @@
+package dev.stele.app.cli;
+
+import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.MessageContent;
+import dev.stele.contracts.TurnId;
+import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent;
+import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent;
+import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.OperationEvent;
+import dev.stele.domain.event.OrchestrationEvent.ProjectEvent;
+import dev.stele.domain.event.OrchestrationEvent.ThreadEvent;
+import dev.stele.domain.event.OrchestrationEvent.TurnEvent;
+import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
+import dev.stele.domain.model.Actor;
+import dev.stele.domain.model.ExpiryCause;
+
+/** Shows one turn as it happens. The agent's words go to standard output, the rest beside it. */
+final class TurnDisplay {
+
+    private final Console console;
+    private final TurnId turnId;
+    private boolean thinking;
+
+    TurnDisplay(Console console, TurnId turnId) {
+        this.console = console;
+        this.turnId = turnId;
+    }
+
+    void show(OrchestrationEvent event) {
+        switch (event) {
+            case TurnEvent e when e.turnId().equals(turnId) -> turn(e);
+            case ApprovalEvent e when e.turnId().equals(turnId) -> approval(e);
+            case CheckpointEvent e -> checkpoint(e);
+            case TurnEvent _, ApprovalEvent _, ThreadEvent _, ProjectEvent _, OperationEvent _ -> {}
+        }
+    }
+
+    private void turn(TurnEvent event) {
+        switch (event) {
+            case MessageAppended e -> message(e.content());
+            case MessageChunkReceived e -> words(e.text());
+            case PlanUpdated e ->
+                    e.entries()
+                            .forEach(step ->
+                                    aside(
+                                            SafeText.line(step.status(), 12)
+                                                    + "  "
+                                                    + SafeText.line(step.content(), 100)));
+            case RetryReported e -> aside("tries again: " + SafeText.line(e.message(), 100));
+            case TurnStarted _,
+                    ToolCallUpdated _,
+                    TurnCompleted _,
+                    TurnFailed _,
+                    TurnInterrupted _,
+                    TurnDrained _ -> {}
+        }
+    }
+
+    private void message(MessageContent content) {
+        thinking = content instanceof MessageContent.ThinkingBlock;
+        switch (content) {
+            case MessageContent.Text(var text) -> {
+                console.startParagraph();
+                words(text);
+            }
+            case MessageContent.ThinkingBlock(var text) -> {
+                console.startParagraph();
+                words(text);
+            }
+            case MessageContent.ToolCall call ->
+                    console.note(console.styled(Style.CYAN, "● " + Phrases.toolCall(call)));
+            case MessageContent.ToolResult result ->
+                    console.note(
+                            console.styled(
+                                    Phrases.styleOf(result.outcome()),
+                                    "  ⎿ " + Phrases.toolResult(result)));
+            case MessageContent.Image _, MessageContent.Resource _, MessageContent.ResourceLink _ ->
+                    aside("(something that a terminal cannot show)");
+        }
+    }
+
+    private void words(String text) {
+        String safe = SafeText.of(text);
+        console.piece(thinking ? console.styled(Style.DIM, safe) : safe);
+    }
+
+    private void approval(ApprovalEvent event) {
+        switch (event) {
+            case ActionApproved e -> aside("approved by " + actor(e.by()));
+            case ActionRejected e -> aside("rejected by " + actor(e.by()));
+            case ApprovalExpired e -> aside("the question is off: " + why(e.cause()));
+            case ApprovalRequested e ->
+                    console.note(
+                            console.styled(Style.YELLOW, "? " + SafeText.line(e.title(), 200)));
+        }
+    }
+
+    private void checkpoint(CheckpointEvent event) {
+        switch (event) {
+            case CheckpointGitRefAssigned e when isMine(e.checkpointId()) ->
+                    aside("◆ checkpoint " + e.checkpointId() + "  " + Phrases.stats(e.stats()));
+            case CheckpointFailed e when isMine(e.checkpointId()) ->
+                    console.note(
+                            console.styled(Style.YELLOW, "◇ no checkpoint " + e.checkpointId())
+                                    + ": "
+                                    + SafeText.line(e.why(), 1_000));
+            case CheckpointGitRefAssigned _,
+                    CheckpointFailed _,
+                    CheckpointCreated _,
+                    CheckpointRestoreRequested _,
+                    CheckpointRestored _,
+                    CheckpointRestoreFailed _ -> {}
+        }
+    }
+
+    private boolean isMine(CheckpointId id) {
+        return id.equals(CheckpointId.before(turnId)) || id.equals(CheckpointId.after(turnId));
+    }
+
+    private void aside(String text) {
+        console.note(console.styled(Style.DIM, text));
+    }
+
+    private static String actor(Actor by) {
+        return switch (by.kind()) {
+            case PERSON -> SafeText.line(by.name(), 60);
+            case POLICY -> "the policy " + SafeText.line(by.name(), 60);
+        };
+    }
+
+    private static String why(ExpiryCause cause) {
+        return switch (cause) {
+            case INTERRUPTED -> "the turn was interrupted";
+            case TURN_ENDED -> "the turn ended";
+            case WITHDRAWN -> "the agent took it back";
+            case DELETED -> "the thread was deleted";
+        };
+    }
+}
