@@ -52,6 +52,25 @@ public final class IgnoreRules {
         return outer == given && text.equals(content);
     }
 
+    /** Whether these rules go before the given ones, with nothing in between. */
+    public boolean isRightBefore(IgnoreRules given) {
+        return outer == given;
+    }
+
+    /** Whether the other rules were read from the same files with the same content. */
+    public boolean isSameAs(IgnoreRules other) {
+        IgnoreRules a = this;
+        IgnoreRules b = other;
+        while (a != null && b != null && a != b) {
+            if (!a.text.equals(b.text) || !a.base.equals(b.base) || a.ignoreCase != b.ignoreCase) {
+                return false;
+            }
+            a = a.outer;
+            b = b.outer;
+        }
+        return a == b;
+    }
+
     /**
      * Whether a path is ignored, as far as patterns tell: a path below an ignored directory is
      * ignored too, and what is tracked is not.

@@ -73,6 +73,11 @@ public final class RawNames {
         return raw.getBytes(ISO_8859_1);
     }
 
+    /** The raw form of bytes. */
+    public static String raw(byte[] bytes) {
+        return raw(bytes, 0, bytes.length);
+    }
+
     /** The raw form of some bytes. */
     public static String raw(byte[] bytes, int offset, int length) {
         return new String(bytes, offset, length, ISO_8859_1);
