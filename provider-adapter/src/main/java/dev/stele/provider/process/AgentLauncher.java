@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +78,7 @@ public final class AgentLauncher {
             Path file = registry.add(identity, self);
             return new AgentProcess(process, shown, marker, registry, file);
         } catch (IOException e) {
-            process.destroyForcibly();
+            Ending.end(List.of(process.toHandle()));
             throw new IOException("its process cannot be recorded: " + e.getMessage(), e);
         }
     }

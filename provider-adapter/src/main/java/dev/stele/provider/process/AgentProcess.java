@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class AgentProcess {
     private static final int KEPT_OF_ERRORS = 8 * 1024;
     private static final Duration AFTER_END_OF_INPUT = Duration.ofSeconds(3);
+    private static final Duration FOR_ITS_EXIT_CODE = Duration.ofSeconds(1);
     private static final Duration FOR_LAST_ERRORS = Duration.ofMillis(500);
     private static final int LOOKS_FOR_SURVIVORS = 3;
 
@@ -75,13 +76,25 @@ public final class AgentProcess {
     }
 
     /**
-     * Waits for its exit.
+     * Waits for its exit. An interrupt of the caller waits as well.
      *
      * @param limit how long at most
      * @return whether it has exited
      */
     public boolean awaitExit(Duration limit) {
-        return Ending.await(List.of(process.toHandle()), limit);
+        long deadline = System.nanoTime() + limit.toNanos();
+        boolean interrupted = false;
+        while (process.isAlive() && deadline - System.nanoTime() > 0) {
+            try {
+                var _ = process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !process.isAlive();
     }
 
     /** The last words on its standard error, without white space around them; may be empty. */
@@ -107,7 +120,7 @@ public final class AgentProcess {
         try {
             Collection<ProcessHandle> tree = tree();
             closeInput.run();
-            Ending.await(List.of(process.toHandle()), AFTER_END_OF_INPUT);
+            awaitExit(AFTER_END_OF_INPUT);
             endTree(tree);
         } finally {
             ending.unlock();
@@ -132,6 +145,7 @@ public final class AgentProcess {
             Ending.end(left);
             left = tree();
         }
+        awaitExit(FOR_ITS_EXIT_CODE);
         registry.remove(registered);
     }
 

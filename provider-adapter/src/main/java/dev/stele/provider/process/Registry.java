@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,13 +50,23 @@ final class Registry {
     Path add(ProcessIdentity agent, ProcessIdentity owner) throws IOException {
         Files.createDirectories(directory);
         Path file = directory.resolve(agent.pid() + "-" + agent.startedAt() + SUFFIX);
-        Path unfinished = directory.resolve(file.getFileName() + ".new");
         String text =
                 "%d %d %d %d\n"
                         .formatted(agent.pid(), agent.startedAt(), owner.pid(), owner.startedAt());
+        try {
+            write(file, text);
+        } catch (IOException e) {
+            remove(file);
+            throw e;
+        }
+        syncDirectory();
+        return file;
+    }
+
+    private static void write(Path file, String text) throws IOException {
         try (var channel =
                 FileChannel.open(
-                        unfinished,
+                        file,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE)) {
@@ -67,9 +76,6 @@ final class Registry {
             }
             channel.force(true);
         }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        syncDirectory();
-        return file;
     }
 
     /** Forgets an agent. */

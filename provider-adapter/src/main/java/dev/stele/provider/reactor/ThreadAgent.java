@@ -4,6 +4,7 @@ import dev.stele.contracts.ActionId;
 import dev.stele.contracts.ProviderError;
 import dev.stele.contracts.ProviderEvent;
 import dev.stele.contracts.ThreadId;
+import dev.stele.contracts.TurnId;
 import dev.stele.provider.acp.AcpSession;
 import dev.stele.provider.acp.SessionEvents;
 import dev.stele.provider.process.AgentLauncher;
@@ -11,6 +12,7 @@ import dev.stele.provider.process.AgentProcess;
 import dev.stele.provider.process.ProviderFailure;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The agent of one thread: one process, started for the first turn and kept for later ones as long
- * as it can be used. Turns run one after the other. Thread-safe.
+ * as it can be used and knows the conversation that goes on. Turns run one after the other.
+ * Thread-safe.
  */
 final class ThreadAgent {
     private static final Logger log = LoggerFactory.getLogger(ThreadAgent.class);
@@ -32,6 +35,10 @@ final class ThreadAgent {
     private final Intake intake;
     private final ReentrantLock oneTurn = new ReentrantLock();
     private final Set<Thread> runners = ConcurrentHashMap.newKeySet();
+
+    /** The newest turn that the session knows. A restored conversation goes on from another one. */
+    private @Nullable TurnId tip;
+
     private volatile @Nullable AcpSession session;
     private volatile @Nullable TurnRun current;
     private volatile boolean stopped;
@@ -110,7 +117,15 @@ final class ThreadAgent {
 
     private void play(TurnRun run, String agent, Path directory)
             throws ProviderFailure, InterruptedException {
-        AcpSession prompted = usableSession(run, agent, directory);
+        boolean goesOn = Objects.equals(tip, run.parent());
+        if (run.isEnded()) {
+            tip = goesOn ? run.turnId() : tip;
+            return;
+        }
+        AcpSession kept = session;
+        boolean usable = kept != null && kept.isUsable() && goesOn;
+        AcpSession prompted = kept != null && usable ? kept : newSession(run, agent, directory);
+        tip = run.turnId();
         current = run;
         run.promptOn(prompted);
         if (!run.awaitEnd(prompted, limits)) {
@@ -118,14 +133,11 @@ final class ThreadAgent {
         }
     }
 
-    private AcpSession usableSession(TurnRun run, String agent, Path directory)
+    private AcpSession newSession(TurnRun run, String agent, Path directory)
             throws ProviderFailure, InterruptedException {
-        AcpSession kept = session;
-        if (kept != null && kept.isUsable()) {
-            return kept;
-        }
-        if (kept != null) {
-            kept.end();
+        AcpSession old = session;
+        if (old != null) {
+            old.end();
         }
         AgentProcess process = launcher.start(catalogue.commandOf(agent, directory), directory);
         current = run;

@@ -101,14 +101,17 @@ final class TurnDesk {
         switch (turn.state()) {
             case TurnState.Open() -> {
                 if (run == null && mayBegin(turn, model)) {
-                    begin(turn, directory, model);
+                    begin(newRun(turn), directory, model);
                 }
             }
             case TurnState.Draining _ -> {
                 if (run == null) {
-                    run = newRun(turn);
+                    TurnRun neverPrompted = newRun(turn);
+                    neverPrompted.cancel();
+                    begin(neverPrompted, directory, model);
+                } else {
+                    run.cancel();
                 }
-                run.cancel();
             }
             case TurnState.Interrupted _, TurnState.Completed _, TurnState.Failed _ -> {}
         }
@@ -119,18 +122,20 @@ final class TurnDesk {
         return before != null && !before.isPending() && model.lanes().isReady(turn.ticket());
     }
 
-    private void begin(Turn turn, String directory, OrchestrationReadModel model) {
-        ChatThread thread = model.thread(turn.threadId());
-        if (thread != null) {
-            agent(turn.threadId()).begin(newRun(turn), thread.agent(), Path.of(directory));
-        }
-    }
-
     private TurnRun newRun(Turn turn) {
         List<MessageContent> prompt = turn.messages().head().content();
-        var run = new TurnRun(turn.id(), prompt, agent(turn.threadId()).intake());
+        Intake intake = agent(turn.threadId()).intake();
+        var run = new TurnRun(turn.id(), turn.parent(), prompt, intake);
         runs.put(turn.id(), run);
         return run;
+    }
+
+    private void begin(TurnRun run, String directory, OrchestrationReadModel model) {
+        Turn turn = model.turn(run.turnId());
+        ChatThread thread = turn == null ? null : model.thread(turn.threadId());
+        if (thread != null) {
+            agent(thread.id()).begin(run, thread.agent(), Path.of(directory));
+        }
     }
 
     private ThreadAgent agent(ThreadId threadId) {

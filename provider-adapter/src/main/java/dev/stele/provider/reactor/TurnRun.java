@@ -27,6 +27,7 @@ final class TurnRun {
     static final String SILENCE = "silence";
 
     private final TurnId turnId;
+    private final @Nullable TurnId parent;
     private final List<MessageContent> prompt;
     private final Intake intake;
     private final ReentrantLock lock = new ReentrantLock();
@@ -42,17 +43,23 @@ final class TurnRun {
      * A turn that waits for its agent.
      *
      * @param turnId the turn
+     * @param parent the turn before it in its conversation, or null
      * @param prompt what is said
      * @param intake where its events go
      */
-    TurnRun(TurnId turnId, List<MessageContent> prompt, Intake intake) {
+    TurnRun(TurnId turnId, @Nullable TurnId parent, List<MessageContent> prompt, Intake intake) {
         this.turnId = turnId;
+        this.parent = parent;
         this.prompt = List.copyOf(prompt);
         this.intake = intake;
     }
 
     TurnId turnId() {
         return turnId;
+    }
+
+    @Nullable TurnId parent() {
+        return parent;
     }
 
     boolean isEnded() {

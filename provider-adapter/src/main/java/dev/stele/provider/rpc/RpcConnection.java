@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +30,7 @@ public final class RpcConnection {
     private static final int GARBAGE_REPORTS = 20;
     private static final int GARBAGE_LENGTH = 2_000;
     private static final int MOST_UNSENT = 10_000;
+    private static final int ROOM = 100;
     private static final byte[] END = {};
 
     private final String name;
@@ -37,6 +39,7 @@ public final class RpcConnection {
     private final RpcListener listener;
     private final Thread writer;
     private final ReentrantLock sendLock = new ReentrantLock();
+    private final Condition written = sendLock.newCondition();
     private final BlockingQueue<byte[]> unsent = new LinkedBlockingQueue<>(MOST_UNSENT);
     private final Map<String, CompletableFuture<RpcMessage>> asked = new ConcurrentHashMap<>();
     private long nextId;
@@ -121,11 +124,48 @@ public final class RpcConnection {
             return;
         }
         listener.sending(message);
-        byte[] line = (Json.write(message.toJson()) + "\n").getBytes(StandardCharsets.UTF_8);
-        if (!unsent.offer(line)) {
+        String line = withoutLoneSurrogates(Json.write(message.toJson())) + "\n";
+        if (!unsent.offer(line.getBytes(StandardCharsets.UTF_8))) {
             // The other side reads nothing: what waits here is lost with it, and it will be ended.
             outputClosed = true;
         }
+    }
+
+    /**
+     * Waits while much is sent and not written yet, for one who sends more than answers.
+     *
+     * @throws InterruptedException when the waiting thread is interrupted
+     */
+    public void awaitRoom() throws InterruptedException {
+        sendLock.lockInterruptibly();
+        try {
+            while (unsent.size() >= ROOM && !outputClosed) {
+                written.await();
+            }
+        } finally {
+            sendLock.unlock();
+        }
+    }
+
+    /** Half a surrogate pair has no UTF-8; in JSON it can stand as an escape. */
+    private static String withoutLoneSurrogates(String json) {
+        if (json.codePoints().noneMatch(RpcConnection::isSurrogate)) {
+            return json;
+        }
+        var escaped = new StringBuilder();
+        json.codePoints()
+                .forEach(c -> {
+                    if (isSurrogate(c)) {
+                        escaped.append("\\u%04x".formatted(c));
+                    } else {
+                        escaped.appendCodePoint(c);
+                    }
+                });
+        return escaped.toString();
+    }
+
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     /** Closes the way out once all that was sent before is written. */
@@ -231,11 +271,24 @@ public final class RpcConnection {
                 if (unsent.isEmpty()) {
                     out.flush();
                 }
+                tellWritten(false);
             }
         } catch (IOException _) {
             // The other side is gone; its reader's end says so.
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } finally {
+            tellWritten(true);
+        }
+    }
+
+    private void tellWritten(boolean nothingMore) {
+        sendLock.lock();
+        try {
+            outputClosed |= nothingMore;
+            written.signalAll();
+        } finally {
+            sendLock.unlock();
         }
     }
 }

@@ -63,8 +63,9 @@ final class ScriptedSession {
         allowsAlways = true;
     }
 
-    /** Sends an update of a kind. */
-    void update(String kind, ObjectNode content) {
+    /** Sends an update of a kind, waiting while the client reads too slowly. */
+    void update(String kind, ObjectNode content) throws InterruptedException {
+        connection.awaitRoom();
         ObjectNode update = Json.object().put("sessionUpdate", kind);
         update.setAll(content);
         ObjectNode params = Json.object().put("sessionId", id);

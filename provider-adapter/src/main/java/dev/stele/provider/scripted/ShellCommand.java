@@ -6,7 +6,6 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A command of the system's shell as a real child process. It may be killed from any thread. */
@@ -16,7 +15,7 @@ final class ShellCommand {
 
     private final String command;
     private final Path directory;
-    private final Consumer<String> output;
+    private final Listener output;
     private final StringBuilder said = new StringBuilder();
     private @Nullable Process process;
     private boolean killed;
@@ -28,10 +27,16 @@ final class ShellCommand {
      * @param directory where it runs
      * @param output hears now and then all that it has said
      */
-    ShellCommand(String command, Path directory, Consumer<String> output) {
+    ShellCommand(String command, Path directory, Listener output) {
         this.command = command;
         this.directory = directory;
         this.output = output;
+    }
+
+    /** Hears what a command says. */
+    interface Listener {
+        /** All that it has said, or the end of it. */
+        void hear(String output) throws InterruptedException;
     }
 
     /**
@@ -66,7 +71,7 @@ final class ShellCommand {
         return started;
     }
 
-    private void listen(Reader reader) throws IOException {
+    private void listen(Reader reader) throws IOException, InterruptedException {
         var piece = new char[4096];
         long told = System.nanoTime();
         for (int n = reader.read(piece); n >= 0; n = reader.read(piece)) {
@@ -74,7 +79,7 @@ final class ShellCommand {
             said.delete(0, Math.max(0, said.length() - MOST_KEPT));
             if (System.nanoTime() - told >= TELL_EVERY.toNanos()) {
                 told = System.nanoTime();
-                output.accept(said.toString());
+                output.hear(said.toString());
             }
         }
     }

@@ -40,7 +40,7 @@ final class ToolCall {
     }
 
     /** Tells that there is such a call. Repeats do nothing. */
-    void announce() {
+    void announce() throws InterruptedException {
         if (!announced) {
             announced = true;
             session.update("tool_call", about);
@@ -77,19 +77,19 @@ final class ToolCall {
     }
 
     /** It is at work. */
-    void begin() {
+    void begin() throws InterruptedException {
         update("in_progress");
     }
 
     /** It has said this so far. */
-    void output(String text) {
+    void output(String text) throws InterruptedException {
         ObjectNode update = Json.object().put("toolCallId", id).put("status", "in_progress");
         update.set("content", content(text));
         session.update("tool_call_update", update);
     }
 
     /** It has ended. */
-    void ended(boolean well, String text) {
+    void ended(boolean well, String text) throws InterruptedException {
         ObjectNode update =
                 Json.object()
                         .put("toolCallId", id)
@@ -102,7 +102,7 @@ final class ToolCall {
     }
 
     /** Its command has ended. */
-    void exited(ShellCommand.Result result) {
+    void exited(ShellCommand.Result result) throws InterruptedException {
         ObjectNode update =
                 Json.object()
                         .put("toolCallId", id)
@@ -113,7 +113,7 @@ final class ToolCall {
         session.update("tool_call_update", update);
     }
 
-    private void update(String status) {
+    private void update(String status) throws InterruptedException {
         session.update(
                 "tool_call_update", Json.object().put("toolCallId", id).put("status", status));
     }
