@@ -33,6 +33,9 @@ public final class IndexFile {
     private static final int EXTENDED = 0x4000;
     private static final int SKIP_WORKTREE = 0x4000;
 
+    /** Far more than any index holds, and few enough for a bitmap. */
+    private static final int MOST_ENTRIES = 1 << 24;
+
     private final byte[] bytes;
     private final ByteBuffer buffer;
     private final List<Entry> entries = new ArrayList<>();
@@ -191,8 +194,8 @@ public final class IndexFile {
             split =
                     new Split(
                             ObjectId.fromRaw(hash),
-                            unchanged ? new BitSet() : EwahBitmap.read(buffer),
-                            unchanged ? new BitSet() : EwahBitmap.read(buffer));
+                            unchanged ? new BitSet() : EwahBitmap.read(buffer, MOST_ENTRIES),
+                            unchanged ? new BitSet() : EwahBitmap.read(buffer, MOST_ENTRIES));
         }
         buffer.position(end);
     }

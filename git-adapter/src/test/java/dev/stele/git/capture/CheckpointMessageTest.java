@@ -1,0 +1,56 @@
+package dev.stele.git.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.ThreadId;
+import dev.stele.domain.model.CheckpointStats.LeftPath;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CheckpointMessageTest {
+
+    private static CheckpointMessage message(String description, List<LeftPath> left) {
+        return new CheckpointMessage(
+                description,
+                new ThreadId("t"),
+                new CheckpointId("c"),
+                "1234567890123456789012345678901234567890",
+                3,
+                1L << 40,
+                left);
+    }
+
+    @Test
+    void what_is_written_is_read_back() {
+        var message =
+                message(
+                        "before the turn",
+                        List.of(
+                                new LeftPath("a b\nc%/\u00FF", "it may not be read"),
+                                new LeftPath("x", "why not")));
+        assertThat(CheckpointMessage.parse(message.text())).isEqualTo(message);
+    }
+
+    @Test
+    void a_description_cannot_pass_for_a_field() {
+        var message = message("Stele-Files: 9\nStele-Files: 8", List.of());
+        CheckpointMessage read = CheckpointMessage.parse(message.text());
+        assertThat(read).isEqualTo(message("Stele-Files: 9 Stele-Files: 8", List.of()));
+    }
+
+    @Test
+    void another_message_is_none() {
+        assertThat(CheckpointMessage.parse("Fix a bug\n\nStele-Thread: t\n")).isNull();
+    }
+
+    @Test
+    void the_figures_list_a_thousand_paths_for_people() {
+        List<LeftPath> left =
+                IntStream.range(0, 1500).mapToObj(i -> new LeftPath("Ã¤" + i, "why")).toList();
+        assertThat(message("d", left).stats().leftOut())
+                .hasSize(1000)
+                .contains(new LeftPath("ä0", "why"));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.stele.git.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.ThreadId;
+import dev.stele.git.capture.CaptureLimits;
+import dev.stele.git.capture.CheckpointRequest;
+import dev.stele.git.capture.Checkpoints;
+import dev.stele.git.capture.StopSign;
+import dev.stele.git.capture.TakenCheckpoint;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** Takes checkpoints in tests, each under a new id, and checks that nothing else was touched. */
+public final class Capturing {
+
+    public static final ThreadId THREAD = new ThreadId("thread");
+    public static final CaptureLimits LIMITS = new CaptureLimits(100L << 20, 1_000_000);
+    private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
+
+    private final Checkpoints checkpoints;
+    private int taken;
+
+    public Capturing() {
+        this(LIMITS);
+    }
+
+    public Capturing(CaptureLimits limits) {
+        this.checkpoints = new Checkpoints(limits, InstantSource.system());
+    }
+
+    public Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    /** Takes a checkpoint of a directory, with nothing checked. */
+    public TakenCheckpoint take(Path directory) {
+        return take(directory, "c" + taken++);
+    }
+
+    /** Takes a checkpoint of a directory under an id. */
+    public TakenCheckpoint take(Path directory, String id) {
+        return checkpoints.take(request(directory, id), new StopSign());
+    }
+
+    /** What asks for a checkpoint. */
+    public static CheckpointRequest request(Path directory, String id) {
+        return new CheckpointRequest(directory, THREAD, new CheckpointId(id), "a test", AT);
+    }
+
+    /** Takes a checkpoint of a whole working tree that must leave everything else as it was. */
+    public TakenCheckpoint takeUntouched(WorkTree tree) {
+        Map<String, String> before = tree.untouchables();
+        TakenCheckpoint checkpoint = take(tree.root());
+        assertThat(tree.untouchables()).isEqualTo(before);
+        return checkpoint;
+    }
+
+    /**
+     * Takes a checkpoint that must hold what native git lists, leave everything else as it was, and
+     * be sound.
+     */
+    public TakenCheckpoint takeExactly(WorkTree tree) {
+        TakenCheckpoint checkpoint = takeUntouched(tree);
+        assertThat(tree.held(checkpoint.ref())).isEqualTo(tree.expected());
+        assertThat(checkpoint.stats().files()).isEqualTo(tree.expected().size());
+        tree.assertSound();
+        return checkpoint;
+    }
+}
