@@ -1,0 +1,241 @@
+package dev.stele.domain.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stele.domain.command.DeciderError;
+import dev.stele.domain.command.OrchestrationCommand;
+import dev.stele.domain.command.OrchestrationCommand.Report;
+import dev.stele.domain.decide.Decider;
+import dev.stele.domain.decide.Decision;
+import dev.stele.domain.decide.Families;
+import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageChunkReceived;
+import dev.stele.domain.event.StoredEvent;
+import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.ThreadStatus.Idle;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What holds in every history of 150 commands that somebody may send. A test's name holds its block
+ * of seeds, a failure the seed and the command.
+ */
+class HistoryPropertiesTest {
+
+    private static final int COMMANDS = 150;
+    private static final long BLOCK = 200;
+
+    static LongStream blocks() {
+        return LongStream.range(0, 10).map(block -> block * BLOCK);
+    }
+
+    @ParameterizedTest(name = "seeds from {0}")
+    @MethodSource("blocks")
+    void no_accepted_command_breaks_an_invariant(long firstSeed) {
+        for (long seed = firstSeed; seed < firstSeed + BLOCK; seed++) {
+            var commands = new RandomCommands(seed);
+            var history = new History();
+            for (int i = 0; i < COMMANDS; i++) {
+                OrchestrationCommand command = commands.next(history.model());
+                if (history.live(command) instanceof Decision.Accepted) {
+                    assertThat(Invariants.check(history.model()))
+                            .as("seed %d, command %d: %s", seed, i, command)
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "seeds from {0}")
+    @MethodSource("blocks")
+    void deciding_is_repeatable_and_leaves_the_model_alone(long firstSeed) {
+        for (long seed = firstSeed; seed < firstSeed + BLOCK; seed++) {
+            var commands = new RandomCommands(seed);
+            var history = new History();
+            for (int i = 0; i < COMMANDS; i++) {
+                OrchestrationReadModel before = history.model();
+                OrchestrationCommand command = commands.next(before);
+                Decision first = history.live(command);
+
+                assertThat(Decider.decide(command, before))
+                        .as("seed %d, command %d: %s", seed, i, command)
+                        .isEqualTo(first);
+                if (first instanceof Decision.Rejected) {
+                    assertThat(history.model()).isSameAs(before);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "seeds from {0}")
+    @MethodSource("blocks")
+    void a_replay_gives_an_equal_model(long firstSeed) {
+        for (long seed = firstSeed; seed < firstSeed + BLOCK; seed++) {
+            History history = lived(seed);
+
+            assertThat(History.replay(history.log()))
+                    .as("seed %d", seed)
+                    .isEqualTo(history.model());
+        }
+    }
+
+    @ParameterizedTest(name = "seeds from {0}")
+    @MethodSource("blocks")
+    void words_that_are_joined_in_the_log_give_an_equal_model(long firstSeed) {
+        for (long seed = firstSeed; seed < firstSeed + BLOCK; seed++) {
+            History history = lived(seed);
+            OrchestrationReadModel model = history.model();
+
+            assertThat(History.replay(joined(history.log())).atSequence(model.sequence()))
+                    .as("seed %d", seed)
+                    .isEqualTo(model);
+        }
+    }
+
+    private static List<StoredEvent> joined(List<StoredEvent> log) {
+        List<StoredEvent> joined = new ArrayList<>();
+        for (StoredEvent stored : log) {
+            if (stored.event() instanceof MessageChunkReceived(var turn, var ordinal, var more)
+                    && !joined.isEmpty()
+                    && joined.getLast().event()
+                            instanceof MessageChunkReceived(var sameTurn, var same, var text)
+                    && turn.equals(sameTurn)
+                    && ordinal == same) {
+                var both = new MessageChunkReceived(turn, ordinal, text + more);
+                joined.removeLast();
+                joined.add(new StoredEvent(joined.size() + 1L, both, stored.storedAt()));
+            } else {
+                joined.add(new StoredEvent(joined.size() + 1L, stored.event(), stored.storedAt()));
+            }
+        }
+        return joined;
+    }
+
+    @ParameterizedTest(name = "seeds from {0}")
+    @MethodSource("blocks")
+    void a_repeat_of_any_report_does_no_harm(long firstSeed) {
+        for (long seed = firstSeed; seed < firstSeed + BLOCK; seed++) {
+            var commands = new RandomCommands(seed);
+            var history = new History();
+            List<Report> accepted = new ArrayList<>();
+            for (int i = 0; i < COMMANDS; i++) {
+                OrchestrationCommand command = commands.next(history.model());
+                if (history.live(command) instanceof Decision.Accepted
+                        && command instanceof Report report) {
+                    accepted.add(report);
+                }
+                for (Report report : accepted) {
+                    assertThat(Decider.decide(report, history.model()))
+                            .as("seed %d, command %d: %s", seed, i, report)
+                            .isInstanceOf(Decision.Rejected.class);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "seeds from {0}")
+    @MethodSource("blocks")
+    void everything_that_is_open_can_be_left(long firstSeed) {
+        for (long seed = firstSeed; seed < firstSeed + BLOCK; seed++) {
+            History history = lived(seed);
+            String which = "seed " + seed;
+
+            all(history, Leaving::interrupts, which);
+            all(history, Leaving::drains, which);
+            all(history, Leaving::lastCheckpoints, which);
+            all(history, Leaving::abandonedOperations, which);
+            all(history, Leaving::abandonedCheckpoints, which);
+
+            OrchestrationReadModel model = history.model();
+            assertThat(model.threads().values().filter(t -> !t.status().equals(new Idle())))
+                    .as(which)
+                    .isEmpty();
+            assertThat(model.threads().values().flatMap(t -> t.draining())).as(which).isEmpty();
+            assertThat(model.checkpoints().values().filter(c -> c.isPending())).as(which).isEmpty();
+            assertThat(model.openOperations()).as(which).isEmpty();
+            assertThat(model.lanes().open()).as(which).isEmpty();
+            assertThat(Invariants.check(model)).as(which).isEmpty();
+        }
+    }
+
+    @ParameterizedTest(name = "seeds from {0}")
+    @MethodSource("blocks")
+    void everything_can_be_deleted(long firstSeed) {
+        for (long seed = firstSeed; seed < firstSeed + BLOCK; seed++) {
+            History history = lived(seed);
+            String which = "seed " + seed;
+
+            all(history, Leaving::deletions, which);
+            all(history, Leaving::abandonedOperations, which);
+
+            OrchestrationReadModel model = history.model();
+            assertThat(Invariants.check(model)).as(which).isEmpty();
+            assertThat(model.projects().size() + model.threads().size() + model.turns().size())
+                    .as(which)
+                    .isZero();
+            assertThat(model.checkpoints()).as(which).isEmpty();
+            assertThat(model.lanes().open()).as(which).isEmpty();
+            assertThat(model.openOperations()).as(which).isEmpty();
+        }
+    }
+
+    private static void all(
+            History history,
+            Function<OrchestrationReadModel, List<OrchestrationCommand>> commands,
+            String which) {
+        for (OrchestrationCommand command : commands.apply(history.model())) {
+            assertThat(history.live(command))
+                    .as("%s: %s", which, command)
+                    .isInstanceOf(Decision.Accepted.class);
+        }
+    }
+
+    private static History lived(long seed) {
+        var commands = new RandomCommands(seed);
+        var history = new History();
+        for (int i = 0; i < COMMANDS; i++) {
+            history.live(commands.next(history.model()));
+        }
+        return history;
+    }
+
+    /** Else the properties above would hold of nothing much. */
+    @Test
+    void the_histories_reach_every_command_every_fact_and_every_refusal() {
+        Set<Class<?>> accepted = new HashSet<>();
+        Set<Class<?>> refused = new HashSet<>();
+        Set<Class<?>> refusals = new HashSet<>();
+        Set<Class<?>> facts = new HashSet<>();
+        for (long seed = 0; seed < 3 * BLOCK; seed++) {
+            var commands = new RandomCommands(seed);
+            var history = new History();
+            for (int i = 0; i < COMMANDS; i++) {
+                OrchestrationCommand command = commands.next(history.model());
+                switch (history.live(command)) {
+                    case Decision.Accepted _ -> accepted.add(command.getClass());
+                    case Decision.Rejected(var error) -> {
+                        refused.add(command.getClass());
+                        refusals.add(error.getClass());
+                    }
+                }
+            }
+            history.log().forEach(stored -> facts.add(stored.event().getClass()));
+        }
+
+        assertWhole(accepted, OrchestrationCommand.class);
+        assertWhole(refused, OrchestrationCommand.class);
+        assertWhole(refusals, DeciderError.class);
+        assertWhole(facts, OrchestrationEvent.class);
+    }
+
+    private static void assertWhole(Set<Class<?>> reached, Class<?> family) {
+        assertThat(reached).containsExactlyInAnyOrderElementsOf(Families.leaves(family).toList());
+    }
+}

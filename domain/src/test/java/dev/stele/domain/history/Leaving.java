@@ -1,0 +1,90 @@
+package dev.stele.domain.history;
+
+import static dev.stele.domain.decide.Scene.AT;
+import static dev.stele.domain.decide.Scene.CRASH;
+
+import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.OperationId;
+import dev.stele.contracts.ProviderEvent;
+import dev.stele.contracts.TurnId;
+import dev.stele.domain.command.OrchestrationCommand;
+import dev.stele.domain.command.OrchestrationCommand.*;
+import dev.stele.domain.model.ChatThread;
+import dev.stele.domain.model.Checkpoint;
+import dev.stele.domain.model.Lanes.Work.TurnWork;
+import dev.stele.domain.model.OrchestrationReadModel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The commands that end everything that is open. */
+final class Leaving {
+
+    private Leaving() {}
+
+    static List<OrchestrationCommand> interrupts(OrchestrationReadModel model) {
+        List<OrchestrationCommand> commands = new ArrayList<>();
+        for (ChatThread thread : model.threads().values()) {
+            if (thread.openTurn() != null) {
+                commands.add(new InterruptTurn(thread.id(), AT));
+            }
+        }
+        return commands;
+    }
+
+    /** Their agents are gone. */
+    static List<OrchestrationCommand> drains(OrchestrationReadModel model) {
+        List<OrchestrationCommand> commands = new ArrayList<>();
+        for (ChatThread thread : model.threads().values()) {
+            for (TurnId turn : thread.draining()) {
+                var gone = new ProviderEvent.Error(CRASH);
+                commands.add(new IngestProviderEvent(thread.id(), turn, 0, gone, AT));
+            }
+        }
+        return commands;
+    }
+
+    static List<OrchestrationCommand> lastCheckpoints(OrchestrationReadModel model) {
+        List<OrchestrationCommand> commands = new ArrayList<>();
+        model.lanes()
+                .open()
+                .values()
+                .forEach(work -> {
+                    if (work instanceof TurnWork(_, var turn)
+                            && model.checkpoint(CheckpointId.after(turn)) == null) {
+                        commands.add(
+                                new CreateCheckpoint(
+                                        CheckpointId.after(turn),
+                                        model.turns().get(turn).get().threadId(),
+                                        turn,
+                                        "late",
+                                        AT));
+                    }
+                });
+        return commands;
+    }
+
+    /** Operations first: a restore takes its safety checkpoint with it. */
+    static List<OrchestrationCommand> abandonedOperations(OrchestrationReadModel model) {
+        List<OrchestrationCommand> commands = new ArrayList<>();
+        for (OperationId id : model.openOperations()) {
+            commands.add(new AbandonOperation(id, AT));
+        }
+        return commands;
+    }
+
+    static List<OrchestrationCommand> abandonedCheckpoints(OrchestrationReadModel model) {
+        List<OrchestrationCommand> commands = new ArrayList<>();
+        for (Checkpoint checkpoint : model.checkpoints().values()) {
+            if (checkpoint.isPending()) {
+                commands.add(new AbandonOperation(new OperationId(checkpoint.id().value()), AT));
+            }
+        }
+        return commands;
+    }
+
+    static List<OrchestrationCommand> deletions(OrchestrationReadModel model) {
+        List<OrchestrationCommand> commands = new ArrayList<>();
+        model.projects().keySet().forEach(id -> commands.add(new DeleteProject(id, AT)));
+        return commands;
+    }
+}

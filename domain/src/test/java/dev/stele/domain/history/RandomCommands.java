@@ -1,0 +1,194 @@
+package dev.stele.domain.history;
+
+import static dev.stele.domain.decide.Scene.ADA;
+import static dev.stele.domain.decide.Scene.AT;
+import static dev.stele.domain.decide.Scene.HASH;
+import static dev.stele.domain.decide.Scene.PROMPT;
+import static dev.stele.domain.decide.Scene.REF;
+import static dev.stele.domain.decide.Scene.STATS;
+import static dev.stele.domain.decide.Scene.SUMMARY;
+
+import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.OperationId;
+import dev.stele.contracts.ThreadId;
+import dev.stele.contracts.TurnId;
+import dev.stele.domain.command.OrchestrationCommand;
+import dev.stele.domain.command.OrchestrationCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.Report.*;
+import dev.stele.domain.model.Operation;
+import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.RestoreScope;
+import dev.stele.domain.model.Turn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Commands as people, reactors and agents might send them, in an order that nobody planned. */
+final class RandomCommands {
+
+    private static final List<String> NAMES = List.of("a", "b", "c", "d", "e", "f", "g", " ");
+    private static final List<String> BRANCHES = List.of("main", "x/y", "a..b", "");
+    private static final List<String> CHOICES = List.of("", "", "", "yes", "always", "no", "other");
+
+    private final Draws draws;
+    private final RandomProviderEvents agents;
+    private Instant clock = AT;
+
+    RandomCommands(long seed) {
+        draws = new Draws(seed);
+        agents = new RandomProviderEvents(draws);
+    }
+
+    OrchestrationCommand next(OrchestrationReadModel model) {
+        clock = clock.plus(Duration.ofMillis(1));
+        if (model.threads().size() < 2 && !draws.oneIn(4)) {
+            return model.projects().isEmpty() || draws.oneIn(3) ? newProject() : newThread(model);
+        }
+        return switch (draws.below(20)) {
+            case 0 -> ofPeople(model);
+            case 1, 2, 3, 4 -> ofConversations(model);
+            case 5, 6 -> ofWork(model);
+            case 7, 8, 9 -> ofCheckpoints(model);
+            case 10, 11, 12, 13 -> report(model);
+            default -> ofAgents(model);
+        };
+    }
+
+    private OrchestrationCommand ofPeople(OrchestrationReadModel model) {
+        return switch (draws.below(12)) {
+            case 0, 1, 2 -> newProject();
+            case 3, 4, 5, 6 -> newThread(model);
+            case 7 -> new RenameProject(draws.project(model), draws.one(NAMES));
+            case 8, 9 -> new SelectThread(draws.thread(model));
+            case 10 -> new DeleteThread(draws.thread(model), clock);
+            default -> new DeleteProject(draws.project(model), clock);
+        };
+    }
+
+    private CreateProject newProject() {
+        return new CreateProject(draws.newProject(), draws.one(NAMES), draws.directory(), clock);
+    }
+
+    private CreateThread newThread(OrchestrationReadModel model) {
+        return new CreateThread(
+                draws.newThread(), draws.project(model), draws.one(NAMES), "scripted", clock);
+    }
+
+    private OrchestrationCommand ofConversations(OrchestrationReadModel model) {
+        ThreadId busy = draws.busyThread(model);
+        return switch (draws.below(8)) {
+            case 0, 1, 2, 3 ->
+                    new StartTurn(
+                            draws.newTurn(),
+                            draws.idleThread(model),
+                            draws.oneIn(8) ? List.of() : PROMPT,
+                            clock);
+            case 4 -> new InterruptTurn(busy, clock);
+            case 5, 6 ->
+                    new ApprovePendingAction(busy, draws.action(model, busy), choice(), ADA, clock);
+            default ->
+                    new RejectPendingAction(
+                            busy, draws.action(model, busy), choice(), null, ADA, clock);
+        };
+    }
+
+    private @Nullable String choice() {
+        String choice = draws.one(CHOICES);
+        return choice.isEmpty() ? null : choice;
+    }
+
+    private OrchestrationCommand ofAgents(OrchestrationReadModel model) {
+        ThreadId thread = draws.busyThread(model);
+        TurnId turn = draws.oneIn(20) ? null : draws.turn(model, thread);
+        return new IngestProviderEvent(thread, turn, 0, agents.next(thread, model), clock);
+    }
+
+    private OrchestrationCommand ofWork(OrchestrationReadModel model) {
+        return switch (draws.below(8)) {
+            case 0, 1, 2 ->
+                    new RestoreCheckpoint(
+                            draws.newOperation(),
+                            draws.readyCheckpoint(model),
+                            draws.one(List.of(RestoreScope.values())),
+                            clock);
+            case 3, 4 ->
+                    new CommitChanges(
+                            draws.newOperation(), draws.thread(model), draws.one(NAMES), clock);
+            case 5 ->
+                    new CreateBranch(
+                            draws.newOperation(),
+                            draws.project(model),
+                            draws.one(BRANCHES),
+                            null,
+                            clock);
+            case 6 ->
+                    new PushBranch(
+                            draws.newOperation(),
+                            draws.project(model),
+                            draws.one(BRANCHES),
+                            "origin",
+                            null,
+                            clock);
+            default ->
+                    new AbandonOperation(
+                            draws.oneIn(2)
+                                    ? draws.openOperation(model)
+                                    : new OperationId(draws.pendingCheckpoint(model).value()),
+                            clock);
+        };
+    }
+
+    /** Mostly what the checkpoint reactor would ask for, sometimes too early or too late. */
+    private OrchestrationCommand ofCheckpoints(OrchestrationReadModel model) {
+        TurnId turnId = draws.unsettledTurn(model);
+        Turn turn = model.turn(turnId);
+        ThreadId owner = turn == null || draws.oneIn(20) ? draws.thread(model) : turn.threadId();
+        return switch (draws.below(4)) {
+            case 0 -> checkpoint(CheckpointId.before(turnId), owner, turnId);
+            case 1, 2 -> checkpoint(CheckpointId.after(turnId), owner, turnId);
+            default -> checkpoint(draws.newCheckpoint(), owner, draws.oneIn(2) ? turnId : null);
+        };
+    }
+
+    private CreateCheckpoint checkpoint(CheckpointId id, ThreadId owner, @Nullable TurnId turn) {
+        return new CreateCheckpoint(id, owner, turn, draws.one(NAMES), clock);
+    }
+
+    private Report report(OrchestrationReadModel model) {
+        if (draws.oneIn(2)) {
+            return checkpointReport(draws.pendingCheckpoint(model));
+        }
+        OperationId id = draws.openOperation(model);
+        return switch (draws.oneIn(8) ? null : model.operation(id)) {
+            case null -> reportOfAnyKind(id, draws.below(9));
+            case Operation.Commit _ -> reportOfAnyKind(id, draws.below(2));
+            case Operation.Branch _ -> reportOfAnyKind(id, 2 + draws.below(2));
+            case Operation.Push _ -> reportOfAnyKind(id, 4 + draws.below(2));
+            case Operation.Restore _ -> reportOfAnyKind(id, 6 + draws.below(2));
+            case Operation.Cleanup _ -> reportOfAnyKind(id, 8);
+        };
+    }
+
+    private Report checkpointReport(CheckpointId id) {
+        return draws.oneIn(4)
+                ? new FailCheckpoint(id, draws.one(NAMES), clock)
+                : new AssignCheckpointGitRef(id, draws.oneIn(8) ? "" : REF, STATS, clock);
+    }
+
+    private Report reportOfAnyKind(OperationId id, int kind) {
+        String ref = draws.oneIn(8) ? "" : HASH;
+        String why = draws.one(NAMES);
+        return switch (kind) {
+            case 0 -> new RecordCommit(id, ref, clock);
+            case 1 -> new FailCommit(id, why, clock);
+            case 2 -> new RecordBranch(id, ref, clock);
+            case 3 -> new FailBranch(id, why, clock);
+            case 4 -> new RecordPush(id, ref, clock);
+            case 5 -> new FailPush(id, why, clock);
+            case 6 -> new CompleteRestore(id, SUMMARY, clock);
+            case 7 -> new FailRestore(id, why, clock);
+            default -> new CompleteCleanup(id, clock);
+        };
+    }
+}
