@@ -5,6 +5,7 @@ import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import dev.stele.app.approval.ApprovalPolicy;
 import dev.stele.app.approval.ApprovalReactor;
+import dev.stele.app.config.SteleConfig;
 import dev.stele.app.config.SteleHome;
 import dev.stele.app.engine.Engine;
 import dev.stele.app.engine.EngineSettings;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +46,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Stele implements EventFeed, AutoCloseable {
     private final SteleHome home;
+    private final SteleConfig config;
     private final Engine engine;
     private final Codec codec;
     private final ApprovalReactor approvals;
     private final TurnRunner turns = new TurnRunner(this);
 
-    private Stele(SteleHome home, Engine engine, Codec codec, ApprovalReactor approvals) {
+    private Stele(
+            SteleHome home,
+            SteleConfig config,
+            Engine engine,
+            Codec codec,
+            ApprovalReactor approvals) {
         this.home = home;
+        this.config = config;
         this.engine = engine;
         this.codec = codec;
         this.approvals = approvals;
@@ -64,6 +73,11 @@ public final class Stele implements EventFeed, AutoCloseable {
     /** Where everything is kept. */
     public SteleHome home() {
         return home;
+    }
+
+    /** What is set: by the home's settings, and over them by the builder. */
+    public SteleConfig config() {
+        return config;
     }
 
     /** Domain values as JSON and back. */
@@ -213,6 +227,7 @@ public final class Stele implements EventFeed, AutoCloseable {
         private ApprovalPolicy policy = ApprovalPolicy.Standard.ASK;
         private EngineSettings settings = EngineSettings.USUAL;
         private ReplayListener listener = ReplayListener.SILENT;
+        private Map<String, String> agents = Map.of();
         private List<Module> adapters = List.of();
 
         private Builder() {}
@@ -234,6 +249,16 @@ public final class Stele implements EventFeed, AutoCloseable {
          */
         public Builder approvals(ApprovalPolicy newPolicy) {
             policy = newPolicy;
+            return this;
+        }
+
+        /**
+         * Agents besides those of the home's settings; of two with one name these stand.
+         *
+         * @param newAgents command lines by the names that threads use
+         */
+        public Builder agents(Map<String, String> newAgents) {
+            agents = Map.copyOf(newAgents);
             return this;
         }
 
@@ -278,10 +303,11 @@ public final class Stele implements EventFeed, AutoCloseable {
          */
         public Stele open() {
             SteleHome opened = chosenHome().create();
+            SteleConfig config = SteleConfig.read(opened.configuration()).plus(agents);
             var approvals = new ApprovalReactor(policy, InstantSource.system());
             Engine.Parts parts = parts(new SteleModule(adapters, approvals));
-            return new Stele(
-                    opened, Engine.open(parts, settings, listener), parts.codec(), approvals);
+            Engine engine = Engine.open(parts, settings, listener);
+            return new Stele(opened, config, engine, parts.codec(), approvals);
         }
 
         /**

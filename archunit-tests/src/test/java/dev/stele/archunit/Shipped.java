@@ -1,10 +1,11 @@
 package dev.stele.archunit;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
 import java.net.URL;
-import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,7 @@ final class Shipped {
             List.of(
                     "dev.stele.contracts",
                     "dev.stele.domain",
+                    "dev.stele.domain.tck",
                     "dev.stele.persistence",
                     "dev.stele.git",
                     "dev.stele.provider",
@@ -28,24 +30,30 @@ final class Shipped {
 
     private static final Pattern TEST_CLASS = Pattern.compile(".*Test(\\$.*)?\\.class");
 
-    private static final JavaClasses ALL = load(ARTIFACTS);
+    /** One import for all, so that they know each other. */
+    private static final JavaClasses ALL =
+            new ClassFileImporter()
+                    .withImportOption(Shipped::isPartOfAnArtifact)
+                    .importLocations(
+                            ARTIFACTS.stream().map(Shipped::origin).map(Location::of).toList());
 
     private Shipped() {}
 
-    /** All of them, in one import, so that they know each other. */
     static JavaClasses classes() {
         return ALL;
     }
 
     static JavaClasses of(String artifact) {
-        return load(List.of(artifact));
-    }
-
-    private static JavaClasses load(Collection<String> artifacts) {
-        return new ClassFileImporter()
-                .withImportOption(Shipped::isPartOfAnArtifact)
-                .importLocations(
-                        artifacts.stream().map(Shipped::origin).map(Location::of).toList());
+        String origin = origin(artifact).getPath();
+        return ALL.that(
+                describe(
+                        "from " + artifact,
+                        type ->
+                                type.getSource()
+                                        .orElseThrow()
+                                        .getUri()
+                                        .toString()
+                                        .contains(origin)));
     }
 
     /** Before packaging the kits lie among the domain's tests, which ship with nobody. */

@@ -120,7 +120,7 @@ final class Answering {
                 show(subscription.position());
                 for (StoredEvent event : subscription.next(PATIENCE)) {
                     if (event.event() instanceof ApprovalRequested asked) {
-                        answerAll(feed.model(), asked.turnId());
+                        answer(feed.model(), asked);
                     }
                 }
             }
@@ -146,22 +146,29 @@ final class Answering {
             throws InterruptedException {
         ChatThread thread = model.thread(threadId);
         TurnId turnId = thread == null ? null : thread.openTurn();
-        if (turnId != null) {
-            answerAll(model, turnId);
+        Turn turn = turnId == null ? null : model.turn(turnId);
+        if (thread != null && turn != null) {
+            for (PendingAction action : turn.pending()) {
+                put(thread, action);
+            }
         }
     }
 
-    private void answerAll(OrchestrationReadModel model, TurnId turnId)
+    private void answer(OrchestrationReadModel model, ApprovalRequested asked)
             throws InterruptedException {
-        Turn turn = model.turn(turnId);
+        Turn turn = model.turn(asked.turnId());
         ChatThread thread = turn == null ? null : model.thread(turn.threadId());
-        if (turn != null && thread != null) {
-            for (PendingAction action : turn.pending()) {
-                OrchestrationCommand command = answer(thread, action);
-                if (command != null) {
-                    gateway.submit(command).join();
-                }
-            }
+        PendingAction action = turn == null ? null : turn.pendingAction(asked.actionId());
+        if (thread != null && action != null) {
+            put(thread, action);
+        }
+    }
+
+    /** Puts a question to its rule, and the rule's answer into the log. */
+    private void put(ChatThread thread, PendingAction action) throws InterruptedException {
+        OrchestrationCommand command = answer(thread, action);
+        if (command != null) {
+            gateway.submit(command).join();
         }
     }
 

@@ -5,18 +5,22 @@ import dev.stele.contracts.TurnId;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.ProviderMark;
 import dev.stele.domain.port.Receipt;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the store remembers of earlier answers: receipts, and how far each turn's provider events
- * are in. The marks of turns that spoke lately are kept in memory. Only for the writer.
+ * What is known of earlier answers: receipts, how far each turn's provider events are in, and which
+ * of them could not be taken. The marks of turns that spoke lately are kept in memory. Only for the
+ * writer.
  */
 final class Answered {
     private static final int TURNS = 1_024;
 
     private final EventStore store;
     private final LinkedHashMap<TurnId, Long> marks = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<TurnId, Long> gaps = new HashMap<>();
 
     Answered(EventStore store) {
         this.store = store;
@@ -42,6 +46,21 @@ final class Answered {
         if (marks.size() > TURNS) {
             marks.pollFirstEntry();
         }
+    }
+
+    /** The first event of a turn that was not taken although later ones may come. */
+    long gap(TurnId turnId) {
+        return gaps.getOrDefault(turnId, Long.MAX_VALUE);
+    }
+
+    /** Notes that an event was not taken. */
+    void openGap(ProviderMark mark) {
+        gaps.merge(mark.turnId(), mark.sequence(), Math::min);
+    }
+
+    /** Notes that the first missing event of a turn is settled. */
+    void closeGap(TurnId turnId) {
+        gaps.remove(turnId);
     }
 
     /** Forgets the marks in memory, since the store may have gone on without them. */

@@ -2,7 +2,6 @@ package dev.stele.app.engine;
 
 import dev.stele.contracts.CommandId;
 import dev.stele.contracts.TurnId;
-import dev.stele.domain.command.OrchestrationCommand.IngestProviderEvent;
 import dev.stele.domain.decide.Decider;
 import dev.stele.domain.decide.Decision;
 import dev.stele.domain.event.OrchestrationEvent;
@@ -16,8 +15,10 @@ import dev.stele.domain.project.Projector;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ final class Batch {
     private final List<Reply> replies = new ArrayList<>();
     private final Map<CommandId, Receipt> receipts = new HashMap<>();
     private final Map<TurnId, Long> marks = new HashMap<>();
+    private final Set<TurnId> filled = new HashSet<>();
     private OrchestrationReadModel model;
 
     Batch(OrchestrationReadModel model, Answered answered, Instant storedAt) {
@@ -50,8 +52,10 @@ final class Batch {
 
     /** Decides one more letter. */
     void add(Letter letter) {
-        DispatchResult earlier = earlierAnswer(letter);
-        replies.add(new Reply(letter, earlier == null ? decide(letter) : earlier));
+        DispatchResult known = earlierAnswer(letter);
+        DispatchResult early = isTooEarly(letter) ? tooEarly() : null;
+        DispatchResult settled = known == null ? early : known;
+        replies.add(new Reply(letter, settled == null ? decide(letter) : settled));
     }
 
     /** What there is to store. */
@@ -82,6 +86,7 @@ final class Batch {
     /** Tells everyone, now that it is stored. */
     void settle() {
         marks.forEach((turn, sequence) -> answered.remember(new ProviderMark(turn, sequence)));
+        filled.forEach(answered::closeGap);
         replies.forEach(reply -> reply.letter().answer(reply.result()));
     }
 
@@ -94,8 +99,26 @@ final class Batch {
                     ? result(receipt.outcome())
                     : new DispatchResult.CommandIdConflict(signature.id());
         }
-        ProviderMark mark = mark(letter);
+        ProviderMark mark = letter.mark();
         return mark != null && mark.sequence() <= takenIn(mark.turnId()) ? nothingNew() : null;
+    }
+
+    /** An agent's words never pass earlier ones that were not taken: those would seem repeats. */
+    private boolean isTooEarly(Letter letter) {
+        ProviderMark mark = letter.mark();
+        if (mark == null || filled.contains(mark.turnId())) {
+            return false;
+        }
+        long gap = answered.gap(mark.turnId());
+        if (mark.sequence() == gap) {
+            filled.add(mark.turnId());
+        }
+        return mark.sequence() > gap && takenIn(mark.turnId()) < gap;
+    }
+
+    private static DispatchResult tooEarly() {
+        return new DispatchResult.Unavailable(
+                "An earlier event of the turn was not taken yet; send that one first.");
     }
 
     private @Nullable Receipt receipt(CommandId id) {
@@ -118,10 +141,12 @@ final class Batch {
                 }
             };
         } catch (RuntimeException | StackOverflowError defect) {
-            LOG.error("A command could not be decided: {}", letter.command(), defect);
-            return new DispatchResult.Unavailable(
-                    "A defect in Stele keeps this command from being decided; nothing changed."
-                            + " The log file of Stele tells more: "
+            // The command itself may hold what does not belong into a log file.
+            String kind = letter.command().getClass().getSimpleName();
+            LOG.error("A command could not be decided: {}", kind, defect);
+            return new DispatchResult.Unencodable(
+                    "A defect of Stele keeps this command from being carried out, also when it is"
+                            + " sent again; please report it: "
                             + defect);
         }
     }
@@ -135,7 +160,7 @@ final class Batch {
             stored.add(event);
         }
         var outcome = new Receipt.Outcome.Accepted(model.sequence() + 1, next.sequence());
-        note(letter, facts, outcome, mark(letter));
+        note(letter, facts, outcome, letter.mark());
         events.addAll(stored);
         model = next;
         return result(outcome);
@@ -163,14 +188,6 @@ final class Batch {
 
     private DispatchResult nothingNew() {
         return new DispatchResult.Accepted(model.sequence() + 1, model.sequence());
-    }
-
-    private static @Nullable ProviderMark mark(Letter letter) {
-        return letter.command() instanceof IngestProviderEvent ingest
-                        && ingest.turnId() != null
-                        && ingest.providerSequence() > 0
-                ? new ProviderMark(ingest.turnId(), ingest.providerSequence())
-                : null;
     }
 
     private static DispatchResult result(Receipt.Outcome outcome) {

@@ -2,7 +2,9 @@ package dev.stele.app.engine;
 
 import dev.stele.contracts.CommandId;
 import dev.stele.domain.command.OrchestrationCommand;
+import dev.stele.domain.command.OrchestrationCommand.IngestProviderEvent;
 import dev.stele.domain.port.DispatchResult;
+import dev.stele.domain.port.ProviderMark;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,15 @@ final class Letter {
 
     @Nullable Signature signature() {
         return signature;
+    }
+
+    /** Its place among the provider events of its turn; null for every other command. */
+    @Nullable ProviderMark mark() {
+        return command instanceof IngestProviderEvent ingest
+                        && ingest.turnId() != null
+                        && ingest.providerSequence() > 0
+                ? new ProviderMark(ingest.turnId(), ingest.providerSequence())
+                : null;
     }
 
     CompletableFuture<DispatchResult> answer() {

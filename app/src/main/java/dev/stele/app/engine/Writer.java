@@ -4,6 +4,7 @@ import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.ProviderMark;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class Writer implements Runnable {
         } catch (RuntimeException | Error failure) {
             doubt(failure.toString(), failure);
         } finally {
-            letters.forEach(letter -> letter.answer(unavailable()));
+            letters.forEach(this::giveUp);
         }
     }
 
@@ -97,7 +98,7 @@ final class Writer implements Runnable {
                 }
                 case AppendResult.Unencodable(var entry, var why) -> {
                     Letter culprit = batch.author(entry);
-                    culprit.answer(new DispatchResult.Unencodable(why));
+                    refuse(culprit, new DispatchResult.Unencodable(why));
                     left.remove(culprit);
                 }
                 case AppendResult.Appended(var head) -> {
@@ -161,6 +162,22 @@ final class Writer implements Runnable {
         if (stored != null) {
             letter.answer(stored);
         }
+    }
+
+    private void refuse(Letter culprit, DispatchResult answer) {
+        ProviderMark mark = culprit.mark();
+        if (mark != null && mark.sequence() == answered.gap(mark.turnId())) {
+            answered.closeGap(mark.turnId());
+        }
+        culprit.answer(answer);
+    }
+
+    private void giveUp(Letter letter) {
+        ProviderMark mark = letter.mark();
+        if (mark != null && !letter.isAnswered()) {
+            answered.openGap(mark);
+        }
+        letter.answer(unavailable());
     }
 
     private DispatchResult unavailable() {

@@ -22,7 +22,6 @@ import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.DispatchResult.Accepted;
 import dev.stele.domain.port.DispatchResult.CommandIdConflict;
 import dev.stele.domain.port.DispatchResult.Rejected;
-import dev.stele.domain.port.DispatchResult.Unavailable;
 import dev.stele.domain.port.DispatchResult.Unencodable;
 import java.util.List;
 import java.util.Objects;
@@ -173,7 +172,7 @@ class EngineTest {
         gate.open();
 
         assertThat(Rig.answer(first)).isEqualTo(new Accepted(2, 2));
-        assertThat(Rig.answer(defect)).isInstanceOf(Unavailable.class);
+        assertThat(Rig.answer(defect)).isInstanceOf(Unencodable.class);
         assertThat(Rig.answer(second)).isEqualTo(new Accepted(3, 3));
         assertThat(rig.engine.model()).isEqualTo(rig.replayed());
     }

@@ -14,6 +14,7 @@ import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.DispatchResult.Accepted;
 import dev.stele.domain.port.DispatchResult.Rejected;
 import dev.stele.domain.port.DispatchResult.Unavailable;
+import dev.stele.domain.port.DispatchResult.Unencodable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
@@ -103,6 +104,58 @@ class FailingStoreTest {
         assertThat(rig.submit(says(2, "b"))).isEqualTo(new Accepted(7, 6));
 
         assertThat(rig.memory.head()).isEqualTo(6);
+    }
+
+    @Test
+    void later_words_never_pass_an_earlier_one_that_was_not_taken() {
+        rig.store.failNext(Fault.THROWS_BEFORE, Fault.THROWS_BEFORE);
+        assertThat(rig.submit(says(1, "a"))).isInstanceOf(Unavailable.class);
+        assertThat(rig.submit(says(2, "b"))).isInstanceOf(Unavailable.class);
+        assertThat(rig.submit(says(3, "c"))).isInstanceOf(Unavailable.class);
+
+        assertThat(rig.submit(says(1, "a"))).isEqualTo(new Accepted(5, 5));
+        assertThat(rig.submit(says(3, "c"))).isEqualTo(new Accepted(6, 6));
+    }
+
+    @Test
+    void words_sent_again_in_one_transaction_are_all_taken() {
+        rig.store.failNext(Fault.THROWS_BEFORE, Fault.THROWS_BEFORE);
+        assertThat(rig.submit(says(1, "a"))).isInstanceOf(Unavailable.class);
+        var gate = rig.store.holdNext();
+        var _ = rig.engine.dispatch(as("c-1", rename("A")));
+        gate.awaitAppend();
+        var first = rig.post(says(1, "a"));
+        var second = rig.post(says(2, "b"));
+        gate.open();
+
+        assertThat(Rig.answer(first)).isEqualTo(new Accepted(6, 6));
+        assertThat(Rig.answer(second)).isEqualTo(new Accepted(7, 7));
+        assertThat(rig.submit(says(3, "c"))).isEqualTo(new Accepted(8, 8));
+    }
+
+    @Test
+    void words_that_came_through_although_it_could_not_be_told_hold_up_nothing() {
+        rig.store.failNext(Fault.THROWS_AFTER);
+        var gate = rig.store.holdNext();
+        var inDoubt = rig.post(says(1, "a"));
+        gate.awaitAppend();
+        rig.store.unreadable(true);
+        gate.open();
+        assertThat(Rig.answer(inDoubt)).isInstanceOf(Unavailable.class);
+        rig.store.unreadable(false);
+
+        assertThat(rig.submit(says(2, "b"))).isEqualTo(new Accepted(6, 6));
+        assertThat(rig.submit(says(1, "a"))).isEqualTo(new Accepted(7, 6));
+    }
+
+    @Test
+    void words_that_cannot_be_stored_at_all_hold_up_nothing() {
+        rig.store.failNext(Fault.THROWS_BEFORE, Fault.THROWS_BEFORE);
+        var large = says(1, "x".repeat(20_000));
+        assertThat(rig.submit(large)).isInstanceOf(Unavailable.class);
+
+        assertThat(rig.submit(large)).isInstanceOf(Unencodable.class);
+        assertThat(rig.submit(says(2, "b"))).isEqualTo(new Accepted(5, 5));
     }
 
     @Test

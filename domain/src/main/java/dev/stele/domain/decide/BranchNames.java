@@ -11,8 +11,8 @@ final class BranchNames {
 
     /** The rule that a name breaks, in words, or null when git takes it. */
     static @Nullable String problem(String name) {
-        if (name.isBlank()) {
-            return "it is blank.";
+        if (name.isEmpty()) {
+            return "it is empty.";
         }
         if (name.startsWith("-")) {
             return "it starts with a hyphen.";

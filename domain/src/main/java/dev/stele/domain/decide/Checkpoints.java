@@ -3,7 +3,6 @@ package dev.stele.domain.decide;
 import static dev.stele.domain.decide.Decision.accept;
 
 import dev.stele.contracts.CheckpointId;
-import dev.stele.contracts.Identifier;
 import dev.stele.contracts.OperationId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.DeciderError;
@@ -66,27 +65,19 @@ final class Checkpoints {
         if (id.isSafety()) {
             return new InvalidInput("checkpointId", "an id with this end is made by restores.");
         }
-        TurnId owner = ownerOf(id, model);
-        if (owner != null && !owner.equals(c.turnId())) {
-            return new InvalidInput("checkpointId", "it is kept for the turn " + owner + ".");
-        }
-        Turn turn = c.turnId() == null ? null : model.turn(c.turnId());
-        boolean early =
-                turn != null && id.equals(CheckpointId.after(turn.id())) && turn.state().isLive();
-        return early ? new InvalidInput("checkpointId", "it is kept for the turn's end.") : null;
+        return id.isOfATurn() ? notOf(c.turnId(), id, model) : null;
     }
 
-    private static @Nullable TurnId ownerOf(CheckpointId id, OrchestrationReadModel model) {
-        for (String suffix : new String[] {"-before", "-after"}) {
-            String base = id.value().replaceFirst(suffix + "$", "");
-            if (!base.equals(id.value()) && Identifier.isValid(base)) {
-                var turnId = new TurnId(base);
-                if (model.turn(turnId) != null) {
-                    return turnId;
-                }
-            }
+    private static @Nullable InvalidInput notOf(
+            @Nullable TurnId turnId, CheckpointId id, OrchestrationReadModel model) {
+        boolean after = turnId != null && id.equals(CheckpointId.after(turnId));
+        if (turnId == null || !(after || id.equals(CheckpointId.before(turnId)))) {
+            return new InvalidInput("checkpointId", "an id with this end is kept for its turn.");
         }
-        return null;
+        Turn turn = model.turn(turnId);
+        return after && turn != null && turn.state().isLive()
+                ? new InvalidInput("checkpointId", "it is kept for the turn's end.")
+                : null;
     }
 
     static Decision assign(AssignCheckpointGitRef r, OrchestrationReadModel model) {

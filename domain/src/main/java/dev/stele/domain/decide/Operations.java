@@ -33,7 +33,6 @@ import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OrchestrationReadModel;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -120,31 +119,31 @@ final class Operations {
                 : Fields.notBlank(field, value);
     }
 
+    /** An operation and a checkpoint may share an id: then the operation goes first. */
     static Decision abandon(AbandonOperation c, OrchestrationReadModel model) {
         Operation operation = model.operation(c.operationId());
-        if (operation == null) {
-            return abandonCheckpoint(c, model);
+        if (operation != null && operation.isOpen()) {
+            return new Decision.Accepted(failure(operation, model, c.at()));
         }
-        return operation.isOpen()
-                ? new Decision.Accepted(failure(operation, model, c.at()))
-                : Decision.reject(new OperationAlreadySettled(operation.id()));
-    }
-
-    private static Decision abandonCheckpoint(AbandonOperation c, OrchestrationReadModel model) {
-        var id = new CheckpointId(c.operationId().value());
-        Checkpoint checkpoint = model.checkpoint(id);
-        if (checkpoint == null) {
-            return Decision.reject(new OperationNotFound(c.operationId()));
+        Checkpoint checkpoint = model.checkpoint(new CheckpointId(c.operationId().value()));
+        if (checkpoint != null && checkpoint.isPending()) {
+            return accept(new CheckpointFailed(checkpoint.id(), ABANDONED, c.at()));
         }
-        return checkpoint.isPending()
-                ? accept(new CheckpointFailed(id, ABANDONED, c.at()))
-                : Decision.reject(new OperationAlreadySettled(c.operationId()));
+        return Decision.reject(
+                operation == null && checkpoint == null
+                        ? new OperationNotFound(c.operationId())
+                        : new OperationAlreadySettled(c.operationId()));
     }
 
     private static List<OrchestrationEvent> failure(
             Operation operation, OrchestrationReadModel model, Instant at) {
         return switch (operation) {
-            case Operation.Restore restore -> restoreFailure(restore, model, at);
+            case Operation.Restore restore ->
+                    Restores.end(
+                            restore,
+                            model,
+                            new CheckpointRestoreFailed(restore.id(), ABANDONED, at),
+                            at);
             case Operation.Commit commit -> List.of(new CommitFailed(commit.id(), ABANDONED, at));
             case Operation.Branch branch ->
                     List.of(new BranchCreationFailed(branch.id(), ABANDONED, at));
@@ -152,17 +151,5 @@ final class Operations {
             case Operation.Cleanup cleanup ->
                     List.of(new CleanupFailed(cleanup.id(), ABANDONED, at));
         };
-    }
-
-    /** Its safety checkpoint, if still pending, would be waited for by nobody. */
-    private static List<OrchestrationEvent> restoreFailure(
-            Operation.Restore restore, OrchestrationReadModel model, Instant at) {
-        List<OrchestrationEvent> events = new ArrayList<>();
-        Checkpoint safety = model.checkpoint(restore.safetyCheckpointId());
-        if (safety != null && safety.isPending()) {
-            events.add(new CheckpointFailed(safety.id(), ABANDONED, at));
-        }
-        events.add(new CheckpointRestoreFailed(restore.id(), ABANDONED, at));
-        return events;
     }
 }

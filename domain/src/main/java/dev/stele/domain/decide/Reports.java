@@ -103,7 +103,7 @@ final class Reports {
     }
 
     /** A failure, which always says why. */
-    static Decision settleFailed(
+    private static Decision settleFailed(
             OperationId id,
             Class<? extends Operation> kind,
             OrchestrationReadModel model,
@@ -114,7 +114,7 @@ final class Reports {
     }
 
     /** Any result of an operation of one kind. */
-    static Decision settle(
+    private static Decision settle(
             OperationId id,
             Class<? extends Operation> kind,
             OrchestrationReadModel model,

@@ -10,12 +10,17 @@ import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.DeciderError.CheckpointNotFound;
 import dev.stele.domain.command.DeciderError.CheckpointNotReady;
 import dev.stele.domain.command.DeciderError.InvalidInput;
+import dev.stele.domain.command.DeciderError.OperationAlreadySettled;
+import dev.stele.domain.command.DeciderError.OperationNotFound;
 import dev.stele.domain.command.DeciderError.RestoreInProgress;
 import dev.stele.domain.command.DeciderError.ThreadBusy;
 import dev.stele.domain.command.OrchestrationCommand.Report.CompleteRestore;
 import dev.stele.domain.command.OrchestrationCommand.Report.FailRestore;
 import dev.stele.domain.command.OrchestrationCommand.RestoreCheckpoint;
+import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointCreated;
+import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointFailed;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointRestoreFailed;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointRestoreRequested;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointRestored;
@@ -28,11 +33,15 @@ import dev.stele.domain.model.Lanes.Work.TurnWork;
 import dev.stele.domain.model.Operation.Restore;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Turn;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of a restore: of a ready checkpoint, where nobody is at work. */
 final class Restores {
+
+    private static final String UNTAKEN = "Its restore ended before it was taken.";
 
     private Restores() {}
 
@@ -109,19 +118,40 @@ final class Restores {
     }
 
     static Decision complete(CompleteRestore r, OrchestrationReadModel model) {
-        return Reports.settle(
+        return settle(
                 r.restoreId(),
-                Restore.class,
                 model,
-                new CheckpointRestored(r.restoreId(), r.summary(), r.at()));
+                new CheckpointRestored(r.restoreId(), r.summary(), r.at()),
+                r.at());
     }
 
     static Decision fail(FailRestore r, OrchestrationReadModel model) {
-        return Reports.settleFailed(
-                r.restoreId(),
-                Restore.class,
-                model,
-                r.why(),
-                new CheckpointRestoreFailed(r.restoreId(), r.why(), r.at()));
+        InvalidInput invalid = Fields.notBlank("why", r.why());
+        return invalid != null
+                ? Decision.reject(invalid)
+                : settle(
+                        r.restoreId(),
+                        model,
+                        new CheckpointRestoreFailed(r.restoreId(), r.why(), r.at()),
+                        r.at());
+    }
+
+    private static Decision settle(
+            OperationId id, OrchestrationReadModel model, CheckpointEvent result, Instant at) {
+        if (!(model.operation(id) instanceof Restore restore)) {
+            return Decision.reject(new OperationNotFound(id));
+        }
+        return restore.isOpen()
+                ? new Decision.Accepted(end(restore, model, result, at))
+                : Decision.reject(new OperationAlreadySettled(id));
+    }
+
+    /** A safety checkpoint that is still pending would be waited for by nobody. */
+    static List<OrchestrationEvent> end(
+            Restore restore, OrchestrationReadModel model, CheckpointEvent result, Instant at) {
+        Checkpoint safety = model.checkpoint(restore.safetyCheckpointId());
+        return safety != null && safety.isPending()
+                ? List.of(new CheckpointFailed(safety.id(), UNTAKEN, at), result)
+                : List.of(result);
     }
 }

@@ -2,11 +2,9 @@ package dev.stele.domain.decide;
 
 import static dev.stele.domain.decide.Decision.accept;
 
-import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.OperationId;
 import dev.stele.contracts.TurnId;
-import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.DeciderError.InvalidInput;
 import dev.stele.domain.command.DeciderError.NoRunningTurn;
 import dev.stele.domain.command.DeciderError.RestoreInProgress;
@@ -34,8 +32,7 @@ final class Turns {
     private Turns() {}
 
     static Decision start(StartTurn c, OrchestrationReadModel model) {
-        DeciderError invalid =
-                Fields.first(Prompts.check(c.prompt()), checkpointsAreFree(c.turnId(), model));
+        InvalidInput invalid = Prompts.check(c.prompt());
         if (invalid != null) {
             return Decision.reject(invalid);
         }
@@ -56,16 +53,6 @@ final class Turns {
                 : accept(
                         new TurnStarted(c.turnId(), thread.id(), c.prompt(), c.at()),
                         new ThreadStatusChanged(thread.id(), new ThreadStatus.Running(c.turnId())));
-    }
-
-    /** A turn whose checkpoints could not be named would wait for them for ever. */
-    private static @Nullable InvalidInput checkpointsAreFree(
-            TurnId id, OrchestrationReadModel model) {
-        boolean taken =
-                !UsedIds.contains(id, model)
-                        && (UsedIds.contains(CheckpointId.before(id), model)
-                                || UsedIds.contains(CheckpointId.after(id), model));
-        return taken ? new InvalidInput("turnId", "a checkpoint has the name of its own.") : null;
     }
 
     static Decision interrupt(InterruptTurn c, OrchestrationReadModel model) {

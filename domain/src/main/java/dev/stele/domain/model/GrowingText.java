@@ -1,6 +1,7 @@
 package dev.stele.domain.model;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -41,15 +42,20 @@ public final class GrowingText implements CharSequence {
      * @param more what is added
      */
     public GrowingText plus(String more) {
+        if (more.isEmpty()) {
+            return this;
+        }
         int newLength = Math.addExact(length, more.length());
         Buffer target = buffer.claim(length, newLength) ? buffer : grown(newLength);
         more.getChars(0, more.length(), target.characters, length);
         return new GrowingText(target, newLength);
     }
 
+    /** Room to grow is made at the second piece: most texts that come whole never grow. */
     private Buffer grown(int newLength) {
-        int doubled = (int) Math.min(Integer.MAX_VALUE - 8L, newLength * 2L);
-        var copy = new Buffer(Math.max(SMALLEST_BUFFER, doubled));
+        long roomy = length == 0 ? newLength : newLength * 2L;
+        int capacity = (int) Math.min(Integer.MAX_VALUE - 8L, roomy);
+        var copy = new Buffer(Math.max(SMALLEST_BUFFER, capacity));
         System.arraycopy(buffer.characters, 0, copy.characters, 0, length);
         copy.used.setPlain(newLength);
         return copy;
@@ -62,19 +68,13 @@ public final class GrowingText implements CharSequence {
 
     @Override
     public char charAt(int index) {
-        return buffer.characters[checked(index)];
+        return buffer.characters[Objects.checkIndex(index, length)];
     }
 
     @Override
     public CharSequence subSequence(int start, int end) {
-        return toString().substring(start, end);
-    }
-
-    private int checked(int index) {
-        if (index < 0 || index >= length) {
-            throw new StringIndexOutOfBoundsException(index);
-        }
-        return index;
+        Objects.checkFromToIndex(start, end, length);
+        return new String(buffer.characters, start, end - start);
     }
 
     @Override

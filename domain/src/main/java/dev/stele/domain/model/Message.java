@@ -1,8 +1,7 @@
 package dev.stele.domain.model;
 
 import dev.stele.contracts.MessageContent;
-import dev.stele.contracts.MessageContent.Text;
-import dev.stele.contracts.MessageContent.ThinkingBlock;
+import dev.stele.contracts.MessageContent.*;
 import dev.stele.contracts.Role;
 import java.time.Instant;
 import java.util.List;
@@ -76,7 +75,8 @@ public record Message(int ordinal, Role role, Body body, Instant at) {
             return switch (content) {
                 case Text(var text) -> new Speech(GrowingText.of(text), messageId);
                 case ThinkingBlock(var text) -> new Thought(GrowingText.of(text), messageId);
-                case MessageContent other -> new Whole(other);
+                case ToolCall _, ToolResult _, Image _, Resource _, ResourceLink _ ->
+                        new Whole(content);
             };
         }
 

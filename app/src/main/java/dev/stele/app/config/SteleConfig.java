@@ -1,0 +1,131 @@
+package dev.stele.app.config;
+
+import dev.stele.app.error.SteleException.InvalidConfiguration;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What people can set in the home's {@code config.json}, all of it optional:
+ *
+ * <pre>{@code
+ * {
+ *   "agents": { "gemini": "npx @google/gemini-cli --acp" },
+ *   "defaultAgent": "gemini"
+ * }
+ * }</pre>
+ *
+ * @param agents command lines by the names that threads use
+ * @param defaultAgent the agent of a thread for which none is named; null when none is set
+ */
+public record SteleConfig(Map<String, String> agents, @Nullable String defaultAgent) {
+
+    /** Nothing is set. */
+    public static final SteleConfig EMPTY = new SteleConfig(Map.of(), null);
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+    /** Makes the map immutable. */
+    public SteleConfig {
+        agents = Map.copyOf(agents);
+    }
+
+    /**
+     * What a file says; {@link #EMPTY} when there is none.
+     *
+     * @param file the settings, in JSON
+     * @throws InvalidConfiguration when it cannot be read or says something that it may not
+     */
+    public static SteleConfig read(Path file) {
+        try {
+            String text = Files.readString(file, StandardCharsets.UTF_8);
+            return new Reader(file).config(JSON.readTree(text));
+        } catch (NoSuchFileException none) {
+            return EMPTY;
+        } catch (IOException e) {
+            throw new InvalidConfiguration(
+                    "The settings " + file + " cannot be read (" + e + ").", e);
+        } catch (JacksonException e) {
+            var place = e.getLocation();
+            throw new InvalidConfiguration(
+                    "The settings %s are no JSON at line %d, column %d: %s. Correct them there."
+                            .formatted(
+                                    file,
+                                    place.getLineNr(),
+                                    place.getColumnNr(),
+                                    e.getOriginalMessage()),
+                    e);
+        }
+    }
+
+    /**
+     * The same with more agents; of two with one name the new one stands.
+     *
+     * @param more command lines by name
+     */
+    public SteleConfig plus(Map<String, String> more) {
+        var all = new HashMap<>(agents);
+        all.putAll(more);
+        return new SteleConfig(all, defaultAgent);
+    }
+
+    /** Reads the fields, and refuses what it does not know: most likely it is a slip. */
+    private record Reader(Path file) {
+
+        SteleConfig config(JsonNode root) {
+            if (!root.isObject()) {
+                throw wrong("they are no JSON object; begin with {");
+            }
+            Map<String, String> agents = Map.of();
+            String defaultAgent = null;
+            for (Map.Entry<String, JsonNode> field : root.properties()) {
+                switch (field.getKey()) {
+                    case "agents" -> agents = agents(field.getValue());
+                    case "defaultAgent" -> defaultAgent = text("defaultAgent", field.getValue());
+                    default ->
+                            throw wrong(
+                                    "nothing is called '%s'; there are agents and defaultAgent"
+                                            .formatted(field.getKey()));
+                }
+            }
+            return new SteleConfig(agents, defaultAgent);
+        }
+
+        private Map<String, String> agents(JsonNode node) {
+            if (!node.isObject()) {
+                throw wrong("agents is no JSON object of names and command lines");
+            }
+            var agents = new HashMap<String, String>();
+            for (Map.Entry<String, JsonNode> agent : node.properties()) {
+                if (agent.getKey().isBlank()) {
+                    throw wrong("an agent has a blank name");
+                }
+                agents.put(agent.getKey(), text("agents." + agent.getKey(), agent.getValue()));
+            }
+            return agents;
+        }
+
+        private String text(String name, JsonNode node) {
+            if (!node.isString() || node.stringValue().isBlank()) {
+                throw wrong(name + " is no text that says something");
+            }
+            return node.stringValue();
+        }
+
+        private InvalidConfiguration wrong(String why) {
+            return new InvalidConfiguration(
+                    "The settings %s are wrong: %s. Correct or remove them.".formatted(file, why),
+                    null);
+        }
+    }
+}

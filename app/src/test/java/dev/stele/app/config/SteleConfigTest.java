@@ -1,0 +1,69 @@
+package dev.stele.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stele.app.error.SteleException.InvalidConfiguration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SteleConfigTest {
+    @TempDir private Path folder;
+
+    private SteleConfig read(String json) throws IOException {
+        return SteleConfig.read(Files.writeString(folder.resolve("config.json"), json));
+    }
+
+    @Test
+    void without_a_file_nothing_is_set() {
+        assertThat(SteleConfig.read(folder.resolve("config.json"))).isEqualTo(SteleConfig.EMPTY);
+    }
+
+    @Test
+    void agents_have_names_and_command_lines() throws IOException {
+        assertThat(
+                        read(
+                                """
+                                {"agents": {"a": "npx a --acp", "b": "b"}, "defaultAgent": "a"}
+                                """))
+                .isEqualTo(new SteleConfig(Map.of("a", "npx a --acp", "b", "b"), "a"));
+        assertThat(read("{}")).isEqualTo(SteleConfig.EMPTY);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    []                          | no JSON object
+                    {"agent": "a"}              | nothing is called 'agent'
+                    {"agents": []}              | agents is no JSON object
+                    {"agents": {"a": 1}}        | agents.a is no text
+                    {"agents": {"a": " "}}      | agents.a is no text
+                    {"agents": {" ": "a"}}      | blank name
+                    {"defaultAgent": null}      | defaultAgent is no text
+                    {"defaultAgent": "a"        | no JSON at line 1, column
+                    {"agents": {}, "agents": {}}| no JSON at line 1, column
+                    """)
+    void a_slip_is_told_with_its_place(String json, String why) {
+        assertThatThrownBy(() -> read(json))
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessageContaining(folder.resolve("config.json").toString())
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_is_told() throws IOException {
+        Files.createDirectory(folder.resolve("config.json"));
+        assertThatThrownBy(() -> SteleConfig.read(folder.resolve("config.json")))
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessageContaining("cannot be read");
+    }
+}

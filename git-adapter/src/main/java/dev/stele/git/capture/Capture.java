@@ -1,0 +1,133 @@
+package dev.stele.git.capture;
+
+import dev.stele.domain.model.CheckpointStats.LeftPath;
+import dev.stele.git.disk.Directory;
+import dev.stele.git.index.TrackedPaths;
+import dev.stele.git.index.UserIndex;
+import dev.stele.git.repository.GitFailure;
+import dev.stele.git.repository.NewPack;
+import dev.stele.git.repository.ProjectRepository;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/** One capture of a project's directory into a pack. */
+final class Capture {
+
+    private final ProjectRepository repository;
+    private final CaptureLimits limits;
+    private final NewPack pack;
+    private final @Nullable Snapshot before;
+    private final long readAt;
+    private final StopSign stop;
+
+    Capture(
+            ProjectRepository repository,
+            CaptureLimits limits,
+            NewPack pack,
+            @Nullable Snapshot before,
+            long readAt,
+            StopSign stop) {
+        this.repository = repository;
+        this.limits = limits;
+        this.pack = pack;
+        this.before = before;
+        this.readAt = readAt;
+        this.stop = stop;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param root the project's directory
+     * @param tree its tree, which may be empty
+     * @param head the commit of HEAD, if any
+     * @param left what is left out: raw paths from the project's directory
+     */
+    record Captured(
+            Node.Directory root,
+            ObjectId tree,
+            IgnoreFiles above,
+            UserIndex index,
+            @Nullable ObjectId head,
+            List<LeftPath> left) {
+
+        CheckpointMessage message(CheckpointRequest request) {
+            return new CheckpointMessage(
+                    request.description(),
+                    request.threadId(),
+                    request.checkpointId(),
+                    head == null ? null : head.name(),
+                    root.files(),
+                    root.bytes(),
+                    left);
+        }
+
+        Snapshot snapshot(String ref, ObjectId commit) {
+            return new Snapshot(ref, commit, root, above, index);
+        }
+    }
+
+    Captured run(Directory directory) throws IOException {
+        UserIndex index =
+                UserIndex.read(repository, before == null ? null : before.index(), readAt);
+        IgnoreFiles above = IgnoreFiles.above(repository, before == null ? null : before.above());
+        requireNotIgnored(above, index.paths());
+        var trees = new TreeBuilder(pack);
+        Node.Directory root =
+                scan(index.paths(), trees)
+                        .walk(directory, above, before == null ? null : before.root());
+        ObjectId tree = root.tree();
+        List<LeftPath> left = new ArrayList<>();
+        collectLeft(root, "", left);
+        return new Captured(
+                root,
+                tree == null ? trees.emptyTree() : tree,
+                above,
+                index,
+                repository.head(),
+                left);
+    }
+
+    private TreeScan scan(TrackedPaths tracked, TreeBuilder trees) {
+        boolean sameTracked = before != null && before.index().paths() == tracked;
+        var contents = new ContentReader(pack, stop);
+        return new TreeScan(
+                repository.location(),
+                tracked,
+                new SparsePaths(tracked, trees, sameTracked),
+                trees,
+                contents,
+                new FileScan(repository, tracked, limits, contents, readAt),
+                stop);
+    }
+
+    private void requireNotIgnored(IgnoreFiles above, TrackedPaths tracked) {
+        String prefix = repository.location().prefix();
+        if (above.ignored() && !tracked.containsBelow(prefix.substring(0, prefix.length() - 1))) {
+            throw new GitFailure(
+                    "The directory "
+                            + repository.location().directory()
+                            + " is ignored by the repository "
+                            + repository.location().workTree()
+                            + "; run 'git init' in it to make it a repository of its own.");
+        }
+    }
+
+    private static void collectLeft(Node.Directory directory, String prefix, List<LeftPath> left) {
+        if (directory.left() == 0) {
+            return;
+        }
+        for (Node child : directory.children()) {
+            switch (child) {
+                case Node.Left(var name, var why) -> left.add(new LeftPath(prefix + name, why));
+                case Node.Directory below -> collectLeft(below, prefix + below.name() + "/", left);
+                case Node.Blob _, Node.Carried _, Node.Ignored _ -> {
+                    // In the checkpoint, or not meant to be.
+                }
+            }
+        }
+    }
+}

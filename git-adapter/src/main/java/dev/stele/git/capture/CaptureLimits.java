@@ -1,0 +1,9 @@
+package dev.stele.git.capture;
+
+/**
+ * How much a checkpoint may hold.
+ *
+ * @param untrackedFileBytes the size in bytes from which on an untracked file is left out
+ * @param files how many files a tree may have; one with more is not captured at all
+ */
+public record CaptureLimits(long untrackedFileBytes, int files) {}

@@ -1,0 +1,146 @@
+package dev.stele.git.capture;
+
+import dev.stele.contracts.ThreadId;
+import dev.stele.git.disk.Directory;
+import dev.stele.git.disk.NioDirectory;
+import dev.stele.git.repository.CheckpointRefs;
+import dev.stele.git.repository.GitFailure;
+import dev.stele.git.repository.NewPack;
+import dev.stele.git.repository.ObjectHash;
+import dev.stele.git.repository.ProjectRepository;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.locks.Lock;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes checkpoints of working trees: everything tracked, and everything untracked that is not
+ * ignored, byte for byte. It writes objects and hidden refs, and nothing else: neither index, HEAD,
+ * branches, configuration nor files. A project that is a sub-directory of a working tree is
+ * captured alone, with itself as the top of the tree.
+ *
+ * <p>Thread-safe; checkpoints of one directory are taken one after the other.
+ */
+public final class Checkpoints {
+
+    /**
+     * File systems stamp by a clock that ticks, and coarse ones only every two seconds: what was
+     * written so shortly before a scan may be written again without another stamp.
+     */
+    private static final Duration CLOCK_TICK = Duration.ofSeconds(2);
+
+    private final SnapshotMemory memory = new SnapshotMemory();
+    private final CaptureLimits limits;
+    private final InstantSource clock;
+
+    /**
+     * @param limits how much a checkpoint may hold
+     * @param clock tells when files are read, by the same time as the file system's
+     */
+    public Checkpoints(CaptureLimits limits, InstantSource clock) {
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes a checkpoint. When one of that id is there already it is found instead, so that a
+     * repeat does no harm.
+     *
+     * @param request what to take
+     * @param stop raised when the checkpoint is no longer wanted
+     * @throws GitFailure when it cannot be taken; the message says why
+     * @throws StopSign.Stopped when it was stopped; nothing is left behind
+     */
+    public TakenCheckpoint take(CheckpointRequest request, StopSign stop) {
+        Path directory = request.directory();
+        Lock lock = memory.lock(directory);
+        lock.lock();
+        try (ProjectRepository repository = ProjectRepository.open(directory)) {
+            String ref = CheckpointRefs.name(request.threadId(), request.checkpointId());
+            TakenCheckpoint taken = existing(repository, ref);
+            return taken != null ? taken : capture(repository, request, ref, stop);
+        } catch (IOException e) {
+            throw new GitFailure(
+                    "The directory " + directory + " cannot be captured: " + e.getMessage(), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static @Nullable TakenCheckpoint existing(ProjectRepository repository, String ref)
+            throws IOException {
+        ObjectId id = repository.checkpoints().find(ref);
+        CheckpointCommit commit = id == null ? null : CheckpointCommit.find(repository.jgit(), id);
+        if (commit != null) {
+            return new TakenCheckpoint(ref, commit.id(), commit.message().stats());
+        }
+        if (id != null) {
+            repository.checkpoints().delete(ref);
+        }
+        return null;
+    }
+
+    private TakenCheckpoint capture(
+            ProjectRepository repository, CheckpointRequest request, String ref, StopSign stop)
+            throws IOException {
+        Snapshot before = snapshotBefore(repository, request.directory());
+        try (NewPack pack = repository.newPack();
+                Directory root = NioDirectory.open(request.directory())) {
+            var capture = new Capture(repository, limits, pack, before, readAt(), stop);
+            Capture.Captured captured = capture.run(root);
+            CheckpointMessage message = captured.message(request);
+            byte[] content = CheckpointCommit.bytes(captured.tree(), message, request.at());
+            ObjectId commit = ObjectHash.of(Constants.OBJ_COMMIT, content, content.length);
+            pack.add(Constants.OBJ_COMMIT, commit, content, content.length);
+            pack.finish();
+            stop.check();
+            repository.checkpoints().create(ref, commit);
+            memory.keep(request.directory(), captured.snapshot(ref, commit));
+            return new TakenCheckpoint(ref, commit, message.stats());
+        }
+    }
+
+    /** Without its ref, what the snapshot knows to be in the repository may be gone. */
+    private @Nullable Snapshot snapshotBefore(ProjectRepository repository, Path directory)
+            throws IOException {
+        Snapshot before = memory.find(directory);
+        return before != null && before.commit().equals(repository.checkpoints().find(before.ref()))
+                ? before
+                : null;
+    }
+
+    private long readAt() {
+        Instant at = clock.instant().minus(CLOCK_TICK);
+        return at.getEpochSecond() * 1_000_000_000L + at.getNano();
+    }
+
+    /**
+     * Deletes all checkpoints of a thread.
+     *
+     * @param directory the project's directory, absolute; where there is no repository, there is
+     *     nothing to delete
+     * @param threadId the thread
+     * @throws IOException when a ref could not be deleted; it can be tried again
+     */
+    public void deleteAll(Path directory, ThreadId threadId) throws IOException {
+        try (ProjectRepository repository = ProjectRepository.open(directory)) {
+            repository.checkpoints().deleteAll(threadId);
+        }
+    }
+
+    /**
+     * Removes what a crash may have left in a repository of Stele's own.
+     *
+     * @param directory the project's directory, absolute
+     */
+    public void heal(Path directory) throws IOException {
+        try (ProjectRepository repository = ProjectRepository.open(directory)) {
+            repository.checkpoints().heal(clock.instant());
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package dev.stele.git.repository;
+
+import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.ThreadId;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hidden refs that hold checkpoints: {@code refs/stele/checkpoints/<thread>/<checkpoint>}. No
+ * other ref is ever written. All working trees of a repository share them, which is why the
+ * thread's id is in the name.
+ */
+public final class CheckpointRefs {
+
+    /** Where all checkpoints are. */
+    public static final String PREFIX = "refs/stele/checkpoints/";
+
+    private static final int ATTEMPTS = 50;
+    private static final Duration PAUSE = Duration.ofMillis(40);
+
+    /** A lock or a pack this old belongs to nobody any more: both live for moments. */
+    private static final Duration ABANDONED = Duration.ofMinutes(10);
+
+    private final GitLocation location;
+    private final Repository repository;
+
+    CheckpointRefs(GitLocation location, Repository repository) {
+        this.location = location;
+        this.repository = repository;
+    }
+
+    /** The name of a checkpoint's ref. */
+    public static String name(ThreadId threadId, CheckpointId checkpointId) {
+        return PREFIX + threadId + "/" + checkpointId;
+    }
+
+    /** What a ref holds, or null when there is no such ref. */
+    public @Nullable ObjectId find(String name) throws IOException {
+        Ref ref = repository.exactRef(name);
+        return ref == null ? null : ref.getObjectId();
+    }
+
+    /**
+     * Makes a ref that is on the disk when this returns.
+     *
+     * @param name of a ref that is not there
+     * @param commit what it holds, on the disk already
+     */
+    public void create(String name, ObjectId commit) throws IOException {
+        List<Path> changed = directoriesToSync(name);
+        update(name, commit);
+        for (Path directory : changed) {
+            FileSync.force(directory);
+        }
+    }
+
+    /** The ref's directory, and above it those where a new name will appear. */
+    private List<Path> directoriesToSync(String name) {
+        Deque<Path> directories = new ArrayDeque<>();
+        Path directory = file(name).resolveSibling("");
+        directories.add(directory);
+        while (!Files.exists(directory)) {
+            directory = directory.resolveSibling("");
+            directories.add(directory);
+        }
+        return List.copyOf(directories);
+    }
+
+    private Path file(String name) {
+        return location.commonDir().resolve(name);
+    }
+
+    private void update(String name, ObjectId commit) throws IOException {
+        RefUpdate.Result result = RefUpdate.Result.NOT_ATTEMPTED;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            RefUpdate update = repository.updateRef(name);
+            update.setNewObjectId(commit);
+            update.setExpectedOldObjectId(ObjectId.zeroId());
+            update.disableRefLog();
+            // In memory only, and again each time: JGit forgets it when the file has changed.
+            repository.getConfig().setBoolean("core", null, "fsyncRefFiles", true);
+            result = update.update();
+            if (result == RefUpdate.Result.NEW) {
+                return;
+            }
+            if (result != RefUpdate.Result.LOCK_FAILURE) {
+                break;
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        throw new IOException("The ref " + name + " cannot be written: " + result + ".");
+    }
+
+    /**
+     * Deletes a ref; one that is not there is no failure.
+     *
+     * @param name its name, below {@link #PREFIX}
+     */
+    public void delete(String name) throws IOException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            RefUpdate update = repository.updateRef(name);
+            update.setForceUpdate(true);
+            RefUpdate.Result result = update.delete();
+            switch (result) {
+                case NEW, FORCED, NO_CHANGE, FAST_FORWARD -> {
+                    return;
+                }
+                case LOCK_FAILURE -> LockSupport.parkNanos(PAUSE.toNanos());
+                default ->
+                        throw new IOException(
+                                "The ref " + name + " cannot be deleted: " + result + ".");
+            }
+        }
+        throw new IOException("The ref " + name + " is locked.");
+    }
+
+    /** Deletes all checkpoints of a thread. */
+    public void deleteAll(ThreadId threadId) throws IOException {
+        for (Ref ref : repository.getRefDatabase().getRefsByPrefix(PREFIX + threadId + "/")) {
+            delete(ref.getName());
+        }
+    }
+
+    /**
+     * Removes what a crash may have left of Stele's own: empty refs, at which every other git
+     * command would fail, old locks of refs, and unfinished packs.
+     *
+     * @param now the time
+     */
+    public void heal(Instant now) throws IOException {
+        Instant old = now.minus(ABANDONED);
+        for (Path thread : children(location.commonDir().resolve(PREFIX))) {
+            for (Path ref : children(thread)) {
+                boolean lock = ref.getFileName().toString().endsWith(".lock");
+                if (lock ? isOlder(ref, old) : Files.size(ref) == 0) {
+                    Files.deleteIfExists(ref);
+                }
+            }
+        }
+        for (Path pack : children(location.commonDir().resolve("objects/pack"))) {
+            boolean own = pack.getFileName().toString().startsWith(NewPack.UNFINISHED);
+            if (own && isOlder(pack, old)) {
+                Files.deleteIfExists(pack);
+            }
+        }
+    }
+
+    private static boolean isOlder(Path path, Instant than) throws IOException {
+        return Files.getLastModifiedTime(path).toInstant().isBefore(than);
+    }
+
+    private static List<Path> children(Path directory) throws IOException {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+            var children = new ArrayDeque<Path>();
+            stream.forEach(children::add);
+            return List.copyOf(children);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+}

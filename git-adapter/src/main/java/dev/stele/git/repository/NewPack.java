@@ -1,0 +1,202 @@
+package dev.stele.git.repository;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.eclipse.jgit.internal.storage.file.BasePackIndexWriter;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.transport.PackedObjectInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * New objects on their way into a repository. They become visible all at once, as one pack that is
+ * on the disk before its name is; until then, and after a failure, nothing of them is seen.
+ * Thread-safe.
+ *
+ * <p>A few objects are written without asking whether the repository holds them already: asking
+ * makes JGit load the index of every pack, which costs more than a duplicate that the next garbage
+ * collection drops.
+ */
+public final class NewPack implements Closeable {
+
+    /**
+     * The start of the names of unfinished packs; git removes what is left of them after a while.
+     */
+    static final String UNFINISHED = "tmp_pack_stele_";
+
+    private static final int UNASKED = 32;
+    private static final int INDEX_VERSION = 2;
+    private static final String READ_ONLY = "r--r--r--";
+
+    private final Path directory;
+    private final Predicate<ObjectId> isInRepository;
+    private final List<PackedObjectInfo> written = new ArrayList<>();
+    private final Set<ObjectId> ids = new HashSet<>();
+    private @Nullable PackFile unfinished;
+
+    NewPack(Path objects, Predicate<ObjectId> isInRepository) {
+        this.directory = objects.resolve("pack");
+        this.isInRepository = isInRepository;
+    }
+
+    /**
+     * Adds an object unless it is there already.
+     *
+     * @param type git's number of its type
+     * @param id its id, made of its type and content
+     * @param content holds its content
+     * @param length how many bytes of it, from the first
+     */
+    public synchronized void add(int type, ObjectId id, byte[] content, int length) {
+        if (isKnown(id)) {
+            return;
+        }
+        PackFile pack = pack();
+        long start = pack.begin(type, length);
+        pack.write(content, length);
+        record(id, start, pack.end());
+    }
+
+    /**
+     * Adds an object from a stream, of whatever size, unless it is there already.
+     *
+     * @param type git's number of its type
+     * @param size how many bytes the stream should give
+     * @param content gives its content
+     * @return its id, or null when the stream gave more or less than it should; nothing is added
+     *     then
+     * @throws IOException when the stream cannot be read
+     */
+    public synchronized @Nullable ObjectId add(int type, long size, InputStream content)
+            throws IOException {
+        PackFile pack = pack();
+        long start = pack.begin(type, size);
+        try {
+            ObjectId id = pack.copy(type, size, content);
+            if (id != null && !ids.contains(id)) {
+                record(id, start, pack.end());
+            } else {
+                pack.backTo(start);
+            }
+            return id;
+        } catch (IOException e) {
+            pack.backTo(start);
+            throw e;
+        }
+    }
+
+    private void record(ObjectId id, long start, int checksum) {
+        var info = new PackedObjectInfo(id);
+        info.setOffset(start);
+        info.setCRC(checksum);
+        written.add(info);
+        ids.add(id);
+    }
+
+    /** Whether an object needs not be added. */
+    public synchronized boolean isKnown(ObjectId id) {
+        return ids.contains(id) || (ids.size() >= UNASKED && isInRepository.test(id));
+    }
+
+    /** Makes the objects part of the repository, on the disk. Nothing can be added any more. */
+    public synchronized void finish() throws IOException {
+        PackFile pack = unfinished;
+        if (pack == null) {
+            return;
+        }
+        byte[] checksum = pack.finish(written.size());
+        written.sort(null);
+        Path index = pack.path().resolveSibling(pack.path().getFileName() + ".idx");
+        try {
+            writeIndex(index, checksum);
+            publish(pack.path(), index);
+        } finally {
+            Files.deleteIfExists(index);
+        }
+        FileSync.force(directory);
+    }
+
+    private void writeIndex(Path index, byte[] checksum) throws IOException {
+        try (FileChannel channel = newFile(index);
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
+            BasePackIndexWriter.createVersion(out, INDEX_VERSION).write(written, checksum);
+            out.flush();
+            channel.force(true);
+        }
+    }
+
+    /**
+     * A pack of that name holds the same objects; replacing it would pull it from under readers.
+     */
+    private void publish(Path pack, Path index) throws IOException {
+        String name = "pack-" + nameOf(written);
+        Path finalIndex = directory.resolve(name + ".idx");
+        if (Files.exists(finalIndex)) {
+            return;
+        }
+        var readOnly = PosixFilePermissions.fromString(READ_ONLY);
+        Files.setPosixFilePermissions(pack, readOnly);
+        Files.setPosixFilePermissions(index, readOnly);
+        Files.move(pack, directory.resolve(name + ".pack"), ATOMIC_MOVE);
+        Files.move(index, finalIndex, ATOMIC_MOVE);
+    }
+
+    private static String nameOf(List<PackedObjectInfo> sorted) {
+        MessageDigest digest = ObjectHash.sha1();
+        var raw = new byte[20];
+        for (PackedObjectInfo info : sorted) {
+            info.copyRawTo(raw, 0);
+            digest.update(raw);
+        }
+        return ObjectId.fromRaw(digest.digest()).name();
+    }
+
+    private PackFile pack() {
+        PackFile open = unfinished;
+        if (open == null) {
+            Path file = directory.resolve(UNFINISHED + UUID.randomUUID());
+            try {
+                open = new PackFile(file, newFile(file));
+            } catch (IOException e) {
+                throw PackFile.unwritable(file, e);
+            }
+            unfinished = open;
+        }
+        return open;
+    }
+
+    private static FileChannel newFile(Path file) throws IOException {
+        return FileChannel.open(
+                file,
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        PackFile open = unfinished;
+        unfinished = null;
+        if (open != null) {
+            open.close();
+            Files.deleteIfExists(open.path());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the modules. */
+@NullMarked
+package dev.stele.persistence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package dev.stele.provider.acp;
+
+import dev.stele.provider.rpc.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The agents that say the same thing in ways of their own, by the name that they give. */
+enum AgentKind {
+    /** Puts a tool's name into the id of its call. */
+    GEMINI("gemini-cli"),
+    /** Gives a tool's name as the title of its first announcement. */
+    OPENCODE("OpenCode"),
+    /** Tells the model's failures beside the protocol. */
+    CODEX("@agentclientprotocol/codex-acp"),
+    /** Any other. */
+    OTHER("");
+
+    private final String agentName;
+
+    AgentKind(String agentName) {
+        this.agentName = agentName;
+    }
+
+    /** The kind of the agent that told this of itself at the start. */
+    static AgentKind of(JsonNode initialized) {
+        String name = Json.text(initialized, "agentInfo", "name");
+        for (AgentKind kind : values()) {
+            if (kind.agentName.equals(name)) {
+                return kind;
+            }
+        }
+        return OTHER;
+    }
+
+    /** The name of a tool where this agent hides it, or null. */
+    @Nullable String hiddenToolName(JsonNode call, boolean announcement) {
+        return switch (this) {
+            case GEMINI -> beforeDoubleUnderscore(Json.text(call, "toolCallId"));
+            case OPENCODE -> announcement ? Json.text(call, "title") : null;
+            case CODEX, OTHER -> null;
+        };
+    }
+
+    private static @Nullable String beforeDoubleUnderscore(@Nullable String id) {
+        int end = id == null ? -1 : id.indexOf("__");
+        return id == null || end < 1 ? null : id.substring(0, end);
+    }
+}

@@ -1,0 +1,263 @@
+package dev.stele.provider.acp;
+
+import dev.stele.contracts.MessageContent;
+import dev.stele.contracts.ProviderError;
+import dev.stele.contracts.ProviderEvent;
+import dev.stele.contracts.StopReason;
+import dev.stele.contracts.ToolOutcome;
+import dev.stele.contracts.ToolOutput;
+import dev.stele.provider.rpc.Json;
+import dev.stele.provider.rpc.RpcMessage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A prompt that is not answered yet, and what was said since. */
+final class OpenTurn {
+    private static final int MOST_STREAMED = 1_000_000;
+
+    private final String promptKey;
+    private final AgentKind agent;
+    private final Words words = new Words();
+    private final Map<String, MessageContent.ToolCall> calls = new HashMap<>();
+    private final Set<String> endedCalls = new HashSet<>();
+    private final Set<String> rejectedCalls = new HashSet<>();
+    private final Map<String, StringBuilder> streamed = new LinkedHashMap<>();
+    private boolean rejected;
+    private boolean cancelled;
+    private @Nullable String cancelCause;
+    private boolean systemError;
+    private final StringBuilder errorWords = new StringBuilder();
+    private @Nullable Integer errorStatus;
+
+    /**
+     * A turn that begins.
+     *
+     * @param promptKey the id of the prompt's request, as text
+     * @param agent whom it is with
+     */
+    OpenTurn(String promptKey, AgentKind agent) {
+        this.promptKey = promptKey;
+        this.agent = agent;
+    }
+
+    boolean isAnsweredBy(String key) {
+        return promptKey.equals(key);
+    }
+
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** It is cancelled by us. The first cause stays. */
+    void cancel(@Nullable String cause) {
+        if (!cancelled) {
+            cancelled = true;
+            cancelCause = cause;
+        }
+    }
+
+    /** One of its questions is answered. */
+    void answered(Question question, @Nullable String optionId) {
+        if (!cancelled && question.isRejectedBy(optionId)) {
+            rejected = true;
+            if (question.toolCallId() != null) {
+                rejectedCalls.add(question.toolCallId());
+            }
+        }
+    }
+
+    /** Words, spoken or thought. After codex reports a system error they are its message. */
+    List<ProviderEvent> words(boolean thinking, @Nullable String messageId, String text) {
+        if (systemError && messageId == null && !thinking) {
+            errorWords.append(text);
+            return List.of();
+        }
+        return words.more(thinking, messageId, text);
+    }
+
+    /** Something that is no words: what is held back of them comes before it. */
+    List<ProviderEvent> plus(ProviderEvent event) {
+        var events = new ArrayList<>(words.flush());
+        events.add(event);
+        return events;
+    }
+
+    /** What codex says of the model's failures beside the protocol. */
+    void codex(JsonNode news) {
+        String status = Json.text(news, "threadStatus", "type");
+        if (status != null) {
+            systemError = status.equals("systemError");
+        }
+        for (JsonNode info : Json.below(news, "error", "codexErrorInfo")) {
+            Integer http = Json.smallInteger(info, "httpStatusCode");
+            errorStatus = http != null ? http : errorStatus;
+        }
+    }
+
+    /** A call that was announced or updated: null when the message names none. */
+    @Nullable List<ProviderEvent> toolCall(JsonNode json, boolean announcement) {
+        String id = Json.text(json, "toolCallId");
+        if (id == null) {
+            return null;
+        }
+        String status = Json.text(json, "status");
+        boolean ends = "completed".equals(status) || "failed".equals(status);
+        if (ends && endedCalls.contains(id)) {
+            return null;
+        }
+        var events = new ArrayList<>(words.flush());
+        var told = ToolCalls.read(id, json, nameOf(json, id, announcement));
+        events.addAll(learn(ends ? ToolCalls.withoutContent(told) : told));
+        hear(id, Json.text(json, "_meta", "terminal_output_delta", "data"));
+        if (ends) {
+            endedCalls.add(id);
+            events.add(
+                    new ProviderEvent.ToolResult(
+                            ToolCalls.result(id, json, outcome(id, status), heard(id))));
+        }
+        return events;
+    }
+
+    /** A call as a question shows it: it adds what was not known, and overwrites nothing. */
+    List<ProviderEvent> askedAbout(JsonNode json) {
+        String id = Json.text(json, "toolCallId");
+        if (id == null) {
+            return words.flush();
+        }
+        var shown = ToolCalls.read(id, json, nameOf(json, id, false));
+        var known = calls.get(id);
+        var events = new ArrayList<>(words.flush());
+        events.addAll(learn(known == null ? shown : shown.mergedWith(known)));
+        return events;
+    }
+
+    /** A title for a question about this call. */
+    String titleOf(JsonNode json) {
+        String title = Json.text(json, "title");
+        String id = Json.text(json, "toolCallId");
+        var known = id == null ? null : calls.get(id);
+        if (title == null && known != null) {
+            title = known.title() != null ? known.title() : known.name();
+        }
+        return title != null ? title : "The agent asks for a permission";
+    }
+
+    /** The end, from the answer to the prompt. */
+    List<ProviderEvent> endedBy(JsonNode result) {
+        List<ProviderEvent> events = closing();
+        String raw = Json.text(result, "stopReason");
+        StopReason reason = stopReason(raw);
+        if (systemError && reason == StopReason.END_TURN && !cancelled) {
+            events.add(new ProviderEvent.Error(Failures.told(errorWords.toString(), errorStatus)));
+            return events;
+        }
+        StopReason kept = cancelled ? StopReason.CANCELLED : reason;
+        events.add(
+                new ProviderEvent.TurnComplete(
+                        kept,
+                        kept == reason && reason != StopReason.UNKNOWN ? null : raw,
+                        cause(kept),
+                        Usages.ofTurn(result)));
+        return events;
+    }
+
+    /** The end, from the refusal of the prompt. */
+    List<ProviderEvent> endedBy(RpcMessage.Failure failure) {
+        if (!cancelled || failure.code() != RpcMessage.REQUEST_CANCELLED) {
+            return endedBy(Failures.of(ProviderError.Scope.TURN, failure));
+        }
+        List<ProviderEvent> events = closing();
+        String raw = Long.toString(failure.code());
+        events.add(
+                new ProviderEvent.TurnComplete(
+                        StopReason.CANCELLED, raw, cause(StopReason.CANCELLED), null));
+        return events;
+    }
+
+    /** The end in an error. */
+    List<ProviderEvent> endedBy(ProviderError error) {
+        List<ProviderEvent> events = closing();
+        events.add(new ProviderEvent.Error(error));
+        return events;
+    }
+
+    private List<ProviderEvent> closing() {
+        var events = new ArrayList<>(words.flush());
+        for (String id : streamed.keySet()) {
+            if (!endedCalls.contains(id)) {
+                var output = new ToolOutput.TextOutput(String.valueOf(heard(id)));
+                events.addAll(learn(ToolCalls.withContent(id, output)));
+            }
+        }
+        return events;
+    }
+
+    private @Nullable String nameOf(JsonNode json, String id, boolean announcement) {
+        String name = ToolCalls.name(json);
+        boolean known = calls.containsKey(id);
+        return name != null || known ? name : agent.hiddenToolName(json, announcement);
+    }
+
+    private List<ProviderEvent> learn(MessageContent.ToolCall told) {
+        var known = calls.get(told.id());
+        if (known == null) {
+            calls.put(told.id(), told);
+            return List.of(new ProviderEvent.ToolCall(told));
+        }
+        var change = known.changedBy(told);
+        calls.put(told.id(), known.mergedWith(told));
+        return change.isBlank() ? List.of() : List.of(new ProviderEvent.ToolCall(change));
+    }
+
+    private void hear(String id, @Nullable String piece) {
+        if (piece != null) {
+            var all = streamed.computeIfAbsent(id, _ -> new StringBuilder());
+            int room = MOST_STREAMED - all.length();
+            all.append(piece, 0, Math.min(piece.length(), Math.max(0, room)));
+        }
+    }
+
+    private @Nullable String heard(String id) {
+        var all = streamed.get(id);
+        if (all == null) {
+            return null;
+        }
+        return all.length() < MOST_STREAMED ? all.toString() : all + "… (cut by Stele)";
+    }
+
+    private ToolOutcome outcome(String id, @Nullable String status) {
+        if (cancelled) {
+            return ToolOutcome.CANCELLED;
+        }
+        if ("completed".equals(status)) {
+            return ToolOutcome.SUCCEEDED;
+        }
+        return rejectedCalls.contains(id) ? ToolOutcome.REJECTED : ToolOutcome.FAILED;
+    }
+
+    private @Nullable String cause(StopReason kept) {
+        if (kept != StopReason.CANCELLED) {
+            return null;
+        }
+        return cancelled ? cancelCause : rejected ? "rejected" : null;
+    }
+
+    private static StopReason stopReason(@Nullable String raw) {
+        if (raw != null) {
+            for (StopReason reason : StopReason.values()) {
+                if (reason.name().toLowerCase(Locale.ROOT).equals(raw)) {
+                    return reason;
+                }
+            }
+        }
+        return StopReason.UNKNOWN;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.stele.provider.process;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process told apart from every other that ever had its number: by its start time.
+ *
+ * @param pid the process's number
+ * @param startedAt its start, in milliseconds since 1970
+ */
+record ProcessIdentity(long pid, long startedAt) {
+
+    /**
+     * A system derives start times from a clock that may be set; a number never returns so soon.
+     */
+    private static final long TOLERANCE_MILLIS = 5_000;
+
+    /** The identity of a process, or null when its start time cannot be known. */
+    static @Nullable ProcessIdentity of(ProcessHandle handle) {
+        Optional<Instant> start = handle.info().startInstant();
+        return start.isEmpty()
+                ? null
+                : new ProcessIdentity(handle.pid(), start.get().toEpochMilli());
+    }
+
+    /** The process when it is alive, else null. */
+    @Nullable ProcessHandle find() {
+        ProcessHandle handle = ProcessHandle.of(pid).orElse(null);
+        ProcessIdentity now = handle == null ? null : of(handle);
+        boolean same = now != null && Math.abs(now.startedAt - startedAt) <= TOLERANCE_MILLIS;
+        return same ? handle : null;
+    }
+
+    /** Whether it is alive. */
+    boolean isAlive() {
+        return find() != null;
+    }
+}

@@ -1,0 +1,194 @@
+package dev.stele.provider.reactor;
+
+import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.MessageContent;
+import dev.stele.contracts.OperationId;
+import dev.stele.contracts.ThreadId;
+import dev.stele.contracts.TurnId;
+import dev.stele.domain.command.OrchestrationCommand.Report.CompleteCleanup;
+import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.ActionApproved;
+import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.ActionRejected;
+import dev.stele.domain.model.ChatThread;
+import dev.stele.domain.model.Checkpoint;
+import dev.stele.domain.model.Lanes;
+import dev.stele.domain.model.Lanes.Work.TurnWork;
+import dev.stele.domain.model.Operation;
+import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Turn;
+import dev.stele.domain.model.TurnState;
+import dev.stele.domain.port.CommandGateway;
+import dev.stele.provider.process.AgentLauncher;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what the model asks for with what has been begun, and begins what is missing: nothing
+ * twice. {@link #look} and {@link #hear} are for one thread; all else may come from any.
+ */
+final class TurnDesk {
+    private final AgentCatalogue catalogue;
+    private final AgentLauncher launcher;
+    private final Limits limits;
+    private final CommandGateway gateway;
+    private final InstantSource clock;
+    private final Map<ThreadId, ThreadAgent> agents = new ConcurrentHashMap<>();
+    private final Map<TurnId, TurnRun> runs = new ConcurrentHashMap<>();
+    private final Set<OperationId> cleaning = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> cleaners = ConcurrentHashMap.newKeySet();
+    private volatile long seen;
+    private volatile boolean closed;
+
+    TurnDesk(
+            AgentCatalogue catalogue,
+            AgentLauncher launcher,
+            Limits limits,
+            CommandGateway gateway,
+            InstantSource clock) {
+        this.catalogue = catalogue;
+        this.launcher = launcher;
+        this.limits = limits;
+        this.gateway = gateway;
+        this.clock = clock;
+    }
+
+    /** Takes in an answer of a person or a policy; everything else shows in the model. */
+    void hear(OrchestrationEvent event) {
+        if (event instanceof ActionApproved approved) {
+            TurnRun run = runs.get(approved.turnId());
+            if (run != null) {
+                run.answer(approved.actionId(), approved.optionId());
+            }
+        } else if (event instanceof ActionRejected rejected) {
+            TurnRun run = runs.get(rejected.turnId());
+            if (run != null) {
+                run.answer(rejected.actionId(), rejected.optionId());
+            }
+        }
+    }
+
+    /** Begins what the model asks for. */
+    void look(OrchestrationReadModel model) {
+        if (closed) {
+            return;
+        }
+        for (Lanes.Work work : model.lanes().open().values()) {
+            Turn turn = work instanceof TurnWork(_, var id) ? model.turn(id) : null;
+            if (turn != null) {
+                look(turn, work.directory(), model);
+            }
+        }
+        runs.keySet().removeIf(id -> isOver(model.turn(id)));
+        for (OperationId id : model.openOperations()) {
+            if (model.operation(id) instanceof Operation.Cleanup cleanup
+                    && cleanup.subject() == Operation.Cleanup.Subject.AGENT) {
+                clean(cleanup);
+            }
+        }
+    }
+
+    private static boolean isOver(@Nullable Turn turn) {
+        return turn == null || !turn.state().isLive();
+    }
+
+    private void look(Turn turn, String directory, OrchestrationReadModel model) {
+        TurnRun run = runs.get(turn.id());
+        switch (turn.state()) {
+            case TurnState.Open() -> {
+                if (run == null && mayBegin(turn, model)) {
+                    begin(turn, directory, model);
+                }
+            }
+            case TurnState.Draining _ -> {
+                if (run == null) {
+                    run = newRun(turn);
+                }
+                run.cancel();
+            }
+            case TurnState.Interrupted _, TurnState.Completed _, TurnState.Failed _ -> {}
+        }
+    }
+
+    private static boolean mayBegin(Turn turn, OrchestrationReadModel model) {
+        Checkpoint before = model.checkpoint(CheckpointId.before(turn.id()));
+        return before != null && !before.isPending() && model.lanes().isReady(turn.ticket());
+    }
+
+    private void begin(Turn turn, String directory, OrchestrationReadModel model) {
+        ChatThread thread = model.thread(turn.threadId());
+        if (thread != null) {
+            agent(turn.threadId()).begin(newRun(turn), thread.agent(), Path.of(directory));
+        }
+    }
+
+    private TurnRun newRun(Turn turn) {
+        List<MessageContent> prompt = turn.messages().head().content();
+        var run = new TurnRun(turn.id(), prompt, agent(turn.threadId()).intake());
+        runs.put(turn.id(), run);
+        return run;
+    }
+
+    private ThreadAgent agent(ThreadId threadId) {
+        return agents.computeIfAbsent(
+                threadId,
+                id ->
+                        new ThreadAgent(
+                                id, catalogue, launcher, limits, new Intake(id, gateway, clock)));
+    }
+
+    private void clean(Operation.Cleanup cleanup) {
+        if (cleaning.add(cleanup.id())) {
+            Thread cleaner =
+                    Thread.ofVirtual()
+                            .name("agent-cleanup-" + cleanup.threadId())
+                            .unstarted(() -> cleanUp(cleanup));
+            cleaners.add(cleaner);
+            cleaner.start();
+        }
+    }
+
+    private void cleanUp(Operation.Cleanup cleanup) {
+        try {
+            ThreadAgent agent = agents.get(cleanup.threadId());
+            if (agent != null) {
+                agent.stop();
+                agents.remove(cleanup.threadId());
+            }
+            new Submission(gateway).untilTaken(new CompleteCleanup(cleanup.id(), clock.instant()));
+        } catch (InterruptedException _) {
+            // Closed: the clean-up is found in the log at the next start.
+        } finally {
+            cleaners.remove(Thread.currentThread());
+        }
+    }
+
+    /** All facts up to this place have been heard, and the model looked at. */
+    void seen(long sequence) {
+        seen = sequence;
+    }
+
+    /** Whether all is heard up to a place and nothing that came of it is under way. */
+    boolean isQuiet(long sequence) {
+        return seen >= sequence
+                && cleaners.isEmpty()
+                && agents.values().stream().allMatch(ThreadAgent::isQuiet);
+    }
+
+    /** Stops everything, all agents at once. Returns when no process is left. */
+    void close() {
+        closed = true;
+        cleaners.forEach(Thread::interrupt);
+        List<Thread> stopping =
+                agents.values().stream()
+                        .map(agent -> Thread.ofVirtual().start(agent::stop))
+                        .toList();
+        for (Thread thread : stopping) {
+            ThreadAgent.joinUninterruptibly(thread);
+        }
+    }
+}

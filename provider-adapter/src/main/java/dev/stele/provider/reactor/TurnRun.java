@@ -1,0 +1,185 @@
+package dev.stele.provider.reactor;
+
+import dev.stele.contracts.ActionId;
+import dev.stele.contracts.Identifier;
+import dev.stele.contracts.MessageContent;
+import dev.stele.contracts.ProviderError;
+import dev.stele.contracts.ProviderEvent;
+import dev.stele.contracts.StopReason;
+import dev.stele.contracts.TurnId;
+import dev.stele.provider.acp.AcpSession;
+import dev.stele.provider.process.ProviderFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One turn on its way through an agent: waiting, prompted, ended. It ends once, whoever ends it.
+ * Thread-safe. {@link #hear} and {@link #newActionId} are called under the session's lock and take
+ * none themselves; all else may call the session.
+ */
+final class TurnRun {
+    /** The cause of a cancel that nobody asked for: the agent said nothing for too long. */
+    static final String SILENCE = "silence";
+
+    private final TurnId turnId;
+    private final List<MessageContent> prompt;
+    private final Intake intake;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Semaphore news = new Semaphore(0);
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private volatile boolean ended;
+    private @Nullable AcpSession session;
+    private boolean cancelled;
+    private volatile long cancelledAt;
+    private int questions;
+
+    /**
+     * A turn that waits for its agent.
+     *
+     * @param turnId the turn
+     * @param prompt what is said
+     * @param intake where its events go
+     */
+    TurnRun(TurnId turnId, List<MessageContent> prompt, Intake intake) {
+        this.turnId = turnId;
+        this.prompt = List.copyOf(prompt);
+        this.intake = intake;
+    }
+
+    TurnId turnId() {
+        return turnId;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Prompts the agent, unless the turn has ended before. */
+    void promptOn(AcpSession agent) throws ProviderFailure {
+        lock.lock();
+        try {
+            if (!ended) {
+                session = agent;
+                agent.prompt(prompt);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Stops it: an agent that was prompted is told, otherwise the turn ends at once. Repeats do
+     * nothing.
+     */
+    void cancel() {
+        lock.lock();
+        try {
+            if (session == null) {
+                end(new ProviderEvent.TurnComplete(StopReason.CANCELLED, null, null, null));
+            } else {
+                cancel(session, null);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void cancel(AcpSession agent, @Nullable String cause) {
+        if (!cancelled && !ended) {
+            cancelledAt = System.nanoTime();
+            cancelled = true;
+            agent.cancel(cause);
+            news.release();
+        }
+    }
+
+    /** Carries the answer to a question to the agent. */
+    void answer(ActionId actionId, @Nullable String optionId) {
+        lock.lock();
+        try {
+            if (session != null) {
+                session.answer(actionId, optionId);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends it in an error where no session does, unless it has ended. */
+    void fail(ProviderError error) {
+        end(new ProviderEvent.Error(error));
+    }
+
+    /** An id for a question of this turn. */
+    ActionId newActionId() {
+        return new ActionId(Identifier.derived(turnId.value(), "-action-" + ++questions));
+    }
+
+    /** Takes an event of the session. */
+    void hear(ProviderEvent event) {
+        if (Events.endsTurn(event)) {
+            end(event);
+        } else if (!ended) {
+            intake.add(turnId, event);
+        }
+    }
+
+    private void end(ProviderEvent event) {
+        if (ending.compareAndSet(false, true)) {
+            intake.add(turnId, event);
+            ended = true;
+            news.release();
+        }
+    }
+
+    /**
+     * Waits for its end. An agent that is silent for too long is cancelled.
+     *
+     * @param agent the agent that it was prompted on
+     * @param limits how long
+     * @return whether it ended; false when the agent did not stop after a cancel
+     * @throws InterruptedException when the waiting thread is interrupted
+     */
+    boolean awaitEnd(AcpSession agent, Limits limits) throws InterruptedException {
+        while (!ended) {
+            Duration left = left(agent, limits);
+            if (left.isPositive()) {
+                var _ = news.tryAcquire(left.toNanos(), TimeUnit.NANOSECONDS);
+            } else if (isCancelled()) {
+                return false;
+            } else {
+                cancelForSilence(agent);
+            }
+        }
+        return true;
+    }
+
+    private Duration left(AcpSession agent, Limits limits) {
+        return isCancelled()
+                ? limits.cancel().minusNanos(System.nanoTime() - cancelledAt)
+                : limits.silence().minus(agent.silence());
+    }
+
+    private boolean isCancelled() {
+        lock.lock();
+        try {
+            return cancelled;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void cancelForSilence(AcpSession agent) {
+        lock.lock();
+        try {
+            cancel(agent, SILENCE);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

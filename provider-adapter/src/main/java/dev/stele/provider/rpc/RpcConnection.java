@@ -1,0 +1,241 @@
+package dev.stele.provider.rpc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * One side of a JSON-RPC conversation over two byte streams. Thread-safe. Sending never blocks: a
+ * writer thread of its own feeds the stream, so that an other side that does not read holds nobody
+ * up. Nothing that the other side sends makes it throw.
+ *
+ * <p>Its two threads are platform threads: a read or write of a pipe holds the carrier of a virtual
+ * thread, and there are never more than 256 of those for the whole program.
+ */
+public final class RpcConnection {
+    private static final int GARBAGE_REPORTS = 20;
+    private static final int GARBAGE_LENGTH = 2_000;
+    private static final int MOST_UNSENT = 10_000;
+    private static final byte[] END = {};
+
+    private final String name;
+    private final LineReader in;
+    private final OutputStream out;
+    private final RpcListener listener;
+    private final Thread writer;
+    private final ReentrantLock sendLock = new ReentrantLock();
+    private final BlockingQueue<byte[]> unsent = new LinkedBlockingQueue<>(MOST_UNSENT);
+    private final Map<String, CompletableFuture<RpcMessage>> asked = new ConcurrentHashMap<>();
+    private long nextId;
+    private boolean outputClosed;
+    private int garbageReported;
+    private volatile boolean ended;
+    private volatile long lastHeard = System.nanoTime();
+
+    /**
+     * A connection that is not started yet.
+     *
+     * @param name names its threads
+     * @param in what the other side says; it need not be buffered
+     * @param out what this side says; it is closed by {@link #closeOutput}
+     * @param maxLine the longest line that is taken, in bytes
+     * @param listener hears everything
+     */
+    public RpcConnection(
+            String name, InputStream in, OutputStream out, int maxLine, RpcListener listener) {
+        this.name = name;
+        this.in = new LineReader(in, maxLine);
+        this.out = out;
+        this.listener = listener;
+        this.writer = Thread.ofPlatform().daemon().name(name + "-writer").unstarted(this::writeAll);
+    }
+
+    /** Starts to read and write. Called once. */
+    public void start() {
+        Thread.ofPlatform().daemon().name(name + "-reader").start(this::readAll);
+        writer.start();
+    }
+
+    /**
+     * Sends a request. The future gets the {@link RpcMessage.Response} or {@link
+     * RpcMessage.Failure}, on the reader thread; when the connection ends before, a Failure.
+     *
+     * @param method what is wanted
+     * @param params with what
+     */
+    public CompletableFuture<RpcMessage> request(String method, JsonNode params) {
+        var answer = new CompletableFuture<RpcMessage>();
+        sendLock.lock();
+        try {
+            JsonNode id = JsonNodeFactory.instance.numberNode(nextId++);
+            asked.put(RpcMessage.key(id), answer);
+            sendLocked(new RpcMessage.Request(id, method, params));
+        } finally {
+            sendLock.unlock();
+        }
+        if (ended) {
+            failAsked();
+        }
+        return answer;
+    }
+
+    /**
+     * Sends a notification.
+     *
+     * @param method what it is about
+     * @param params with what
+     */
+    public void notify(String method, JsonNode params) {
+        send(new RpcMessage.Notification(method, params));
+    }
+
+    /**
+     * Sends an answer, or any other message. After {@link #closeOutput} it is dropped.
+     *
+     * @param message the message
+     */
+    public void send(RpcMessage message) {
+        sendLock.lock();
+        try {
+            sendLocked(message);
+        } finally {
+            sendLock.unlock();
+        }
+    }
+
+    private void sendLocked(RpcMessage message) {
+        if (outputClosed) {
+            return;
+        }
+        listener.sending(message);
+        byte[] line = (Json.write(message.toJson()) + "\n").getBytes(StandardCharsets.UTF_8);
+        if (!unsent.offer(line)) {
+            // The other side reads nothing: what waits here is lost with it, and it will be ended.
+            outputClosed = true;
+        }
+    }
+
+    /** Closes the way out once all that was sent before is written. */
+    public void closeOutput() {
+        sendLock.lock();
+        try {
+            outputClosed = true;
+            var _ = unsent.offer(END);
+        } finally {
+            sendLock.unlock();
+        }
+    }
+
+    /**
+     * Waits, after {@link #closeOutput}, until all is written.
+     *
+     * @param limit how long at most
+     * @throws InterruptedException when the waiting thread is interrupted
+     */
+    public void awaitWritten(Duration limit) throws InterruptedException {
+        var _ = writer.join(limit);
+    }
+
+    /** How long nothing came, in nanoseconds. */
+    public long silence() {
+        return System.nanoTime() - lastHeard;
+    }
+
+    private void readAll() {
+        try {
+            for (var line = in.next(); line != null; line = in.next()) {
+                lastHeard = System.nanoTime();
+                take(line);
+            }
+        } catch (IOException _) {
+            // The pipe broke: the same as its end.
+        } finally {
+            ended = true;
+            failAsked();
+            listener.ended();
+        }
+    }
+
+    private void take(LineReader.Line line) {
+        if (line.text().isBlank()) {
+            return;
+        }
+        RpcMessage message = line.whole() ? parse(line.text()) : null;
+        if (message == null) {
+            reportGarbage(line);
+            return;
+        }
+        listener.received(message);
+        switch (message) {
+            case RpcMessage.Response(var id, _) -> complete(id, message);
+            case RpcMessage.Failure(var id, _, _, _) -> complete(id, message);
+            case RpcMessage.Request _, RpcMessage.Notification _ -> {}
+        }
+    }
+
+    private static @Nullable RpcMessage parse(String text) {
+        try {
+            return RpcMessage.of(Json.parse(text));
+        } catch (Json.NotJson _) {
+            return null;
+        }
+    }
+
+    private void reportGarbage(LineReader.Line line) {
+        if (garbageReported++ < GARBAGE_REPORTS) {
+            String text = line.text();
+            boolean cut = text.length() > GARBAGE_LENGTH || !line.whole();
+            String shown = text.substring(0, Math.min(text.length(), GARBAGE_LENGTH));
+            listener.garbage(cut ? shown + "… (%d bytes)".formatted(line.length()) : shown);
+        }
+    }
+
+    private void complete(JsonNode id, RpcMessage answer) {
+        var waiting = asked.remove(RpcMessage.key(id));
+        if (waiting != null) {
+            waiting.complete(answer);
+        }
+    }
+
+    private void failAsked() {
+        for (String key : List.copyOf(asked.keySet())) {
+            var waiting = asked.remove(key);
+            if (waiting != null) {
+                waiting.complete(
+                        new RpcMessage.Failure(
+                                JsonNodeFactory.instance.nullNode(),
+                                0,
+                                "the connection ended",
+                                MissingNode.getInstance()));
+            }
+        }
+    }
+
+    private void writeAll() {
+        try (out) {
+            for (byte[] line = unsent.take(); line.length > 0; line = unsent.take()) {
+                out.write(line);
+                if (unsent.isEmpty()) {
+                    out.flush();
+                }
+            }
+        } catch (IOException _) {
+            // The other side is gone; its reader's end says so.
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
