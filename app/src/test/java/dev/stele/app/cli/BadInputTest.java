@@ -88,8 +88,7 @@ class BadInputTest {
     @Test
     void an_agent_that_never_answers() throws Exception {
         Files.createDirectories(stele.home());
-        Files.writeString(
-                stele.home().resolve("config.json"), "{\"agentStartSeconds\": 1}");
+        Files.writeString(stele.home().resolve("config.json"), "{\"agentStartSeconds\": 1}");
 
         runAgent("sleep 600");
 
@@ -115,8 +114,7 @@ class BadInputTest {
 
     @Test
     void a_home_that_another_process_works_in() throws Exception {
-        Path script =
-                script("{\"steps\": [{\"say\": \"I wait.\"}, {\"waitForCancel\": true}]}");
+        Path script = script("{\"steps\": [{\"say\": \"I wait.\"}, {\"waitForCancel\": true}]}");
         Cli.Running first =
                 stele.start(
                         "",
@@ -140,7 +138,8 @@ class BadInputTest {
     @Test
     void a_damaged_database() throws Exception {
         Files.createDirectories(stele.home());
-        Files.writeString(stele.home().resolve("stele.db"), "this is no database at all\n".repeat(99));
+        Files.writeString(
+                stele.home().resolve("stele.db"), "this is no database at all\n".repeat(99));
 
         outcome = stele.run("threads");
 

@@ -2,6 +2,7 @@ package dev.stele.app.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +84,8 @@ record Cli(Path home) {
             while (!shown.test(out.soFar() + err.soFar())) {
                 if (System.nanoTime() > deadline || !process.isAlive()) {
                     process.destroyForcibly();
-                    throw new TimeoutException("never shown; there is: " + out.soFar() + err.soFar());
+                    throw new TimeoutException(
+                            "never shown; there is: " + out.soFar() + err.soFar());
                 }
                 Thread.onSpinWait();
             }
@@ -106,7 +108,7 @@ record Cli(Path home) {
     /** What a process prints. */
     private static final class Text {
 
-        private final StringBuffer text = new StringBuffer();
+        private final StringBuilder text = new StringBuilder();
         private final CompletableFuture<Void> end;
 
         Text(InputStream stream) {
@@ -114,23 +116,27 @@ record Cli(Path home) {
         }
 
         private void read(InputStream stream) {
-            try (var reader = new java.io.InputStreamReader(stream, StandardCharsets.UTF_8)) {
+            try (var reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
                 var buffer = new char[4096];
                 for (int count = reader.read(buffer); count >= 0; count = reader.read(buffer)) {
-                    text.append(buffer, 0, count);
+                    append(new String(buffer, 0, count));
                 }
             } catch (IOException e) {
-                text.append(e);
+                append(e.toString());
             }
         }
 
-        String soFar() {
+        private synchronized void append(String more) {
+            text.append(more);
+        }
+
+        synchronized String soFar() {
             return text.toString();
         }
 
         String whole() {
             end.join();
-            return text.toString();
+            return soFar();
         }
     }
 }

@@ -24,8 +24,7 @@ class CommandLineTest {
 
     private Outcome runScripted(String typed, String... more) throws Exception {
         var arguments = new java.util.ArrayList<String>();
-        arguments.addAll(
-                java.util.List.of("run", "--project", repository.directory().toString()));
+        arguments.addAll(java.util.List.of("run", "--project", repository.directory().toString()));
         arguments.addAll(java.util.List.of(more));
         arguments.add("Write a note.");
         return stele.answering(typed, arguments.toArray(String[]::new));

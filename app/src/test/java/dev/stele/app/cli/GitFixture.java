@@ -45,8 +45,7 @@ record GitFixture(Path directory) {
         List<String> words = new ArrayList<>(List.of("git", "-C", directory.toString()));
         words.addAll(List.of(arguments));
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException(words + " failed: " + output);
         }
