@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
 
     private static final int TITLE = 80;
+    private static final String SCRIPTED = "scripted";
 
     @ParentCommand private @Nullable SteleCommand parent;
     @Spec private @Nullable CommandSpec spec;
@@ -121,7 +122,8 @@ final class RunCommand implements Callable<Integer> {
         }
         ProjectId projectId = stele.project(project);
         ThreadId threadId = Ids.thread();
-        String name = agent == null ? "scripted" : agent;
+        String usual = stele.config().defaultAgent();
+        String name = agent != null ? agent : usual != null ? usual : SCRIPTED;
         stele.execute(
                 new CreateThread(
                         threadId, projectId, SafeText.line(prompt, TITLE), name, Instant.now()));
@@ -129,7 +131,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static String shown(String agent) {
-        return agent.equals("scripted")
+        return agent.equals(SCRIPTED)
                 ? "scripted: it plays a script and asks no model (--agent chooses a real one)"
                 : SafeText.line(agent, 200);
     }

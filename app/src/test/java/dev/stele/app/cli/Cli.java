@@ -1,0 +1,142 @@
+package dev.stele.app.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/** The command line as a process of its own, on a home of its own. */
+record Cli(Path home) {
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    /** What a finished command left. */
+    record Outcome(int code, String out, String err) {
+
+        /** Everything that a person saw. */
+        String screen() {
+            return out + err;
+        }
+    }
+
+    /** Runs a command to its end; its standard input is empty. */
+    Outcome run(String... arguments) throws Exception {
+        return answering("", arguments);
+    }
+
+    /** Runs a command to its end with this typed into it. */
+    Outcome answering(String typed, String... arguments) throws Exception {
+        return start(typed, arguments).await();
+    }
+
+    /** Starts a command. */
+    Running start(String typed, String... arguments) throws IOException {
+        List<String> words =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Main.class.getName()));
+        words.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(words);
+        builder.environment().keySet().removeIf(name -> name.startsWith("STELE_"));
+        builder.environment().putAll(Map.of("STELE_HOME", home.toString(), "LC_ALL", "C.UTF-8"));
+        Process process = builder.start();
+        try (var in = process.getOutputStream()) {
+            in.write(typed.getBytes(StandardCharsets.UTF_8));
+        }
+        return new Running(process);
+    }
+
+    /** A command that runs. */
+    static final class Running {
+
+        private final Process process;
+        private final Text out;
+        private final Text err;
+
+        Running(Process process) {
+            this.process = process;
+            this.out = new Text(process.getInputStream());
+            this.err = new Text(process.getErrorStream());
+        }
+
+        long pid() {
+            return process.pid();
+        }
+
+        /** Waits until something is on the screen. */
+        void awaitScreen(Predicate<String> shown) throws TimeoutException {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            while (!shown.test(out.soFar() + err.soFar())) {
+                if (System.nanoTime() > deadline || !process.isAlive()) {
+                    process.destroyForcibly();
+                    throw new TimeoutException(
+                            "never shown; there is: " + out.soFar() + err.soFar());
+                }
+                Thread.onSpinWait();
+            }
+        }
+
+        /** Sends a signal by its name. */
+        void signal(String name) throws Exception {
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+        }
+
+        Outcome await() throws Exception {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new TimeoutException("hangs; the screen says: " + out.soFar() + err.soFar());
+            }
+            return new Outcome(process.exitValue(), out.whole(), err.whole());
+        }
+    }
+
+    /** What a process prints. */
+    private static final class Text {
+
+        private final StringBuilder text = new StringBuilder();
+        private final CompletableFuture<Void> end;
+
+        Text(InputStream stream) {
+            this.end = CompletableFuture.runAsync(() -> read(stream), Thread::startVirtualThread);
+        }
+
+        private void read(InputStream stream) {
+            try (var reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
+                var buffer = new char[4096];
+                for (int count = reader.read(buffer); count >= 0; count = reader.read(buffer)) {
+                    append(new String(buffer, 0, count));
+                }
+            } catch (IOException e) {
+                append(e.toString());
+            }
+        }
+
+        private synchronized void append(String more) {
+            text.append(more);
+        }
+
+        synchronized String soFar() {
+            return text.toString();
+        }
+
+        String whole() {
+            end.join();
+            return soFar();
+        }
+    }
+}

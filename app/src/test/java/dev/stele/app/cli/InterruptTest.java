@@ -1,0 +1,75 @@
+package dev.stele.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Ctrl-C and its like end the turn in order, and nothing else. */
+class InterruptTest {
+
+    @TempDir Path place;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM", "HUP"})
+    void a_signal_interrupts_the_turn_and_keeps_the_log(String signal) throws Exception {
+        var stele = new Cli(place.resolve("home"));
+        Path project = GitFixture.create(place.resolve("project")).directory();
+        Path script =
+                Files.writeString(
+                        place.resolve("script.json"),
+                        "{\"steps\": [{\"say\": \"I wait.\"}, {\"waitForCancel\": true}]}");
+        Cli.Running running =
+                stele.start(
+                        "",
+                        "run",
+                        "--project",
+                        project.toString(),
+                        "--agent",
+                        "scripted:" + script,
+                        "Wait.");
+        running.awaitScreen(screen -> screen.contains("I wait."));
+        var agents = ProcessHandle.of(running.pid()).orElseThrow().descendants().toList();
+
+        running.signal(signal);
+
+        assertThat(running.await().code()).isGreaterThan(128);
+        assertThat(agents).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        assertThat(stele.run("show").out()).contains("I wait.", "= interrupted");
+        assertThat(stele.run("checkpoints").out()).contains("-before", "-after");
+        assertThat(stele.run("log").out()).contains("TurnInterrupted", "TurnDrained");
+    }
+
+    @Test
+    void a_killed_process_leaves_a_turn_that_the_next_start_has_ended() throws Exception {
+        var stele = new Cli(place.resolve("home"));
+        Path project = GitFixture.create(place.resolve("project")).directory();
+        Path script =
+                Files.writeString(
+                        place.resolve("script.json"),
+                        "{\"steps\": [{\"say\": \"I hang.\"}, {\"hang\": true}]}");
+        Cli.Running running =
+                stele.start(
+                        "",
+                        "run",
+                        "--project",
+                        project.toString(),
+                        "--agent",
+                        "scripted:" + script,
+                        "Hang.");
+        running.awaitScreen(screen -> screen.contains("I hang."));
+        var agents = ProcessHandle.of(running.pid()).orElseThrow().descendants().toList();
+
+        running.signal("KILL");
+        running.await();
+
+        assertThat(stele.run("threads").out()).contains("idle");
+        assertThat(agents).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        assertThat(stele.run("show").out()).contains("I hang.", "= failed:");
+        assertThat(stele.run("checkpoints").out()).contains("-after");
+    }
+}
