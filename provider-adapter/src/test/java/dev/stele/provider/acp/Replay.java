@@ -159,8 +159,9 @@ final class Replay {
                         .filter(o -> o.id().equals(optionId))
                         .findFirst()
                         .orElse(null);
-        turns.getLast().answers.add(option == null ? "cancelled" : lower(option.kind()));
-        if (option != null) {
+        TurnPlayed played = turns.getLast();
+        played.answers.add(option == null ? "cancelled" : lower(option.kind()));
+        if (option != null && turn(played).pendingAction(question.actionId()) != null) {
             Actor by = Actor.person("test");
             ActionId action = question.actionId();
             submit(
@@ -168,7 +169,12 @@ final class Replay {
                             ? new OrchestrationCommand.ApprovePendingAction(
                                     THREAD, action, optionId, by, NOW)
                             : new OrchestrationCommand.RejectPendingAction(
-                                    THREAD, action, optionId, null, by, NOW));
+                                    THREAD,
+                                    action,
+                                    option.kind().rejects() ? optionId : null,
+                                    null,
+                                    by,
+                                    NOW));
         }
     }
 
