@@ -9,6 +9,7 @@ import dev.stele.git.repository.NewPack;
 import dev.stele.git.repository.ObjectHash;
 import dev.stele.git.repository.ProjectRepository;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +62,7 @@ public final class Checkpoints {
         Lock lock = memory.lock(directory);
         lock.lock();
         try (ProjectRepository repository = ProjectRepository.open(directory)) {
+            stop.check();
             String ref = CheckpointRefs.name(request.threadId(), request.checkpointId());
             TakenCheckpoint taken = existing(repository, ref);
             return taken != null ? taken : capture(repository, request, ref, stop);
@@ -122,15 +124,31 @@ public final class Checkpoints {
     /**
      * Deletes all checkpoints of a thread.
      *
-     * @param directory the project's directory, absolute; where there is no repository, there is
-     *     nothing to delete
+     * @param directory the project's directory, absolute; when it is gone, the repository around
+     *     its place is searched, and where there is none there is nothing to delete
      * @param threadId the thread
      * @throws IOException when a ref could not be deleted; it can be tried again
      */
     public void deleteAll(Path directory, ThreadId threadId) throws IOException {
-        try (ProjectRepository repository = ProjectRepository.open(directory)) {
+        Lock lock = memory.lock(directory);
+        lock.lock();
+        try (ProjectRepository repository = ProjectRepository.open(standing(directory))) {
             repository.checkpoints().deleteAll(threadId);
+        } catch (GitFailure e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private static Path standing(Path directory) {
+        Path standing = directory;
+        while (!Files.isDirectory(standing) && standing.getParent() != null) {
+            standing = standing.getParent();
+        }
+        return standing;
     }
 
     /**

@@ -7,13 +7,15 @@ public final class GitFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String sentence;
+
     /**
      * A failure without a deeper cause.
      *
      * @param message names the cause and the cure
      */
     public GitFailure(String message) {
-        super(message);
+        this(message, null);
     }
 
     /**
@@ -24,5 +26,11 @@ public final class GitFailure extends RuntimeException {
      */
     public GitFailure(String message, @Nullable Throwable cause) {
         super(message, cause);
+        this.sentence = message;
+    }
+
+    /** The message: names the cause and the cure. */
+    public String sentence() {
+        return sentence;
     }
 }

@@ -1,0 +1,33 @@
+package dev.stele.git;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.multibindings.Multibinder;
+import dev.stele.domain.port.Reactor;
+import dev.stele.git.capture.CaptureLimits;
+import dev.stele.git.capture.Checkpoints;
+import dev.stele.git.reactor.CheckpointReactor;
+import java.time.InstantSource;
+
+/** Adds the reactors that work on git repositories to the set of reactors. */
+public final class GitModule extends AbstractModule {
+
+    private final GitConfig config;
+
+    /**
+     * A module.
+     *
+     * @param config its limits and its directory
+     */
+    public GitModule(GitConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    protected void configure() {
+        InstantSource clock = InstantSource.system();
+        var limits = new CaptureLimits(config.largestUntrackedFile(), config.mostFiles());
+        var checkpoints = new Checkpoints(limits, clock);
+        var reactors = Multibinder.newSetBinder(binder(), Reactor.class);
+        reactors.addBinding().toInstance(new CheckpointReactor(checkpoints, clock));
+    }
+}

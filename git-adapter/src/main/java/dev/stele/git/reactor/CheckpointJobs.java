@@ -1,0 +1,186 @@
+package dev.stele.git.reactor;
+
+import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.TurnId;
+import dev.stele.domain.command.OrchestrationCommand.CreateCheckpoint;
+import dev.stele.domain.command.OrchestrationCommand.Report.AssignCheckpointGitRef;
+import dev.stele.domain.command.OrchestrationCommand.Report.CompleteCleanup;
+import dev.stele.domain.command.OrchestrationCommand.Report.FailCheckpoint;
+import dev.stele.domain.model.Checkpoint;
+import dev.stele.domain.model.Lanes.Work;
+import dev.stele.domain.model.Operation;
+import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Turn;
+import dev.stele.domain.port.DispatchResult;
+import dev.stele.git.capture.CheckpointRequest;
+import dev.stele.git.capture.Checkpoints;
+import dev.stele.git.capture.StopSign;
+import dev.stele.git.capture.TakenCheckpoint;
+import dev.stele.git.repository.GitFailure;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the checkpoints that a model asks for, and takes them. */
+final class CheckpointJobs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointJobs.class);
+
+    private final Checkpoints checkpoints;
+    private final Workers workers;
+    private final Reports reports;
+    private final InstantSource clock;
+    private final Set<TurnId> late;
+
+    /**
+     * @param late the turns whose ends this process did not see
+     */
+    CheckpointJobs(
+            Checkpoints checkpoints,
+            Workers workers,
+            Reports reports,
+            InstantSource clock,
+            Set<TurnId> late) {
+        this.checkpoints = checkpoints;
+        this.workers = workers;
+        this.reports = reports;
+        this.clock = clock;
+        this.late = Set.copyOf(late);
+    }
+
+    /** All that can be done now. */
+    List<Job> open(OrchestrationReadModel model) {
+        List<Job> jobs = new ArrayList<>();
+        for (Work work : model.lanes().open().values()) {
+            Job job =
+                    switch (work) {
+                        case Work.TurnWork(var directory, var turnId) ->
+                                ofTurn(model, directory, turnId);
+                        case Work.CheckpointWork(var directory, var id) ->
+                                capture(model, directory, model.checkpoint(id));
+                        case Work.OperationWork(var directory, var id) ->
+                                model.operation(id) instanceof Operation.Restore restore
+                                        ? capture(
+                                                model,
+                                                directory,
+                                                model.checkpoint(restore.safetyCheckpointId()))
+                                        : null;
+                    };
+            if (job != null) {
+                jobs.add(job);
+            }
+        }
+        for (var id : model.openOperations()) {
+            if (model.operation(id) instanceof Operation.Cleanup cleanup
+                    && cleanup.subject() == Operation.Cleanup.Subject.REFS) {
+                jobs.add(new Job("cleanup-" + id, _ -> cleanUp(cleanup)));
+            }
+        }
+        return jobs;
+    }
+
+    private @Nullable Job ofTurn(OrchestrationReadModel model, String directory, TurnId turnId) {
+        Turn turn = model.turn(turnId);
+        if (turn == null) {
+            return null;
+        }
+        Checkpoint before = model.checkpoint(CheckpointId.before(turnId));
+        if (before == null) {
+            return ask(CheckpointId.before(turnId), turn, "before the turn");
+        }
+        if (before.isPending() || turn.state().isLive()) {
+            return capture(model, directory, before);
+        }
+        Checkpoint after = model.checkpoint(CheckpointId.after(turnId));
+        return after == null
+                ? ask(CheckpointId.after(turnId), turn, afterTheTurn(turnId))
+                : capture(model, directory, after);
+    }
+
+    private String afterTheTurn(TurnId turnId) {
+        return late.contains(turnId)
+                ? "after the turn, taken late since Stele was not running at its end"
+                : "after the turn";
+    }
+
+    private Job ask(CheckpointId id, Turn turn, String description) {
+        return new Job(
+                "ask-" + id,
+                _ ->
+                        reports.send(
+                                new CreateCheckpoint(
+                                        id,
+                                        turn.threadId(),
+                                        turn.id(),
+                                        description,
+                                        clock.instant())));
+    }
+
+    private @Nullable Job capture(
+            OrchestrationReadModel model, String directory, @Nullable Checkpoint checkpoint) {
+        return checkpoint != null
+                        && checkpoint.isPending()
+                        && model.lanes().isReady(checkpoint.ticket())
+                ? new Job("capture-" + checkpoint.id(), stop -> take(checkpoint, directory, stop))
+                : null;
+    }
+
+    private void take(Checkpoint checkpoint, String directory, StopSign stop)
+            throws InterruptedException {
+        var request =
+                new CheckpointRequest(
+                        Path.of(directory),
+                        checkpoint.threadId(),
+                        checkpoint.id(),
+                        checkpoint.description(),
+                        checkpoint.createdAt());
+        try {
+            report(checkpoint, workers.call(() -> checkpoints.take(request, stop)));
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case StopSign.Stopped _ -> LOG.debug("{} was stopped.", checkpoint.id());
+                case GitFailure failure -> fail(checkpoint, failure.sentence());
+                case null, default -> {
+                    LOG.error("The checkpoint {} failed.", checkpoint.id(), e.getCause());
+                    fail(checkpoint, Failures.unexpected("checkpoint", e.getCause()));
+                }
+            }
+        }
+    }
+
+    private void report(Checkpoint checkpoint, TakenCheckpoint taken) throws InterruptedException {
+        DispatchResult answer =
+                reports.send(
+                        new AssignCheckpointGitRef(
+                                checkpoint.id(), taken.ref(), taken.stats(), clock.instant()));
+        if (answer instanceof DispatchResult.Unencodable(var why)) {
+            fail(checkpoint, "The checkpoint was taken but cannot be recorded: " + why);
+        }
+    }
+
+    private void fail(Checkpoint checkpoint, String why) throws InterruptedException {
+        reports.send(new FailCheckpoint(checkpoint.id(), why, clock.instant()));
+    }
+
+    private void cleanUp(Operation.Cleanup cleanup) throws InterruptedException {
+        try {
+            workers.call(() -> {
+                checkpoints.deleteAll(Path.of(cleanup.directory()), cleanup.threadId());
+                return cleanup;
+            });
+            reports.send(new CompleteCleanup(cleanup.id(), clock.instant()));
+        } catch (ExecutionException e) {
+            LOG.warn(
+                    "The checkpoints of the thread {} could not be deleted; the next start tries"
+                            + " again.",
+                    cleanup.threadId(),
+                    e.getCause());
+        }
+    }
+}
