@@ -3,6 +3,7 @@ package dev.stele.provider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How agents are found and how long they are waited for.
@@ -62,6 +63,24 @@ public record ProviderConfig(
     public ProviderConfig withAgents(Map<String, String> newAgents) {
         return new ProviderConfig(
                 newAgents, directory, startLimit, silenceLimit, cancelLimit, maxMessageBytes);
+    }
+
+    /**
+     * The same with these limits; null leaves one as it is.
+     *
+     * @param start see {@link #startLimit}
+     * @param silence see {@link #silenceLimit}
+     * @param cancel see {@link #cancelLimit}
+     */
+    public ProviderConfig withLimits(
+            @Nullable Duration start, @Nullable Duration silence, @Nullable Duration cancel) {
+        return new ProviderConfig(
+                agents,
+                directory,
+                start == null ? startLimit : start,
+                silence == null ? silenceLimit : silence,
+                cancel == null ? cancelLimit : cancel,
+                maxMessageBytes);
     }
 
     private static void requirePositive(String name, Duration limit) {

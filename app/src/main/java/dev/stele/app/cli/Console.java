@@ -19,7 +19,7 @@ final class Console {
     private final PrintStream err;
     private final BufferedReader in;
     private final boolean colour;
-    private boolean lineOpen;
+    private @Nullable PrintStream unfinished;
 
     Console(PrintStream out, PrintStream err, InputStream in, boolean colour) {
         this.out = out;
@@ -51,11 +51,23 @@ final class Console {
     }
 
     /** A piece of a result that is still being said. */
-    synchronized void piece(String text) {
+    void piece(String text) {
+        piece(out, text);
+    }
+
+    /** A piece of something about the result that is still being said. */
+    void noteInPieces(String text) {
+        piece(err, text);
+    }
+
+    private synchronized void piece(PrintStream stream, String text) {
+        if (unfinished != stream) {
+            closeLine();
+        }
         if (!text.isEmpty()) {
-            out.print(text);
-            out.flush();
-            lineOpen = !text.endsWith("\n");
+            stream.print(text);
+            stream.flush();
+            unfinished = text.endsWith("\n") ? null : stream;
         }
     }
 
@@ -100,10 +112,11 @@ final class Console {
     }
 
     private void closeLine() {
-        if (lineOpen) {
-            lineOpen = false;
-            out.println();
-            out.flush();
+        PrintStream stream = unfinished;
+        unfinished = null;
+        if (stream != null) {
+            stream.println();
+            stream.flush();
         }
     }
 }

@@ -81,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
         List<MessageContent> blocks = List.of(new MessageContent.Text(prompt));
         stele.execute(new StartTurn(turnId, threadId, blocks, Instant.now()));
         console.note(console.styled(Style.BOLD, "> " + prompt));
-        return new TurnSession(stele, console, json).follow(threadId, turnId, before);
+        return new TurnSession(stele, console, json, false).follow(threadId, turnId, before);
     }
 
     private static void checkpoint(Checkpoint checkpoint, Console console) {

@@ -15,7 +15,8 @@ final class DemoRepository {
     /** Makes it in a directory that is there and empty. */
     static void create(Path directory) throws IOException {
         Path git = directory.resolve(".git");
-        Files.createDirectories(git.resolve("objects"));
+        Files.createDirectories(git.resolve("objects").resolve("info"));
+        Files.createDirectories(git.resolve("objects").resolve("pack"));
         Files.createDirectories(git.resolve("refs").resolve("heads"));
         Files.writeString(git.resolve("HEAD"), "ref: refs/heads/main\n");
         Files.writeString(

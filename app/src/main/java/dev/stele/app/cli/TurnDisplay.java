@@ -83,7 +83,11 @@ final class TurnDisplay {
 
     private void words(String text) {
         String safe = SafeText.of(text);
-        console.piece(thinking ? console.styled(Style.DIM, safe) : safe);
+        if (thinking) {
+            console.noteInPieces(console.styled(Style.DIM, safe));
+        } else {
+            console.piece(safe);
+        }
     }
 
     private void approval(ApprovalEvent event) {

@@ -24,11 +24,19 @@ final class TurnSession {
     private final Stele stele;
     private final Console console;
     private final boolean json;
+    private final boolean asks;
 
-    TurnSession(Stele stele, Console console, boolean json) {
+    /**
+     * A session.
+     *
+     * @param json whether facts are printed for machines
+     * @param asks whether the person answers the agent's questions
+     */
+    TurnSession(Stele stele, Console console, boolean json, boolean asks) {
         this.stele = stele;
         this.console = console;
         this.json = json;
+        this.asks = asks;
     }
 
     /**
@@ -67,7 +75,7 @@ final class TurnSession {
     }
 
     private void ask(StoredEvent fact, TurnId turnId, ApprovalPrompt questions) {
-        if (fact.event() instanceof ApprovalRequested asked && asked.turnId().equals(turnId)) {
+        if (asks && fact.event() instanceof ApprovalRequested asked && asked.turnId().equals(turnId)) {
             Turn turn = stele.model().turn(turnId);
             PendingAction action = turn == null ? null : turn.pendingAction(asked.actionId());
             if (turn != null && action != null) {

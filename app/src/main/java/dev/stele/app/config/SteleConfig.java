@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -20,17 +22,28 @@ import tools.jackson.databind.json.JsonMapper;
  * <pre>{@code
  * {
  *   "agents": { "gemini": "npx @google/gemini-cli --acp" },
- *   "defaultAgent": "gemini"
+ *   "defaultAgent": "gemini",
+ *   "agentStartSeconds": 60,
+ *   "agentSilenceSeconds": 600,
+ *   "agentCancelSeconds": 10
  * }
  * }</pre>
  *
  * @param agents command lines by the names that threads use
  * @param defaultAgent the agent of a thread for which none is named; null when none is set
+ * @param startLimit how long an agent may take to start; null when none is set
+ * @param silenceLimit how long an agent may say nothing in a turn; null when none is set
+ * @param cancelLimit how long an agent may take to end a cancelled turn; null when none is set
  */
-public record SteleConfig(Map<String, String> agents, @Nullable String defaultAgent) {
+public record SteleConfig(
+        Map<String, String> agents,
+        @Nullable String defaultAgent,
+        @Nullable Duration startLimit,
+        @Nullable Duration silenceLimit,
+        @Nullable Duration cancelLimit) {
 
     /** Nothing is set. */
-    public static final SteleConfig EMPTY = new SteleConfig(Map.of(), null);
+    public static final SteleConfig EMPTY = new SteleConfig(Map.of(), null, null, null, null);
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -76,29 +89,49 @@ public record SteleConfig(Map<String, String> agents, @Nullable String defaultAg
     public SteleConfig plus(Map<String, String> more) {
         var all = new HashMap<>(agents);
         all.putAll(more);
-        return new SteleConfig(all, defaultAgent);
+        return new SteleConfig(all, defaultAgent, startLimit, silenceLimit, cancelLimit);
     }
 
     /** Reads the fields, and refuses what it does not know: most likely it is a slip. */
     private record Reader(Path file) {
+        private static final List<String> KNOWN =
+                List.of(
+                        "agents",
+                        "defaultAgent",
+                        "agentStartSeconds",
+                        "agentSilenceSeconds",
+                        "agentCancelSeconds");
 
         SteleConfig config(JsonNode root) {
             if (!root.isObject()) {
                 throw wrong("they are no JSON object; begin with {");
             }
-            Map<String, String> agents = Map.of();
-            String defaultAgent = null;
-            for (Map.Entry<String, JsonNode> field : root.properties()) {
-                switch (field.getKey()) {
-                    case "agents" -> agents = agents(field.getValue());
-                    case "defaultAgent" -> defaultAgent = text("defaultAgent", field.getValue());
-                    default ->
-                            throw wrong(
-                                    "nothing is called '%s'; there are agents and defaultAgent"
-                                            .formatted(field.getKey()));
+            for (String name : root.propertyNames()) {
+                if (!KNOWN.contains(name)) {
+                    throw wrong(
+                            "nothing is called '%s'; there are %s"
+                                    .formatted(name, String.join(", ", KNOWN)));
                 }
             }
-            return new SteleConfig(agents, defaultAgent);
+            JsonNode agents = root.get("agents");
+            JsonNode usual = root.get("defaultAgent");
+            return new SteleConfig(
+                    agents == null ? Map.of() : agents(agents),
+                    usual == null ? null : text("defaultAgent", usual),
+                    seconds("agentStartSeconds", root),
+                    seconds("agentSilenceSeconds", root),
+                    seconds("agentCancelSeconds", root));
+        }
+
+        private @Nullable Duration seconds(String name, JsonNode root) {
+            JsonNode node = root.get(name);
+            if (node == null) {
+                return null;
+            }
+            if (!node.isInt() || node.intValue() < 1) {
+                throw wrong(name + " is no whole number of seconds from 1 on");
+            }
+            return Duration.ofSeconds(node.intValue());
         }
 
         private Map<String, String> agents(JsonNode node) {

@@ -7,6 +7,7 @@ import dev.stele.app.error.SteleException.InvalidConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +33,22 @@ class SteleConfigTest {
                                 """
                                 {"agents": {"a": "npx a --acp", "b": "b"}, "defaultAgent": "a"}
                                 """))
-                .isEqualTo(new SteleConfig(Map.of("a", "npx a --acp", "b", "b"), "a"));
+                .isEqualTo(
+                        new SteleConfig(
+                                Map.of("a", "npx a --acp", "b", "b"), "a", null, null, null));
         assertThat(read("{}")).isEqualTo(SteleConfig.EMPTY);
+    }
+
+    @Test
+    void limits_are_in_seconds() throws IOException {
+        assertThat(read("{\"agentStartSeconds\": 5, \"agentSilenceSeconds\": 70}"))
+                .isEqualTo(
+                        new SteleConfig(
+                                Map.of(),
+                                null,
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(70),
+                                null));
     }
 
     @ParameterizedTest
@@ -49,6 +64,8 @@ class SteleConfigTest {
                     {"agents": {"a": " "}}      | agents.a is no text
                     {"agents": {" ": "a"}}      | blank name
                     {"defaultAgent": null}      | defaultAgent is no text
+                    {"agentStartSeconds": 0}    | agentStartSeconds is no whole number
+                    {"agentCancelSeconds": "1"} | agentCancelSeconds is no whole number
                     {"defaultAgent": "a"        | no JSON at line 1, column
                     {"agents": {}, "agents": {}}| no JSON at line 1, column
                     """)
