@@ -61,7 +61,7 @@ final class Console {
     }
 
     private synchronized void piece(PrintStream stream, String text) {
-        if (unfinished != stream) {
+        if (!stream.equals(unfinished)) {
             closeLine();
         }
         if (!text.isEmpty()) {

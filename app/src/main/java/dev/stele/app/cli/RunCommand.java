@@ -112,7 +112,9 @@ final class RunCommand implements Callable<Integer> {
         TurnId turnId = Ids.turn();
         List<MessageContent> blocks = List.of(new MessageContent.Text(prompt));
         stele.execute(new StartTurn(turnId, chat.id(), blocks, Instant.now()));
-        TurnResult result = new TurnSession(stele, console, json, approve == ApprovalPolicy.Standard.ASK).follow(chat.id(), turnId, before);
+        TurnResult result =
+                new TurnSession(stele, console, json, approve == ApprovalPolicy.Standard.ASK)
+                        .follow(chat.id(), turnId, before);
         return conclude(result, console);
     }
 

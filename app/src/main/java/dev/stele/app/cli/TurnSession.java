@@ -75,7 +75,9 @@ final class TurnSession {
     }
 
     private void ask(StoredEvent fact, TurnId turnId, ApprovalPrompt questions) {
-        if (asks && fact.event() instanceof ApprovalRequested asked && asked.turnId().equals(turnId)) {
+        if (asks
+                && fact.event() instanceof ApprovalRequested asked
+                && asked.turnId().equals(turnId)) {
             Turn turn = stele.model().turn(turnId);
             PendingAction action = turn == null ? null : turn.pendingAction(asked.actionId());
             if (turn != null && action != null) {

@@ -173,6 +173,8 @@ public final class NewPack implements Closeable {
         if (open == null) {
             Path file = directory.resolve(UNFINISHED + UUID.randomUUID());
             try {
+                // Git makes it only when it is needed, so a new repository may lack it.
+                Files.createDirectories(directory);
                 open = new PackFile(file, newFile(file));
             } catch (IOException e) {
                 throw PackFile.unwritable(file, e);
