@@ -1,0 +1,37 @@
+package dev.stele.persistence;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.stele.domain.port.EventStore;
+import dev.stele.persistence.json.JsonCodec;
+import dev.stele.persistence.sqlite.SqliteEventStore;
+
+/**
+ * Binds the event store, opened when it is first asked for, and the codec. Whoever asks for the
+ * store closes it.
+ */
+public final class PersistenceModule extends AbstractModule {
+
+    private final PersistenceConfig config;
+
+    /**
+     * The module of one store.
+     *
+     * @param config where it is
+     */
+    public PersistenceModule(PersistenceConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    protected void configure() {
+        install(new CodecModule());
+    }
+
+    @Provides
+    @Singleton
+    EventStore store(JsonCodec codec) {
+        return SqliteEventStore.open(config, codec);
+    }
+}

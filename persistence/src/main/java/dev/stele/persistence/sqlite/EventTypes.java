@@ -1,0 +1,82 @@
+package dev.stele.persistence.sqlite;
+
+import dev.stele.persistence.json.EventFormat.EventType;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The numbers that stand for event types in one store. */
+final class EventTypes {
+
+    private final Map<Integer, EventType> byNumber = new HashMap<>();
+    private final Map<EventType, Integer> numbers = new HashMap<>();
+
+    private EventTypes() {}
+
+    /** The types that the store has. */
+    static EventTypes load(Connection connection) throws SQLException {
+        var types = new EventTypes();
+        try (PreparedStatement select = connection.prepareStatement(Sql.EVENT_TYPES);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                types.add(rows.getInt(1), new EventType(Columns.text(rows, 2), rows.getInt(3)));
+            }
+        }
+        return types;
+    }
+
+    /**
+     * The types that the store has, after it got those that it lacked.
+     *
+     * @param connection one that may write
+     * @param wanted the types of this program
+     */
+    static EventTypes complete(Connection connection, Collection<EventType> wanted)
+            throws SQLException {
+        EventTypes known = load(connection);
+        var missing =
+                wanted.stream()
+                        .filter(type -> !known.numbers.containsKey(type))
+                        .sorted(
+                                Comparator.comparing(EventType::name)
+                                        .thenComparingInt(EventType::version))
+                        .toList();
+        if (missing.isEmpty()) {
+            return known;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(Sql.ADD_EVENT_TYPE)) {
+            for (EventType type : missing) {
+                insert.setString(1, type.name());
+                insert.setInt(2, type.version());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+        return load(connection);
+    }
+
+    private void add(int number, EventType type) {
+        byNumber.put(number, type);
+        numbers.put(type, number);
+    }
+
+    /** The type that the number stands for, or null. */
+    @Nullable EventType type(int number) {
+        return byNumber.get(number);
+    }
+
+    /** The number of a type that the store has. */
+    int number(EventType type) {
+        Integer number = numbers.get(type);
+        if (number == null) {
+            throw new IllegalArgumentException("the store lacks the " + type);
+        }
+        return number;
+    }
+}

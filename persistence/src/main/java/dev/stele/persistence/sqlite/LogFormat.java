@@ -1,0 +1,26 @@
+package dev.stele.persistence.sqlite;
+
+import dev.stele.domain.port.Codec;
+import dev.stele.persistence.json.EventFormat;
+import dev.stele.persistence.json.JsonCodec;
+
+/**
+ * How values stand in the store's columns.
+ *
+ * @param events types and payloads of events
+ * @param codec the answers of receipts
+ */
+record LogFormat(EventFormat events, Codec codec) {
+
+    /** The form of the tables, as the migrations leave it. */
+    static final int TABLES = 1;
+
+    /**
+     * The format that a codec makes.
+     *
+     * @param codec of all domain types
+     */
+    static LogFormat of(JsonCodec codec) {
+        return new LogFormat(new EventFormat(codec), codec);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.stele.persistence.sqlite;
+
+import dev.stele.contracts.CommandId;
+import dev.stele.contracts.TurnId;
+import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.StoredEvent;
+import dev.stele.domain.port.Codec.MalformedJson;
+import dev.stele.domain.port.Receipt;
+import dev.stele.domain.port.StoreException;
+import dev.stele.persistence.json.EventFormat.EventType;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A connection that reads, with its statements. For one thread at a time. */
+final class LogReader implements AutoCloseable {
+
+    private final Path database;
+    private final LogFormat format;
+    private final Connection connection;
+    private final PreparedStatement selectHead;
+    private final PreparedStatement selectEvents;
+    private final PreparedStatement selectReceipt;
+    private final PreparedStatement selectMark;
+    private EventTypes types;
+
+    /**
+     * A reader.
+     *
+     * @param database the file
+     * @param format of what is in it
+     */
+    LogReader(Path database, LogFormat format) throws SQLException {
+        this.database = database;
+        this.format = format;
+        connection = Connections.reading(database);
+        try {
+            selectHead = connection.prepareStatement(Sql.HEAD);
+            selectEvents = connection.prepareStatement(Sql.EVENTS);
+            selectReceipt = connection.prepareStatement(Sql.RECEIPTS);
+            selectMark = connection.prepareStatement(Sql.MARKS);
+            types = EventTypes.load(connection);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** The sequence of the newest event. */
+    long head() throws SQLException {
+        try (ResultSet row = selectHead.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /**
+     * Events in order.
+     *
+     * @param afterSequence the place before the first
+     * @param limit how many at most
+     */
+    List<StoredEvent> events(long afterSequence, int limit) throws SQLException {
+        selectEvents.setLong(1, afterSequence);
+        selectEvents.setInt(2, limit);
+        var events = new ArrayList<StoredEvent>();
+        try (ResultSet rows = selectEvents.executeQuery()) {
+            while (rows.next()) {
+                long expected = afterSequence + events.size() + 1;
+                if (rows.getLong(1) != expected) {
+                    throw Failures.damaged(database, "the event " + expected + " is missing", null);
+                }
+                events.add(event(rows));
+            }
+        }
+        return events;
+    }
+
+    private StoredEvent event(ResultSet row) throws SQLException {
+        long sequence = row.getLong(1);
+        EventType type = type(row.getInt(2));
+        if (type == null) {
+            throw Failures.damaged(database, "the event " + sequence + " has no type", null);
+        }
+        if (!format.events().knows(type)) {
+            throw unknown(sequence, type);
+        }
+        try {
+            OrchestrationEvent event = format.events().event(type, Columns.bytes(row, 4));
+            return new StoredEvent(sequence, event, Instant.ofEpochMilli(row.getLong(3)));
+        } catch (MalformedJson e) {
+            throw Failures.damaged(
+                    database,
+                    "the event " + sequence + " is no " + type.name() + " (" + e.getMessage() + ")",
+                    e);
+        }
+    }
+
+    /** Another process may have added types since they were loaded. */
+    private @Nullable EventType type(int number) throws SQLException {
+        EventType known = types.type(number);
+        if (known == null) {
+            types = EventTypes.load(connection);
+        }
+        return types.type(number);
+    }
+
+    private StoreException.Damaged unknown(long sequence, EventType type) {
+        return new StoreException.Damaged(
+                "The store "
+                        + database
+                        + " holds the event "
+                        + sequence
+                        + " of the type "
+                        + type.name()
+                        + " in version "
+                        + type.version()
+                        + ", which this Stele does not know. Nothing is lost: read it with the"
+                        + " newer Stele that wrote it.",
+                null);
+    }
+
+    /** The receipt of a command id, or null. */
+    @Nullable Receipt receipt(CommandId commandId) throws SQLException {
+        selectReceipt.setString(1, commandId.value());
+        try (ResultSet row = selectReceipt.executeQuery()) {
+            if (!row.next()) {
+                return null;
+            }
+            var outcome = format.codec().decode(Receipt.Outcome.class, Columns.bytes(row, 3));
+            var answeredAt = Instant.ofEpochMilli(row.getLong(2));
+            return new Receipt(commandId, Columns.text(row, 1), outcome, answeredAt);
+        } catch (MalformedJson e) {
+            throw Failures.damaged(
+                    database,
+                    "the receipt of " + commandId + " is none (" + e.getMessage() + ")",
+                    e);
+        }
+    }
+
+    /** How far a turn's events were taken in; 0 for none. */
+    long providerMark(TurnId turnId) throws SQLException {
+        selectMark.setString(1, turnId.value());
+        try (ResultSet row = selectMark.executeQuery()) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,200 @@
+package dev.stele.persistence.sqlite;
+
+import dev.stele.contracts.CommandId;
+import dev.stele.contracts.TurnId;
+import dev.stele.domain.event.StoredEvent;
+import dev.stele.domain.port.Append;
+import dev.stele.domain.port.AppendResult;
+import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.Receipt;
+import dev.stele.domain.port.StoreException;
+import dev.stele.persistence.PersistenceConfig;
+import dev.stele.persistence.json.JsonCodec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event store in one SQLite file: one connection that appends, and some that read beside it.
+ *
+ * <p>An append that failed leaves nothing behind and the store usable: the next one works when the
+ * cause is gone. An event of a type or version that this program does not know is kept, and reading
+ * it is a {@link StoreException.Damaged} that names its place and its type: a model without it
+ * would be wrong, and the newer program that wrote it reads it.
+ */
+public final class SqliteEventStore implements EventStore {
+
+    private final Path database;
+    private final LogFormat format;
+    private final int maxEventBytes;
+    private final ReaderPool readers;
+
+    /** The right to write; none when the store is only read. */
+    private final @Nullable WriterLock lock;
+
+    private final ReentrantLock writing = new ReentrantLock();
+
+    /** None after a failure, until the next append. */
+    private @Nullable LogWriter writer;
+
+    private boolean closed;
+
+    private SqliteEventStore(
+            Path database, LogFormat format, int maxEventBytes, @Nullable WriterLock lock) {
+        this.database = database;
+        this.format = format;
+        this.maxEventBytes = maxEventBytes;
+        this.lock = lock;
+        this.readers = new ReaderPool(database, format);
+    }
+
+    /**
+     * Opens a store, and makes it first when it is missing and may be written.
+     *
+     * @param config where it is, and what may be done with it
+     * @param codec of all domain types
+     * @throws StoreException.Locked when another process writes to it
+     * @throws StoreException.Damaged when it is no store, or one that cannot be trusted
+     * @throws StoreException when it cannot be opened
+     */
+    public static SqliteEventStore open(PersistenceConfig config, JsonCodec codec) {
+        LogFormat format = LogFormat.of(codec);
+        return switch (config.access()) {
+            case READ_ONLY -> {
+                Path database = StoreFile.toRead(config.file());
+                StoreFile.requireSound(database, format);
+                yield new SqliteEventStore(database, format, config.maxEventBytes(), null);
+            }
+            case READ_WRITE -> {
+                Path database = StoreFile.toWrite(config.file());
+                WriterLock lock = WriterLock.acquire(database);
+                yield openLocked(
+                        new SqliteEventStore(database, format, config.maxEventBytes(), lock));
+            }
+        };
+    }
+
+    private static SqliteEventStore openLocked(SqliteEventStore store) {
+        boolean open = false;
+        try {
+            if (Files.notExists(store.database)) {
+                NewStore.create(store.database);
+            }
+            StoreFile.requireSound(store.database, store.format);
+            store.openWriter();
+            open = true;
+            return store;
+        } catch (SQLException e) {
+            throw Failures.of(store.database, e);
+        } finally {
+            if (!open) {
+                store.close();
+            }
+        }
+    }
+
+    @Override
+    public long head() {
+        return readers.ask(LogReader::head);
+    }
+
+    @Override
+    public AppendResult append(Append append) {
+        writing.lock();
+        boolean settled = false;
+        try {
+            AppendResult result = openWriter().append(append);
+            settled = true;
+            return result;
+        } catch (SQLException e) {
+            throw Failures.of(database, e);
+        } finally {
+            if (!settled) {
+                discardWriter();
+            }
+            writing.unlock();
+        }
+    }
+
+    private LogWriter openWriter() throws SQLException {
+        if (closed) {
+            throw ReaderPool.closed(database);
+        }
+        if (lock == null) {
+            throw new StoreException(
+                    "The store " + database + " is open to read only; open it to write.", null);
+        }
+        if (writer == null) {
+            writer = new LogWriter(database, format, maxEventBytes);
+        }
+        return writer;
+    }
+
+    /** Takes back what was begun, by closing its connection; what it says to that is no news. */
+    private void discardWriter() {
+        try {
+            closeWriter();
+        } catch (SQLException _) {
+            // the failure that led here is the one to tell
+        }
+    }
+
+    private void closeWriter() throws SQLException {
+        LogWriter last = writer;
+        writer = null;
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    @Override
+    public List<StoredEvent> read(long afterSequence, int limit) {
+        if (afterSequence < 0 || limit < 1) {
+            throw new IllegalArgumentException(
+                    "a page starts after 0 or later and holds at least 1 event, not "
+                            + afterSequence
+                            + " and "
+                            + limit);
+        }
+        return readers.ask(reader -> reader.events(afterSequence, limit));
+    }
+
+    @Override
+    public @Nullable Receipt receipt(CommandId commandId) {
+        return readers.<@Nullable Receipt>ask(reader -> reader.receipt(commandId));
+    }
+
+    @Override
+    public long providerMark(TurnId turnId) {
+        return readers.ask(reader -> reader.providerMark(turnId));
+    }
+
+    @Override
+    public void close() {
+        writing.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                closeAll();
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void closeAll() {
+        try {
+            readers.close();
+            closeWriter();
+        } catch (SQLException e) {
+            throw Failures.of(database, e);
+        } finally {
+            if (lock != null) {
+                lock.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.stele.persistence.sqlite;
+
+import dev.stele.domain.port.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * The store's file before it is used: where it is, and whether it can be trusted. Nothing here
+ * changes it. It is only ever read through SQLite: with POSIX locks, closing another handle of the
+ * file would take away the locks of all connections in the process.
+ */
+final class StoreFile {
+
+    private StoreFile() {}
+
+    /**
+     * The one path of a file that is to be written, whether it exists or not. Makes its folder.
+     *
+     * @param file any path to it
+     */
+    static Path toWrite(Path file) {
+        try {
+            Path absolute = file.toAbsolutePath();
+            if (Files.exists(absolute)) {
+                return absolute.toRealPath();
+            }
+            Path folder = folder(absolute);
+            Files.createDirectories(folder);
+            return folder.toRealPath().resolve(folder.relativize(absolute));
+        } catch (IOException e) {
+            throw new StoreException("The folder of the store " + file + " fails: " + e, e);
+        }
+    }
+
+    /** The folder of a file, given by an absolute path. */
+    static Path folder(Path file) {
+        Path folder = file.getParent();
+        return folder == null ? file : folder;
+    }
+
+    /**
+     * A file of the same name with something at its end.
+     *
+     * @param database the store's file
+     * @param end what is added
+     */
+    static Path beside(Path database, String end) {
+        return Path.of(database + end);
+    }
+
+    /**
+     * The one path of a file that is to be read.
+     *
+     * @param file any path to it
+     */
+    static Path toRead(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            throw new StoreException(
+                    "There is no store "
+                            + file.toAbsolutePath()
+                            + " to read ("
+                            + e
+                            + "); name another file, or open it to write, which makes it.",
+                    e);
+        }
+    }
+
+    /**
+     * Checks that the file is a store of this form, with its newest events as they were written.
+     * Costs the same for a long log as for a short one.
+     *
+     * @param database the file
+     * @param format of what is in it
+     */
+    static void requireSound(Path database, LogFormat format) {
+        if (!Files.isRegularFile(database)) {
+            throw new StoreException(
+                    "The store " + database + " is no file; name the file of a store.", null);
+        }
+        if (database.toFile().length() == 0) {
+            throw Failures.damaged(database, "it is empty", null);
+        }
+        try {
+            requireTables(database);
+            new LogReader(database, format).close();
+            if (LogCheck.newest(database) instanceof LogCheck.Result.Broken(_, String why)) {
+                throw Failures.damaged(database, why, null);
+            }
+        } catch (SQLException e) {
+            throw Failures.of(database, e);
+        }
+    }
+
+    private static void requireTables(Path database) throws SQLException {
+        try (Connection connection = Connections.reading(database);
+                PreparedStatement select = connection.prepareStatement(Sql.FORMAT);
+                ResultSet row = select.executeQuery()) {
+            if (!row.next()) {
+                throw Failures.damaged(database, "it does not tell the form of its tables", null);
+            }
+            int tables = row.getInt(1);
+            if (tables > LogFormat.TABLES) {
+                throw new StoreException.Damaged(
+                        "The store "
+                                + database
+                                + " was written by a newer Stele (its tables have the form "
+                                + tables
+                                + ", this one knows "
+                                + LogFormat.TABLES
+                                + "). Nothing is lost: use the newer one.",
+                        null);
+            }
+            if (tables < LogFormat.TABLES) {
+                throw Failures.damaged(database, "its tables have the form " + tables, null);
+            }
+        }
+    }
+}

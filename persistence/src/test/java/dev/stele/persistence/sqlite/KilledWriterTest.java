@@ -1,0 +1,99 @@
+package dev.stele.persistence.sqlite;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stele.domain.port.EventStore;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process that is killed at any moment loses nothing that it acknowledged. */
+class KilledWriterTest {
+
+    private static final int ROUNDS = 20;
+
+    @TempDir private Path folder;
+
+    @Test
+    void what_was_acknowledged_is_there_after_each_kill_and_the_log_is_sound() throws Exception {
+        Path database = folder.resolve("stele.db");
+        long seed = new Random().nextLong();
+        var random = new Random(seed);
+        for (int round = 0; round < ROUNDS; round++) {
+            long acknowledged = killAfter(database, 1 + random.nextInt(60));
+
+            assertNothingLost(database, acknowledged, "seed %d, round %d".formatted(seed, round));
+        }
+    }
+
+    /**
+     * The last head that a child told before it was killed, some acknowledgements after opening.
+     */
+    private static long killAfter(Path database, int lines) throws Exception {
+        Process child = Children.start(AppendingChild.class, database, Integer.MAX_VALUE);
+        long acknowledged = 0;
+        try (BufferedReader acknowledgements = child.inputReader(UTF_8)) {
+            assertThat(acknowledgements.readLine()).isEqualTo("open");
+            for (int i = 0; i < lines; i++) {
+                acknowledged = Long.parseLong(acknowledgements.readLine());
+            }
+            child.toHandle().destroyForcibly(); // unlike the process's own, it leaves the pipe open
+            child.waitFor();
+            return Math.max(acknowledged, lastOf(acknowledgements));
+        } finally {
+            child.destroyForcibly();
+        }
+    }
+
+    /** What was on its way when the child died; the last line may be torn. */
+    private static long lastOf(BufferedReader acknowledgements) throws IOException {
+        String rest = acknowledgements.readAllAsString();
+        String whole = rest.substring(0, rest.lastIndexOf('\n') + 1);
+        return whole.lines().mapToLong(Long::parseLong).max().orElse(0);
+    }
+
+    private static void assertNothingLost(Path database, long acknowledged, String round)
+            throws Exception {
+        assertThat(LogCheck.all(database)).as(round).isInstanceOf(LogCheck.Result.Sound.class);
+        try (EventStore store = Stores.open(database)) {
+            long head = store.head();
+            assertThat(head).as(round).isGreaterThanOrEqualTo(acknowledged);
+            assertThat(Stores.all(store).equals(Stores.events(0, (int) head))).as(round).isTrue();
+            assertThat(store.providerMark(Stores.TURN)).as(round).isEqualTo(head);
+        }
+    }
+
+    @Test
+    void a_store_that_was_being_made_when_its_maker_was_killed_is_made_by_the_next()
+            throws Exception {
+        long seed = new Random().nextLong();
+        var random = new Random(seed);
+        for (int round = 0; round < 6; round++) {
+            Path database = folder.resolve("new-" + round + ".db");
+            Process maker = Children.start(AppendingChild.class, database, 0);
+            awaitTraceOf(database, maker);
+            maker.waitFor(random.nextInt(150), TimeUnit.MILLISECONDS);
+            maker.destroyForcibly().waitFor();
+
+            Stores.make(database, 3);
+
+            assertThat(LogCheck.all(database))
+                    .as("seed %d, round %d", seed, round)
+                    .isInstanceOf(LogCheck.Result.Sound.class);
+        }
+    }
+
+    /** Its lock file is the first thing that a process makes. */
+    private static void awaitTraceOf(Path database, Process maker) throws InterruptedException {
+        Path trace = StoreFile.beside(database, ".lock");
+        while (Files.notExists(trace) && maker.isAlive()) {
+            maker.waitFor(2, TimeUnit.MILLISECONDS);
+        }
+    }
+}

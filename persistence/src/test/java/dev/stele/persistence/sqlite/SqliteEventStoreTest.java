@@ -1,0 +1,38 @@
+package dev.stele.persistence.sqlite;
+
+import dev.stele.domain.port.EventStore;
+import dev.stele.domain.tck.EventStoreConformance;
+import dev.stele.domain.tck.EventStoreFixture;
+import dev.stele.persistence.PersistenceConfig;
+import dev.stele.persistence.json.JsonCodec;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The store on SQLite keeps the contract of event stores. */
+class SqliteEventStoreTest extends EventStoreConformance {
+
+    @TempDir private Path folder;
+
+    @Override
+    protected EventStoreFixture newFixture() {
+        var config =
+                new PersistenceConfig(
+                        folder.resolve("stele.db"),
+                        PersistenceConfig.Access.READ_WRITE,
+                        EventStoreFixture.SMALLEST_LIMIT);
+        return new EventStoreFixture() {
+            @Override
+            public EventStore open() {
+                return SqliteEventStore.open(config, new JsonCodec());
+            }
+
+            @Override
+            public int largestEvent() {
+                return config.maxEventBytes();
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}

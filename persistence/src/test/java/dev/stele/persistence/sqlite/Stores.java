@@ -1,0 +1,90 @@
+package dev.stele.persistence.sqlite;
+
+import dev.stele.contracts.CommandId;
+import dev.stele.contracts.TurnId;
+import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageChunkReceived;
+import dev.stele.domain.event.StoredEvent;
+import dev.stele.domain.port.Append;
+import dev.stele.domain.port.AppendResult;
+import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.ProviderMark;
+import dev.stele.domain.port.Receipt;
+import dev.stele.domain.tck.Samples;
+import dev.stele.persistence.PersistenceConfig;
+import dev.stele.persistence.json.JsonCodec;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** Short words for what the tests do with stores. */
+final class Stores {
+
+    static final TurnId TURN = new TurnId("trn-1");
+
+    private Stores() {}
+
+    static SqliteEventStore open(Path database) {
+        return SqliteEventStore.open(PersistenceConfig.writing(database), new JsonCodec());
+    }
+
+    static SqliteEventStore openReading(Path database) {
+        return SqliteEventStore.open(PersistenceConfig.reading(database), new JsonCodec());
+    }
+
+    /** A store of so many events, closed again. */
+    static Path make(Path database, int events) {
+        try (EventStore store = open(database)) {
+            if (events > 0) {
+                append(store, events);
+            }
+        }
+        return database;
+    }
+
+    /** Appends events whose texts tell their places, with a receipt and a mark. */
+    static AppendResult append(EventStore store, int count) {
+        long head = store.head();
+        var receipt =
+                new Receipt(
+                        commandId(head + 1),
+                        "fingerprint",
+                        new Receipt.Outcome.Accepted(head + 1, head + count),
+                        Samples.AT);
+        var entry =
+                new Append.Entry(
+                        events(head, count), receipt, new ProviderMark(TURN, head + count));
+        return store.append(new Append(head, Samples.AT, List.of(entry)));
+    }
+
+    /** The id under which the append was answered that begins at this place. */
+    static CommandId commandId(long firstSequence) {
+        return new CommandId("cmd-" + firstSequence);
+    }
+
+    static List<OrchestrationEvent> events(long head, int count) {
+        return LongStream.rangeClosed(head + 1, head + count)
+                .<OrchestrationEvent>mapToObj(i -> chunk("piece " + i))
+                .toList();
+    }
+
+    static MessageChunkReceived chunk(String text) {
+        return new MessageChunkReceived(TURN, 1, text);
+    }
+
+    static List<OrchestrationEvent> all(EventStore store) {
+        return store.read(0, Integer.MAX_VALUE).stream().map(StoredEvent::event).toList();
+    }
+
+    /** Does something to the database behind the store's back. */
+    static void sql(Path database, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(Connections.url(database));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+}
