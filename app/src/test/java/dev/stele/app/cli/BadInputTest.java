@@ -37,6 +37,11 @@ class BadInputTest {
         return Files.writeString(place.resolve("agent"), content);
     }
 
+    private void startLimitOfOneSecond() throws Exception {
+        Files.createDirectories(stele.home());
+        Files.writeString(stele.home().resolve("config.json"), "{\"agentStartSeconds\": 1}");
+    }
+
     @Test
     void a_directory_that_does_not_exist() throws Exception {
         outcome = stele.run("run", "--project", place.resolve("nowhere").toString(), "Do it.");
@@ -71,10 +76,12 @@ class BadInputTest {
 
     @Test
     void an_agent_that_prints_garbage() throws Exception {
+        startLimitOfOneSecond();
+
         runAgent("sh -c 'while read line; do echo this is no protocol; done'");
 
         assertThat(outcome.code()).isEqualTo(1);
-        assertThat(outcome.err()).contains("failed:");
+        assertThat(outcome.err()).contains("failed:", "this is no protocol");
     }
 
     @Test
@@ -87,8 +94,7 @@ class BadInputTest {
 
     @Test
     void an_agent_that_never_answers() throws Exception {
-        Files.createDirectories(stele.home());
-        Files.writeString(stele.home().resolve("config.json"), "{\"agentStartSeconds\": 1}");
+        startLimitOfOneSecond();
 
         runAgent("sleep 600");
 
@@ -152,7 +158,7 @@ class BadInputTest {
         runAgent("scripted:" + script("{\"steps\": [{\"dance\": 1}]}"));
 
         assertThat(outcome.code()).isEqualTo(1);
-        assertThat(outcome.err()).contains("dance");
+        assertThat(outcome.err()).contains("cannot be played", "steps[0]");
     }
 
     @Test

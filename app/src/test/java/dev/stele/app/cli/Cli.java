@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** The command line as a process of its own, on a home of its own. */
 record Cli(Path home) {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 180;
 
     /** What a finished command left. */
     record Outcome(int code, String out, String err) {
@@ -87,7 +88,7 @@ record Cli(Path home) {
                     throw new TimeoutException(
                             "never shown; there is: " + out.soFar() + err.soFar());
                 }
-                Thread.onSpinWait();
+                LockSupport.parkNanos(20_000_000);
             }
         }
 
