@@ -24,12 +24,6 @@ import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
 import dev.stele.domain.port.Reactor;
-import dev.stele.git.GitConfig;
-import dev.stele.git.GitModule;
-import dev.stele.persistence.PersistenceConfig;
-import dev.stele.persistence.PersistenceModule;
-import dev.stele.provider.ProviderConfig;
-import dev.stele.provider.ProviderModule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -234,7 +228,7 @@ public final class Stele implements EventFeed, AutoCloseable {
         private EngineSettings settings = EngineSettings.USUAL;
         private ReplayListener listener = ReplayListener.SILENT;
         private Map<String, String> agents = Map.of();
-        private List<Module> adapters = List.of();
+        private @Nullable List<Module> adapters;
 
         private Builder() {}
 
@@ -311,7 +305,8 @@ public final class Stele implements EventFeed, AutoCloseable {
             SteleHome opened = chosenHome().create();
             SteleConfig config = SteleConfig.read(opened.configuration()).plus(agents);
             var approvals = new ApprovalReactor(policy, InstantSource.system());
-            Engine.Parts parts = parts(new SteleModule(adaptersOf(opened, config), approvals));
+            List<Module> modules = adapters == null ? SteleModule.real(opened, config) : adapters;
+            Engine.Parts parts = parts(new SteleModule(modules, approvals));
             Engine engine = Engine.open(parts, settings, listener);
             return new Stele(opened, config, engine, parts.codec(), approvals);
         }
@@ -322,28 +317,11 @@ public final class Stele implements EventFeed, AutoCloseable {
          * @throws dev.stele.domain.port.StoreException when there is no log, or it cannot be read
          */
         public SteleReader openReadOnly() {
-            Module reading = new PersistenceModule(PersistenceConfig.reading(chosenHome().store()));
-            Engine.Parts parts =
-                    parts(
-                            new SteleModule(
-                                    adapters.isEmpty() ? List.of(reading) : adapters,
-                                    new ApprovalReactor(policy, InstantSource.system())));
+            SteleHome opened = chosenHome();
+            List<Module> modules = adapters == null ? SteleModule.reading(opened) : adapters;
+            var idle = new ApprovalReactor(policy, InstantSource.system());
+            Engine.Parts parts = parts(new SteleModule(modules, idle));
             return new SteleReader(parts.store(), parts.codec(), listener);
-        }
-
-        private List<Module> adaptersOf(SteleHome opened, SteleConfig config) {
-            return adapters.isEmpty()
-                    ? List.of(
-                            new PersistenceModule(PersistenceConfig.writing(opened.store())),
-                            new GitModule(GitConfig.usual(opened.git())),
-                            new ProviderModule(
-                                    ProviderConfig.usual(opened.agents())
-                                            .withAgents(config.agents())
-                                            .withLimits(
-                                                    config.startLimit(),
-                                                    config.silenceLimit(),
-                                                    config.cancelLimit())))
-                    : adapters;
         }
 
         private SteleHome chosenHome() {

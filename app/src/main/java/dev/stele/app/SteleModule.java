@@ -6,15 +6,26 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import dev.stele.app.approval.ApprovalReactor;
+import dev.stele.app.config.SteleConfig;
+import dev.stele.app.config.SteleHome;
 import dev.stele.app.engine.Engine;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.Reactor;
+import dev.stele.git.GitConfig;
+import dev.stele.git.GitModule;
+import dev.stele.persistence.PersistenceConfig;
+import dev.stele.persistence.PersistenceModule;
+import dev.stele.provider.ProviderConfig;
+import dev.stele.provider.ProviderModule;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
-/** The one place where the whole is put together. */
+/**
+ * The one place where the whole is put together. Reactors start in the order of the modules: agents
+ * of a dead process are ended before git looks at the trees that they worked on.
+ */
 final class SteleModule extends AbstractModule {
     private final List<Module> adapters;
     private final ApprovalReactor approvals;
@@ -22,6 +33,25 @@ final class SteleModule extends AbstractModule {
     SteleModule(List<Module> adapters, ApprovalReactor approvals) {
         this.adapters = adapters;
         this.approvals = approvals;
+    }
+
+    /** SQLite, the agents and git, all in one home. */
+    static List<Module> real(SteleHome home, SteleConfig config) {
+        return List.of(
+                new PersistenceModule(PersistenceConfig.writing(home.store())),
+                new ProviderModule(
+                        ProviderConfig.usual(home.agents())
+                                .withAgents(config.agents())
+                                .withLimits(
+                                        config.startLimit(),
+                                        config.silenceLimit(),
+                                        config.cancelLimit())),
+                new GitModule(GitConfig.usual(home.git())));
+    }
+
+    /** The log alone, to look into it. */
+    static List<Module> reading(SteleHome home) {
+        return List.of(new PersistenceModule(PersistenceConfig.reading(home.store())));
     }
 
     @Override
