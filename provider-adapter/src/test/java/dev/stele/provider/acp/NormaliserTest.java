@@ -124,9 +124,7 @@ class NormaliserTest {
 
         assertThat(update("{'sessionUpdate':'%s','a':1.50}".formatted(kind)))
                 .containsExactly(
-                        new Notice(
-                                kind,
-                                "{\"sessionUpdate\":\"%s\",\"a\":1.50}".formatted(kind)));
+                        new Notice(kind, "{\"sessionUpdate\":\"%s\",\"a\":1.50}".formatted(kind)));
     }
 
     @Test
@@ -167,8 +165,7 @@ class NormaliserTest {
                         });
         assertThat(receive("{'id':2,'result':{'stopReason':'bored'}}"))
                 .containsExactly(
-                        new ProviderEvent.TurnComplete(
-                                StopReason.UNKNOWN, "bored", null, null));
+                        new ProviderEvent.TurnComplete(StopReason.UNKNOWN, "bored", null, null));
     }
 
     @Test
@@ -176,9 +173,7 @@ class NormaliserTest {
         prompt();
         end();
 
-        assertThat(chunk("agent_message_chunk", "late"))
-                .singleElement()
-                .isInstanceOf(Notice.class);
+        assertThat(chunk("agent_message_chunk", "late")).singleElement().isInstanceOf(Notice.class);
         assertThat(update("{'sessionUpdate':'tool_call','toolCallId':'c','title':'T'}"))
                 .singleElement()
                 .isInstanceOf(Notice.class);
@@ -331,8 +326,7 @@ class NormaliserTest {
         ask(7, "c");
 
         assertThat(receive("{'method':'$/cancel_request','params':{'requestId':7}}"))
-                .containsExactly(
-                        new ProviderEvent.ApprovalWithdrawn(new ActionId("question1")));
+                .containsExactly(new ProviderEvent.ApprovalWithdrawn(new ActionId("question1")));
         assertThat(normaliser.questions()).isEmpty();
         assertThat(receive("{'method':'$/cancel_request','params':{'requestId':7}}")).isEmpty();
     }
@@ -344,8 +338,7 @@ class NormaliserTest {
 
         assertThat(receive("{'id':2,'error':{'code':-32800,'message':'cancelled'}}"))
                 .containsExactly(
-                        new ProviderEvent.TurnComplete(
-                                StopReason.CANCELLED, "-32800", null, null));
+                        new ProviderEvent.TurnComplete(StopReason.CANCELLED, "-32800", null, null));
     }
 
     @Test
@@ -405,8 +398,7 @@ class NormaliserTest {
                         ProviderEvent.PlanUpdate.class,
                         plan -> {
                             assertThat(plan.entries()).hasSize(2);
-                            assertThat(plan.entries().getFirst().status())
-                                    .isEqualTo("in_progress");
+                            assertThat(plan.entries().getFirst().status()).isEqualTo("in_progress");
                         });
     }
 

@@ -95,8 +95,7 @@ class RpcConnectionTest {
         assertThat(answer.get())
                 .isInstanceOfSatisfying(
                         RpcMessage.Response.class,
-                        response ->
-                                assertThat(response.result().path("ok").asBoolean()).isTrue());
+                        response -> assertThat(response.result().path("ok").asBoolean()).isTrue());
         hangUp();
         assertThat(heard.lines).hasSize(3);
     }
@@ -170,7 +169,8 @@ class RpcConnectionTest {
 
     @Test
     void numbers_keep_their_digits() throws Exception {
-        String json = "{\"a\":1.50,\"b\":12345678901234567890,\"c\":0.1000000000000000055511151231257827}";
+        String json =
+                "{\"a\":1.50,\"b\":12345678901234567890,\"c\":0.1000000000000000055511151231257827}";
 
         assertThat(Json.write(Json.parse(json))).isEqualTo(json);
     }
