@@ -1,0 +1,199 @@
+package dev.stele.provider.reactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.stele.contracts.MessageContent;
+import dev.stele.contracts.ThreadId;
+import dev.stele.contracts.TurnId;
+import dev.stele.provider.rpc.Json;
+import dev.stele.provider.rpc.RpcMessage;
+import dev.stele.provider.scripted.ScriptedCommand;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What both sides say in a dialogue over real pipes, held against the schema of the protocol. */
+@Timeout(120)
+class ProtocolSchemaTest {
+    private static final Map<String, String> REQUESTS =
+            Map.of(
+                    "initialize", "Initialize",
+                    "session/new", "NewSession",
+                    "session/prompt", "Prompt",
+                    "session/request_permission", "RequestPermission");
+    private static final Map<String, String> NOTIFICATIONS =
+            Map.of("session/cancel", "CancelNotification", "session/update", "SessionNotification");
+
+    private final Map<String, Schema> schemas = new HashMap<>();
+    private final JsonNode schema = schema();
+
+    private static JsonNode schema() {
+        String file = "/dev/stele/provider/schema/acp-v1.schema.json";
+        try (InputStream in = ProtocolSchemaTest.class.getResourceAsStream(file)) {
+            JsonNode schema =
+                    Json.parse(
+                            new String(
+                                    Objects.requireNonNull(in).readAllBytes(),
+                                    StandardCharsets.UTF_8));
+            withoutBoundsOfSeveralTypes(schema);
+            return schema;
+        } catch (IOException | Json.NotJson e) {
+            throw new AssertionError(file, e);
+        }
+    }
+
+    /** The validator fails on a bound of a number that may also be null. */
+    private static void withoutBoundsOfSeveralTypes(JsonNode json) {
+        if (json instanceof ObjectNode object && object.path("type").isArray()) {
+            object.remove(List.of("minimum", "maximum"));
+        }
+        json.forEach(ProtocolSchemaTest::withoutBoundsOfSeveralTypes);
+    }
+
+    private List<String> check(String name, JsonNode json) {
+        Schema definition =
+                schemas.computeIfAbsent(
+                        name,
+                        wanted -> {
+                            assertThat(schema.path("$defs").has(wanted)).as(wanted).isTrue();
+                            ObjectNode whole = ((ObjectNode) schema).deepCopy();
+                            whole.remove("anyOf");
+                            whole.put("$ref", "#/$defs/" + wanted);
+                            return SchemaRegistry.withDefaultDialect(
+                                            SpecificationVersion.DRAFT_2020_12)
+                                    .getSchema(whole);
+                        });
+        return definition.validate(json).stream()
+                .map(Error::toString)
+                .map(error -> name + " " + error)
+                .toList();
+    }
+
+    @Test
+    void the_check_itself_finds_a_mistake() {
+        assertThat(check("PromptRequest", Json.object().put("sessionId", "s"))).isNotEmpty();
+        assertThat(check("NewSessionRequest", Json.object().put("cwd", 7))).isNotEmpty();
+    }
+
+    @Test
+    void both_sides_keep_to_the_schema(@TempDir Path home) throws Exception {
+        try (var rig = new ReactorRig(home, ReactorRig.patient())) {
+            Path script =
+                    rig.write(
+                            "script.json",
+                            """
+                            {"turns": [
+                                [{"think": "hm"}, {"say": "yes"}, {"plan": ["a"]},
+                                 {"read": "."}, {"read": "gone"},
+                                 {"write": "a.txt", "content": "a"},
+                                 {"edit": "a.txt", "old": "a", "new": "b"},
+                                 {"run": "echo x; exit 2", "ask": false}],
+                                [{"ask": "May I?"}]]}
+                            """);
+            String agent = String.join(" ", ScriptedCommand.words(script));
+            ThreadId thread =
+                    rig.thread(
+                            "t",
+                            "sh -c 'tee \"%s\" | %s | tee \"%s\"'"
+                                    .formatted(home.resolve("sent"), agent, home.resolve("heard")));
+            TurnId turn =
+                    rig.prompt(
+                            thread,
+                            new MessageContent.Text("look at these"),
+                            new MessageContent.Image("image/png", "AAAA", "file:///a.png"),
+                            new MessageContent.Image("image/png", "AAAA", null),
+                            new MessageContent.Resource("file:///a", "text/plain", "a", null),
+                            new MessageContent.Resource("file:///b", null, null, "AAAA"),
+                            new MessageContent.ResourceLink("file:///c", "c", "text/plain"),
+                            new MessageContent.ResourceLink("file:///d", "d", null));
+            rig.approve(thread, rig.awaitQuestion(turn));
+            TestEngine.await("the answer", () -> rig.file("t", "a.txt").equals("a"));
+            rig.reject(thread, rig.awaitQuestion(turn));
+            rig.awaitEnd(turn);
+            TurnId second = rig.prompt(thread);
+            rig.awaitQuestion(second);
+            rig.interrupt(thread);
+            rig.awaitEnd(second);
+
+            List<RpcMessage> sent = messages(home.resolve("sent"));
+            List<RpcMessage> heard = messages(home.resolve("heard"));
+            assertThat(kinds(sent))
+                    .containsExactly(
+                            "initialize",
+                            "session/new",
+                            "session/prompt",
+                            "answer",
+                            "answer",
+                            "session/prompt",
+                            "session/cancel",
+                            "answer");
+            assertThat(problems(sent, heard)).isEmpty();
+            assertThat(problems(heard, sent)).isEmpty();
+        }
+    }
+
+    private static List<String> kinds(List<RpcMessage> messages) {
+        return messages.stream()
+                .map(message ->
+                        switch (message) {
+                            case RpcMessage.Request(_, var method, _) -> method;
+                            case RpcMessage.Notification(var method, _) -> method;
+                            case RpcMessage.Response _ -> "answer";
+                            case RpcMessage.Failure _ -> "refusal";
+                        })
+                .toList();
+    }
+
+    private static List<RpcMessage> messages(Path file) throws Exception {
+        var messages = new ArrayList<RpcMessage>();
+        for (String line : Files.readAllLines(file)) {
+            messages.add(Objects.requireNonNull(RpcMessage.of(Json.parse(line)), line));
+        }
+        return messages;
+    }
+
+    private List<String> problems(List<RpcMessage> side, List<RpcMessage> otherSide) {
+        var problems = new ArrayList<String>();
+        for (RpcMessage message : side) {
+            switch (message) {
+                case RpcMessage.Request(_, var method, var params) ->
+                        problems.addAll(check(REQUESTS.get(method) + "Request", params));
+                case RpcMessage.Notification(var method, var params) ->
+                        problems.addAll(
+                                check(Objects.requireNonNull(NOTIFICATIONS.get(method)), params));
+                case RpcMessage.Response(var id, var result) ->
+                        problems.addAll(
+                                check(REQUESTS.get(asked(id, otherSide)) + "Response", result));
+                case RpcMessage.Failure failure -> problems.add("refused: " + failure);
+            }
+        }
+        return problems;
+    }
+
+    private static @Nullable String asked(JsonNode id, List<RpcMessage> side) {
+        for (RpcMessage message : side) {
+            if (message instanceof RpcMessage.Request(var other, var method, _)
+                    && RpcMessage.key(other).equals(RpcMessage.key(id))) {
+                return method;
+            }
+        }
+        return null;
+    }
+}
