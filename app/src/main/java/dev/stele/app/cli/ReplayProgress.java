@@ -17,7 +17,7 @@ final class ReplayProgress implements ReplayListener {
     @Override
     public void replayed(long sequence, long head) {
         long now = System.nanoTime();
-        if (now - last > NANOS_BETWEEN) {
+        if (sequence < head && now - last > NANOS_BETWEEN) {
             last = now;
             console.note("reading the log: " + sequence * 100 / head + " % of " + head + " events");
         }
