@@ -30,7 +30,7 @@ public record OrchestrationReadModel(
         HashMap<ProjectId, Project> projects,
         HashMap<String, ProjectId> projectsByPath,
         HashMap<ThreadId, ChatThread> threads,
-        HashMap<TurnId, Turn> turns,
+        Turns turns,
         HashMap<CheckpointId, Checkpoint> checkpoints,
         HashMap<OperationId, Operation> operations,
         HashSet<OperationId> openOperations,
@@ -45,7 +45,7 @@ public record OrchestrationReadModel(
                     HashMap.empty(),
                     HashMap.empty(),
                     HashMap.empty(),
-                    HashMap.empty(),
+                    Turns.NONE,
                     HashMap.empty(),
                     HashMap.empty(),
                     HashSet.empty(),
@@ -70,7 +70,7 @@ public record OrchestrationReadModel(
 
     /** The turn, or null. */
     public @Nullable Turn turn(TurnId id) {
-        return turns.getOrElse(id, null);
+        return turns.find(id);
     }
 
     /** The checkpoint, or null. */
@@ -152,7 +152,7 @@ public record OrchestrationReadModel(
     }
 
     /** This model with other turns. */
-    public OrchestrationReadModel withTurns(HashMap<TurnId, Turn> newTurns) {
+    public OrchestrationReadModel withTurns(Turns newTurns) {
         return new OrchestrationReadModel(
                 sequence,
                 projects,
@@ -169,7 +169,7 @@ public record OrchestrationReadModel(
 
     /** This model with a turn added or replaced. */
     public OrchestrationReadModel with(Turn turn) {
-        return withTurns(turns.put(turn.id(), turn));
+        return withTurns(turns.plus(turn));
     }
 
     /** This model with other checkpoints. */

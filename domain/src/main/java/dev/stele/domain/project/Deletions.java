@@ -56,7 +56,7 @@ final class Deletions {
                 withoutOperations(model, thread.operations())
                         .with(project.minusThread(thread.position()))
                         .withThreads(model.threads().remove(id))
-                        .withTurns(model.turns().removeAll(thread.turns()))
+                        .withTurns(model.turns().minusAll(thread.turns()))
                         .withCheckpoints(model.checkpoints().removeAll(thread.checkpoints()))
                         .withLanes(model.lanes().minusAll(work -> isOf(thread, work, model)))
                         .withRetired(retired(model.retired(), thread))

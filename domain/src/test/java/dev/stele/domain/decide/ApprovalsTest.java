@@ -53,7 +53,7 @@ class ApprovalsTest {
                                 new ApprovalRequested(TURN, ACTION, CALL, "Run ls", OPTIONS, AT),
                                 waitsFor(ACTION));
 
-        assertThat(after.model().turns().get(TURN).get().pending())
+        assertThat(after.turn(TURN).pending())
                 .containsExactly(new PendingAction(ACTION, CALL, "Run ls", OPTIONS, AT));
     }
 

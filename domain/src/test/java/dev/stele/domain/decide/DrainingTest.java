@@ -29,7 +29,7 @@ class DrainingTest {
     void an_interrupted_turn_drains_and_its_thread_is_idle() {
         var model = draining().model();
 
-        assertThat(model.turns().get(TURN).get().state())
+        assertThat(model.turns().live().get(TURN).get().state())
                 .isEqualTo(new TurnState.Draining(InterruptCause.REQUESTED, AT));
         assertThat(model.threads().get(THREAD).get().status()).isEqualTo(new Idle());
         assertThat(model.threads().get(THREAD).get().draining()).containsExactly(TURN);
@@ -78,7 +78,7 @@ class DrainingTest {
                                 new ApprovalRequested(TURN, ACTION, null, "Run ls", OPTIONS, AT),
                                 new ApprovalExpired(TURN, ACTION, ExpiryCause.INTERRUPTED, AT));
 
-        assertThat(after.model().turns().get(TURN).get().pending()).isEmpty();
+        assertThat(after.turn(TURN).pending()).isEmpty();
         assertThat(after.model().threads().get(THREAD).get().status())
                 .isEqualTo(new Running(SECOND_TURN));
     }
@@ -92,7 +92,7 @@ class DrainingTest {
     void the_late_end_drains_the_turn_and_leaves_the_next_one_alone() {
         Spec after = draining().and(start(SECOND_TURN), says(done()));
 
-        assertThat(after.model().turns().get(TURN).get().state())
+        assertThat(after.turn(TURN).state())
                 .isEqualTo(new TurnState.Interrupted(InterruptCause.REQUESTED, AT, AT));
         assertThat(after.model().threads().get(THREAD).get().draining()).isEmpty();
         assertThat(after.model().threads().get(THREAD).get().status())

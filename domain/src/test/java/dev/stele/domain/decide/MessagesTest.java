@@ -33,10 +33,7 @@ class MessagesTest {
     }
 
     private static List<MessageContent> transcript(Spec spec) {
-        return spec.model()
-                .turns()
-                .get(TURN)
-                .get()
+        return spec.turn(TURN)
                 .messages()
                 .tail()
                 .toJavaStream()
@@ -114,7 +111,7 @@ class MessagesTest {
     void the_prompt_is_never_continued() {
         Spec after = running().and(says(text(" And more.")));
 
-        assertThat(after.model().turns().get(TURN).get().messages().get(0))
+        assertThat(after.turn(TURN).messages().get(0))
                 .isEqualTo(new Message(0, Role.USER, new Message.Body.Prompt(PROMPT), AT));
     }
 

@@ -88,7 +88,7 @@ class ProviderEventsTest {
                         .then(new UsageUpdated(THREAD, TURN, used(3L, null)));
 
         assertThat(after.model().threads().get(THREAD).get().usage()).isEqualTo(used(3L, 2L));
-        assertThat(after.model().turns().get(TURN).get().usage()).isEqualTo(used(3L, null));
+        assertThat(after.turn(TURN).usage()).isEqualTo(used(3L, null));
     }
 
     @Test
@@ -116,7 +116,7 @@ class ProviderEventsTest {
                         .when(says(new PlanUpdate(PLAN)))
                         .then(new PlanUpdated(TURN, PLAN));
 
-        assertThat(after.model().turns().get(TURN).get().plan()).isEqualTo(PLAN);
+        assertThat(after.turn(TURN).plan()).isEqualTo(PLAN);
     }
 
     @Test

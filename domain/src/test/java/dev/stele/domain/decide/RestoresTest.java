@@ -14,7 +14,6 @@ import dev.stele.domain.command.OrchestrationCommand.Report.*;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.*;
 import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.RestoreScope;
-import dev.stele.domain.model.Turn;
 import io.vavr.collection.Vector;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -199,7 +198,7 @@ class RestoresTest {
                 .get(THREAD)
                 .get()
                 .turns()
-                .reject(turn -> spec.model().turns().get(turn).get().rolledBack());
+                .reject(turn -> spec.turn(turn).rolledBack());
     }
 
     private static @Nullable TurnId newest(Spec spec) {
@@ -266,8 +265,7 @@ class RestoresTest {
                         RestoreScope.CONVERSATION);
         Spec otherWay = back.and(start(THIRD_TURN), says(THIRD_TURN, done()));
         assertThat(conversation(otherWay)).containsExactly(TURN, THIRD_TURN);
-        assertThat(otherWay.model().turns().get(THIRD_TURN).map(Turn::parent))
-                .containsExactly(TURN);
+        assertThat(otherWay.turn(THIRD_TURN).parent()).isEqualTo(TURN);
 
         Spec undone = restoring(otherWay, "r2", SAFETY, RestoreScope.CONVERSATION);
 

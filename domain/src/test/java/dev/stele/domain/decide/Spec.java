@@ -2,12 +2,15 @@ package dev.stele.domain.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Turn;
 import dev.stele.domain.project.Projector;
 import java.util.List;
+import java.util.Objects;
 
 /** The words of a test: facts that are given, a command, and what comes of it. */
 public record Spec(OrchestrationReadModel model) {
@@ -20,6 +23,11 @@ public record Spec(OrchestrationReadModel model) {
     /** The state that these commands make; none of them may be refused. */
     public static Spec givenCommands(OrchestrationCommand... commands) {
         return given().and(commands);
+    }
+
+    /** A turn that must be there. */
+    public Turn turn(TurnId id) {
+        return Objects.requireNonNull(model.turn(id), "no turn " + id);
     }
 
     /** This state, and further facts. */

@@ -21,7 +21,7 @@ class ToolCallsTest {
     }
 
     private static Turn turn(Spec spec) {
-        return spec.model().turns().get(TURN).get();
+        return spec.turn(TURN);
     }
 
     private static MessageContent.ToolCall titled(@Nullable String title, @Nullable String input) {

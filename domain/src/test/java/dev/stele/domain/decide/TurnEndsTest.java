@@ -66,9 +66,9 @@ class TurnEndsTest {
                                         TURN, StopReason.REFUSAL, "refused", "policy", USAGE, AT),
                                 idleAgain());
 
-        assertThat(after.model().turns().get(TURN).get().state())
+        assertThat(after.turn(TURN).state())
                 .isEqualTo(new TurnState.Completed(StopReason.REFUSAL, "policy", AT));
-        assertThat(after.model().turns().get(TURN).get().usage()).isEqualTo(USAGE);
+        assertThat(after.turn(TURN).usage()).isEqualTo(USAGE);
     }
 
     @ParameterizedTest
@@ -108,9 +108,8 @@ class TurnEndsTest {
                                 new TurnFailed(TURN, CRASH, AT),
                                 idleAgain());
 
-        assertThat(after.model().turns().get(TURN).get().state())
-                .isEqualTo(new TurnState.Failed(CRASH, AT));
-        assertThat(after.model().turns().get(TURN).get().openCalls()).isEmpty();
+        assertThat(after.turn(TURN).state()).isEqualTo(new TurnState.Failed(CRASH, AT));
+        assertThat(after.turn(TURN).openCalls()).isEmpty();
     }
 
     @Test
@@ -145,7 +144,7 @@ class TurnEndsTest {
                                 new TurnInterrupted(TURN, InterruptCause.REQUESTED, AT),
                                 idleAgain());
 
-        assertThat(after.model().turns().get(TURN).get().openCalls()).containsExactly(1, 2);
+        assertThat(after.turn(TURN).openCalls()).containsExactly(1, 2);
     }
 
     @Test
@@ -182,10 +181,10 @@ class TurnEndsTest {
         var end = new ProviderEvent.TurnComplete(StopReason.END_TURN, null, null, USAGE);
 
         for (Spec turn : new Spec[] {running(), draining()}) {
-            var model = turn.and(says(end)).model();
+            Spec ended = turn.and(says(end));
 
-            assertThat(model.turns().get(TURN).get().usage()).isEqualTo(USAGE);
-            assertThat(model.threads().get(THREAD).get().usage()).isEqualTo(USAGE);
+            assertThat(ended.turn(TURN).usage()).isEqualTo(USAGE);
+            assertThat(ended.model().threads().get(THREAD).get().usage()).isEqualTo(USAGE);
         }
     }
 
@@ -225,7 +224,7 @@ class TurnEndsTest {
 
         Spec ended = busy.and(facts.subList(0, facts.size() - 1));
 
-        assertThat(ended.model().turns().get(TURN).get().state())
+        assertThat(ended.turn(TURN).state())
                 .isEqualTo(new TurnState.Interrupted(InterruptCause.DELETED, AT, AT));
         assertThat(ended.model().threads().get(THREAD).get().draining()).isEmpty();
         assertThat(facts.getLast())

@@ -12,6 +12,8 @@ import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.Lanes.Work.TurnWork;
 import dev.stele.domain.model.Operation.Cleanup.Subject;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.PendingAction;
+import dev.stele.domain.model.Turn;
 import io.vavr.collection.Traversable;
 import java.util.List;
 import java.util.Random;
@@ -83,7 +85,7 @@ final class Draws {
     TurnId turn(OrchestrationReadModel model, ThreadId threadId) {
         ChatThread thread = model.thread(threadId);
         if (thread == null) {
-            return mostly(model.turns().keySet(), newTurn());
+            return mostly(model.turns().values().map(Turn::id), newTurn());
         }
         TurnId open = thread.openTurn();
         TurnId any = mostly(thread.turns(), newTurn());
@@ -111,7 +113,7 @@ final class Draws {
                         .values()
                         .filter(work -> work instanceof TurnWork)
                         .map(work -> ((TurnWork) work).turnId()),
-                mostly(model.turns().keySet(), newTurn()));
+                mostly(model.turns().values().map(Turn::id), newTurn()));
     }
 
     ActionId newAction() {
@@ -122,9 +124,10 @@ final class Draws {
     ActionId action(OrchestrationReadModel model, ThreadId threadId) {
         ChatThread thread = model.thread(threadId);
         TurnId open = thread == null ? null : thread.openTurn();
-        return open == null
+        Turn turn = open == null ? null : model.turn(open);
+        return turn == null
                 ? newAction()
-                : mostly(model.turns().get(open).get().pending().map(a -> a.id()), newAction());
+                : mostly(turn.pending().map(PendingAction::id), newAction());
     }
 
     String toolCall() {

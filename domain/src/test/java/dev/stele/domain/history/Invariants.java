@@ -63,7 +63,9 @@ final class Invariants {
     private void keys() {
         keyed(model.projects(), Project::id);
         keyed(model.threads(), ChatThread::id);
-        keyed(model.turns(), Turn::id);
+        keyed(model.turns().live(), Turn::id);
+        keyed(model.turns().over(), Turn::id);
+        turnsAreWhereTheyBelong();
         keyed(model.checkpoints(), Checkpoint::id);
         keyed(model.operations(), Operation::id);
         Map<String, ?> byPath = HashMap.ofEntries(byPath());
@@ -71,6 +73,17 @@ final class Invariants {
         must(byPath.size() == model.projects().size(), "paths are unique", byPath);
         ThreadId selected = model.selected();
         must(selected == null || model.thread(selected) != null, "it is there", "selected");
+    }
+
+    private void turnsAreWhereTheyBelong() {
+        for (Turn turn : model.turns().values()) {
+            TurnId id = turn.id();
+            must(
+                    model.turns().live().containsKey(id) == turn.state().isLive()
+                            && model.turns().over().containsKey(id) != turn.state().isLive(),
+                    "live turns stand apart from those that are over",
+                    id);
+        }
     }
 
     private <K, V> void keyed(Map<K, V> map, Function<V, K> idOf) {
@@ -240,7 +253,7 @@ final class Invariants {
         RetiredIds retired = model.retired();
         disjoint(retired.projects(), model.projects().keySet());
         disjoint(retired.threads(), model.threads().keySet());
-        disjoint(retired.turns(), model.turns().keySet());
+        disjoint(retired.turns(), model.turns().values().map(Turn::id));
         disjoint(retired.checkpoints(), model.checkpoints().keySet());
         disjoint(retired.operations(), model.operations().keySet());
     }

@@ -26,6 +26,7 @@ import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.RetiredIds;
 import dev.stele.domain.model.ThreadStatus.*;
 import dev.stele.domain.model.Turn;
+import dev.stele.domain.model.Turns;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.TreeMap;
 import io.vavr.collection.TreeSet;
@@ -94,7 +95,7 @@ class InvariantsTest {
 
     private static OrchestrationReadModel turn(
             OrchestrationReadModel model, UnaryOperator<Turn> change) {
-        return model.with(change.apply(model.turns().get(SECOND_TURN).get()));
+        return model.with(change.apply(new Spec(model).turn(SECOND_TURN)));
     }
 
     private static OrchestrationReadModel thread(
@@ -107,7 +108,15 @@ class InvariantsTest {
                 m -> m.withProjects(m.projects(), m.projectsByPath().remove(PATH)),
                 m -> m.withThreads(m.threads().remove(SECOND_THREAD)),
                 m -> m.withThreads(m.threads().put(THREAD, m.threads().get(SECOND_THREAD).get())),
-                m -> m.withTurns(m.turns().remove(TURN)),
+                m -> m.withTurns(m.turns().minusAll(List.of(TURN))),
+                m -> m.withTurns(new Turns(m.turns().over(), m.turns().live())),
+                m ->
+                        m.withTurns(
+                                new Turns(
+                                        m.turns().live(),
+                                        m.turns()
+                                                .over()
+                                                .put(SECOND_TURN, new Spec(m).turn(SECOND_TURN)))),
                 m -> m.withCheckpoints(m.checkpoints().remove(CheckpointId.before(TURN))),
                 m -> m.withOperations(m.operations(), HashSet.empty()),
                 m -> m.withOperations(m.operations().remove(OPERATION), HashSet.empty()),

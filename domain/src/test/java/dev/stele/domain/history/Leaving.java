@@ -11,8 +11,10 @@ import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.*;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.Checkpoint;
+import dev.stele.domain.model.Lanes.Work;
 import dev.stele.domain.model.Lanes.Work.TurnWork;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Turn;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,21 +47,18 @@ final class Leaving {
 
     static List<OrchestrationCommand> lastCheckpoints(OrchestrationReadModel model) {
         List<OrchestrationCommand> commands = new ArrayList<>();
-        model.lanes()
-                .open()
-                .values()
-                .forEach(work -> {
-                    if (work instanceof TurnWork(_, var turn)
-                            && model.checkpoint(CheckpointId.after(turn)) == null) {
-                        commands.add(
-                                new CreateCheckpoint(
-                                        CheckpointId.after(turn),
-                                        model.turns().get(turn).get().threadId(),
-                                        turn,
-                                        "late",
-                                        AT));
-                    }
-                });
+        for (Work work : model.lanes().open().values()) {
+            Turn turn = work instanceof TurnWork(_, var id) ? model.turn(id) : null;
+            if (turn != null && model.checkpoint(CheckpointId.after(turn.id())) == null) {
+                commands.add(
+                        new CreateCheckpoint(
+                                CheckpointId.after(turn.id()),
+                                turn.threadId(),
+                                turn.id(),
+                                "late",
+                                AT));
+            }
+        }
         return commands;
     }
 

@@ -14,6 +14,8 @@ import dev.stele.domain.model.Operation.Cleanup.Subject;
 import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.RestoreScope;
+import dev.stele.domain.model.Turn;
+import dev.stele.domain.model.Turns;
 import org.junit.jupiter.api.Test;
 
 /** What goes with a deleted thread or project, and what is left of it. */
@@ -39,12 +41,12 @@ class DeletionsTest {
         OrchestrationReadModel after = full().and(deleteThread()).model();
 
         assertThat(after.threads().keySet()).containsExactly(SECOND_THREAD);
-        assertThat(after.turns().keySet()).containsExactly(THIRD_TURN);
+        assertThat(after.turns().values().map(Turn::id)).containsExactly(THIRD_TURN);
         assertThat(after.checkpoints()).isEmpty();
         assertThat(after.operations().keySet())
                 .containsExactlyInAnyOrder(
                         new OperationId("o2"), new OperationId("o3"), AGENT, REFS);
-        assertThat(after.turns().get(THIRD_TURN)).isEqualTo(before.turns().get(THIRD_TURN));
+        assertThat(after.turn(THIRD_TURN)).isEqualTo(before.turn(THIRD_TURN));
         assertThat(after.projects().get(PROJECT).get().threads().values())
                 .containsExactly(SECOND_THREAD);
     }
@@ -83,7 +85,7 @@ class DeletionsTest {
         assertThat(after.projects()).isEmpty();
         assertThat(after.projectsByPath()).isEmpty();
         assertThat(after.threads()).isEmpty();
-        assertThat(after.turns()).isEmpty();
+        assertThat(after.turns()).isEqualTo(Turns.NONE);
         assertThat(after.checkpoints()).isEmpty();
         assertThat(after.operations().values())
                 .hasSize(4)
@@ -135,7 +137,7 @@ class DeletionsTest {
 
         assertThat(after.projects().keySet()).containsExactly(new ProjectId("p2"));
         assertThat(after.projectAt(PATH + "/sub")).isEqualTo(new ProjectId("p2"));
-        assertThat(after.turns().keySet()).containsExactly(new TurnId("u9"));
+        assertThat(after.turns().values().map(Turn::id)).containsExactly(new TurnId("u9"));
         assertThat(after.lanes().ready().size()).isEqualTo(1);
     }
 

@@ -113,7 +113,7 @@ class FoldTableTest {
                         running(),
                         new UsageUpdated(THREAD, TURN, USAGE),
                         "threads.t1.usage",
-                        "turns.u1.usage"),
+                        "turns.live.u1.usage"),
                 fold(running(), new NoticeRecorded(THREAD, TURN, "odd", "{}")));
     }
 
@@ -124,56 +124,58 @@ class FoldTableTest {
                 fold(
                         idle(),
                         new TurnStarted(TURN, THREAD, PROMPT, AT),
-                        "turns.u1",
+                        "turns.live.u1",
                         "threads.t1.turns",
                         "threads.t1.conversation",
                         "lanes.nextTicket",
                         "lanes.open.1"),
-                fold(running(), appended(new MessageContent.Text("Hi")), "turns.u1.messages"),
+                fold(running(), appended(new MessageContent.Text("Hi")), "turns.live.u1.messages"),
                 fold(
                         running(),
                         appended(call),
-                        "turns.u1.messages",
-                        "turns.u1.toolCalls.tc_123",
-                        "turns.u1.openCalls"),
+                        "turns.live.u1.messages",
+                        "turns.live.u1.toolCalls.tc_123",
+                        "turns.live.u1.openCalls"),
                 fold(
                         running().and(says(calls(CALL))),
                         new MessageAppended(TURN, 2, Role.ASSISTANT, result, null, AT),
-                        "turns.u1.messages",
-                        "turns.u1.openCalls"),
+                        "turns.live.u1.messages",
+                        "turns.live.u1.openCalls"),
                 fold(
                         running().and(says(text("Hi"))),
                         new MessageChunkReceived(TURN, 1, " Ada"),
-                        "turns.u1.messages"),
+                        "turns.live.u1.messages"),
                 fold(
                         running().and(says(calls(CALL))),
                         new ToolCallUpdated(TURN, 1, call),
-                        "turns.u1.messages"),
+                        "turns.live.u1.messages"),
                 fold(
                         running(),
                         new PlanUpdated(TURN, List.of(new PlanEntry("look", "done", null))),
-                        "turns.u1.plan"),
+                        "turns.live.u1.plan"),
                 fold(running(), new RetryReported(TURN, "again")),
                 fold(
                         running(),
                         new TurnCompleted(TURN, StopReason.END_TURN, null, null, USAGE, AT),
-                        "turns.u1.state",
-                        "turns.u1.usage",
+                        "turns.live.u1",
+                        "turns.over.u1",
                         "threads.t1.usage"),
-                fold(running(), new TurnFailed(TURN, CRASH, AT), "turns.u1.state"),
+                fold(running(), new TurnFailed(TURN, CRASH, AT), "turns.live.u1", "turns.over.u1"),
                 fold(
                         running(),
                         new TurnInterrupted(TURN, InterruptCause.REQUESTED, AT),
-                        "turns.u1.state",
+                        "turns.live.u1.state",
                         "threads.t1.draining"),
                 fold(
                         running(),
                         new TurnInterrupted(TURN, InterruptCause.DELETED, AT),
-                        "turns.u1.state"),
+                        "turns.live.u1",
+                        "turns.over.u1"),
                 fold(
                         draining(),
                         new TurnDrained(TURN, "cancelled", AT),
-                        "turns.u1.state",
+                        "turns.live.u1",
+                        "turns.over.u1",
                         "threads.t1.draining"));
     }
 
@@ -183,26 +185,26 @@ class FoldTableTest {
                 fold(
                         running(),
                         new ApprovalRequested(TURN, ACTION, CALL, "Run ls", OPTIONS, AT),
-                        "turns.u1.pending",
-                        "turns.u1.askedActions"),
+                        "turns.live.u1.pending",
+                        "turns.live.u1.askedActions"),
                 fold(
                         awaiting(),
                         new ActionApproved(TURN, ACTION, "yes", ADA, AT),
-                        "turns.u1.pending"),
+                        "turns.live.u1.pending"),
                 fold(
                         two,
                         new ActionApproved(TURN, ACTION, "yes", ADA, AT),
-                        "turns.u1.pending",
+                        "turns.live.u1.pending",
                         "threads.t1.status.actions"),
                 fold(
                         awaiting(),
                         new ActionRejected(TURN, ACTION, "no", null, ADA, AT),
-                        "turns.u1.pending",
-                        "turns.u1.rejectedCalls"),
+                        "turns.live.u1.pending",
+                        "turns.live.u1.rejectedCalls"),
                 fold(
                         two,
                         new ApprovalExpired(TURN, SECOND_ACTION, ExpiryCause.WITHDRAWN, AT),
-                        "turns.u1.pending",
+                        "turns.live.u1.pending",
                         "threads.t1.status.actions"));
     }
 
@@ -248,7 +250,7 @@ class FoldTableTest {
                         "openOperations",
                         "lanes.open.2",
                         "threads.t1.conversation",
-                        "turns.u1.rolledBack"),
+                        "turns.over.u1.rolledBack"),
                 fold(
                         restoring,
                         new CheckpointRestoreFailed(RESTORE, "No.", AT),

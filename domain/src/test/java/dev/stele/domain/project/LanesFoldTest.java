@@ -66,7 +66,7 @@ class LanesFoldTest {
     }
 
     private static long ticket(Spec spec, TurnId turn) {
-        return spec.model().turns().get(turn).get().ticket();
+        return spec.turn(turn).ticket();
     }
 
     private static long ticket(Spec spec, CheckpointId checkpoint) {

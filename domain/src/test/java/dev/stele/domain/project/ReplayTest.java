@@ -82,7 +82,7 @@ class ReplayTest {
 
     @Test
     void name_and_id_of_a_tool_call_survive_a_replay_from_nothing() {
-        assertThat(replayed().turns().get(TURN).get().toolCall(CALL))
+        assertThat(new Spec(replayed()).turn(TURN).toolCall(CALL))
                 .extracting("name", "id")
                 .containsExactly("bash", CALL);
     }
