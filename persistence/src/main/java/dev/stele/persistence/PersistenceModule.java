@@ -32,6 +32,10 @@ public final class PersistenceModule extends AbstractModule {
     @Provides
     @Singleton
     EventStore store(JsonCodec codec) {
-        return SqliteEventStore.open(config, codec);
+        return switch (config.access()) {
+            case READ_WRITE ->
+                    SqliteEventStore.openToWrite(config.file(), config.maxEventBytes(), codec);
+            case READ_ONLY -> SqliteEventStore.openToRead(config.file(), codec);
+        };
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events as a store keeps them: name and version apart from the payload, since they are the same
@@ -73,26 +74,15 @@ public final class EventFormat {
     }
 
     /**
-     * Whether this program can read events of the type.
+     * The event that was written, or null when this program does not know its type: a newer one
+     * wrote it.
      *
-     * @param type any type, also one written by a newer program
-     */
-    public boolean knows(EventType type) {
-        return classes.containsKey(type);
-    }
-
-    /**
-     * The event that was written.
-     *
-     * @param type its type, a known one
+     * @param type its type
      * @param payload its fields
      * @throws MalformedJson when they make no such event
      */
-    public OrchestrationEvent event(EventType type, byte[] payload) {
+    public @Nullable OrchestrationEvent event(EventType type, byte[] payload) {
         Class<? extends OrchestrationEvent> event = classes.get(type);
-        if (event == null) {
-            throw new IllegalArgumentException(type + " is not known");
-        }
-        return codec.decodeFields(event, payload);
+        return event == null ? null : codec.decodeFields(event, payload);
     }
 }

@@ -76,23 +76,22 @@ final class LogReader implements AutoCloseable {
                 if (rows.getLong(1) != expected) {
                     throw Failures.damaged(database, "the event " + expected + " is missing", null);
                 }
-                events.add(event(rows));
+                events.add(event(expected, rows));
             }
         }
         return events;
     }
 
-    private StoredEvent event(ResultSet row) throws SQLException {
-        long sequence = row.getLong(1);
+    private StoredEvent event(long sequence, ResultSet row) throws SQLException {
         EventType type = type(row.getInt(2));
         if (type == null) {
             throw Failures.damaged(database, "the event " + sequence + " has no type", null);
         }
-        if (!format.events().knows(type)) {
-            throw unknown(sequence, type);
-        }
         try {
             OrchestrationEvent event = format.events().event(type, Columns.bytes(row, 4));
+            if (event == null) {
+                throw unknown(sequence, type);
+            }
             return new StoredEvent(sequence, event, Instant.ofEpochMilli(row.getLong(3)));
         } catch (MalformedJson e) {
             throw Failures.damaged(

@@ -97,7 +97,9 @@ final class LogWriter implements AutoCloseable {
         Head newHead = addEvents(head, events, append.storedAt().toEpochMilli());
         addReceipts(receipts);
         raiseMarks(append.entries());
-        moveHead(newHead);
+        if (!events.isEmpty()) {
+            moveHead(newHead);
+        }
         commit.execute();
         return new AppendResult.Appended(newHead.sequence());
     }

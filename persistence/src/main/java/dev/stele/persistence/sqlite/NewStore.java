@@ -76,7 +76,7 @@ final class NewStore {
     }
 
     private static void migrate(Path unfinished) {
-        Flyway.configure()
+        Flyway.configure(NewStore.class.getClassLoader())
                 .dataSource(Connections.url(unfinished), null, null)
                 .locations(SCRIPTS)
                 .table(HISTORY)

@@ -8,7 +8,6 @@ import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
-import dev.stele.persistence.PersistenceConfig;
 import dev.stele.persistence.json.JsonCodec;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,29 +51,34 @@ public final class SqliteEventStore implements EventStore {
     }
 
     /**
-     * Opens a store, and makes it first when it is missing and may be written.
+     * Opens a store as its one writer, and makes it first when it is missing.
      *
-     * @param config where it is, and what may be done with it
+     * @param file the database
+     * @param maxEventBytes the largest event in bytes of its JSON
      * @param codec of all domain types
      * @throws StoreException.Locked when another process writes to it
      * @throws StoreException.Damaged when it is no store, or one that cannot be trusted
      * @throws StoreException when it cannot be opened
      */
-    public static SqliteEventStore open(PersistenceConfig config, JsonCodec codec) {
+    public static SqliteEventStore openToWrite(Path file, int maxEventBytes, JsonCodec codec) {
+        Path database = StoreFile.toWrite(file);
+        WriterLock lock = WriterLock.acquire(database);
+        return openLocked(new SqliteEventStore(database, LogFormat.of(codec), maxEventBytes, lock));
+    }
+
+    /**
+     * Opens a store to read what is committed, while another process may write to it.
+     *
+     * @param file the database
+     * @param codec of all domain types
+     * @throws StoreException.Damaged when it is no store, or one that cannot be trusted
+     * @throws StoreException when there is none, or it cannot be opened
+     */
+    public static SqliteEventStore openToRead(Path file, JsonCodec codec) {
+        Path database = StoreFile.toRead(file);
         LogFormat format = LogFormat.of(codec);
-        return switch (config.access()) {
-            case READ_ONLY -> {
-                Path database = StoreFile.toRead(config.file());
-                StoreFile.requireSound(database, format);
-                yield new SqliteEventStore(database, format, config.maxEventBytes(), null);
-            }
-            case READ_WRITE -> {
-                Path database = StoreFile.toWrite(config.file());
-                WriterLock lock = WriterLock.acquire(database);
-                yield openLocked(
-                        new SqliteEventStore(database, format, config.maxEventBytes(), lock));
-            }
-        };
+        StoreFile.requireSound(database, format);
+        return new SqliteEventStore(database, format, 0, null);
     }
 
     private static SqliteEventStore openLocked(SqliteEventStore store) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -76,15 +75,20 @@ final class WriterLock implements AutoCloseable {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
-        if (lock == null) {
-            try (channel) {
+        boolean written = false;
+        try {
+            if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
                 throw locked(database, content(channel));
             }
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(self.getBytes(UTF_8)));
+            written = true;
+            return channel;
+        } finally {
+            if (!written) {
+                channel.close();
+            }
         }
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(self.getBytes(UTF_8)));
-        return channel;
     }
 
     private static String content(FileChannel channel) throws IOException {

@@ -3,7 +3,6 @@ package dev.stele.persistence.sqlite;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.tck.EventStoreConformance;
 import dev.stele.domain.tck.EventStoreFixture;
-import dev.stele.persistence.PersistenceConfig;
 import dev.stele.persistence.json.JsonCodec;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,20 +14,16 @@ class SqliteEventStoreTest extends EventStoreConformance {
 
     @Override
     protected EventStoreFixture newFixture() {
-        var config =
-                new PersistenceConfig(
-                        folder.resolve("stele.db"),
-                        PersistenceConfig.Access.READ_WRITE,
-                        EventStoreFixture.SMALLEST_LIMIT);
         return new EventStoreFixture() {
             @Override
             public EventStore open() {
-                return SqliteEventStore.open(config, new JsonCodec());
+                return SqliteEventStore.openToWrite(
+                        folder.resolve("stele.db"), largestEvent(), new JsonCodec());
             }
 
             @Override
             public int largestEvent() {
-                return config.maxEventBytes();
+                return SMALLEST_LIMIT;
             }
 
             @Override

@@ -11,7 +11,6 @@ import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.ProviderMark;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.tck.Samples;
-import dev.stele.persistence.PersistenceConfig;
 import dev.stele.persistence.json.JsonCodec;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,11 +28,11 @@ final class Stores {
     private Stores() {}
 
     static SqliteEventStore open(Path database) {
-        return SqliteEventStore.open(PersistenceConfig.writing(database), new JsonCodec());
+        return SqliteEventStore.openToWrite(database, 1 << 20, new JsonCodec());
     }
 
     static SqliteEventStore openReading(Path database) {
-        return SqliteEventStore.open(PersistenceConfig.reading(database), new JsonCodec());
+        return SqliteEventStore.openToRead(database, new JsonCodec());
     }
 
     /** A store of so many events, closed again. */
