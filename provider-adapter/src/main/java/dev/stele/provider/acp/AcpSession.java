@@ -200,11 +200,15 @@ public final class AcpSession {
     /** A question may be answered by a person and by a cancel at once: the first answer is sent. */
     private void answer(JsonNode requestId, @Nullable String optionId) {
         String key = RpcMessage.key(requestId);
-        if (locked(() -> answering.add(key))) {
+        if (locked(() -> normaliser.isOpen(key) && answering.add(key))) {
             lastSpoken = System.nanoTime();
-            connection.send(new RpcMessage.Response(requestId, outcome(optionId)));
+            send(requestId, optionId);
             locked(() -> answering.remove(key));
         }
+    }
+
+    private void send(JsonNode requestId, @Nullable String optionId) {
+        connection.send(new RpcMessage.Response(requestId, outcome(optionId)));
     }
 
     private static ObjectNode outcome(@Nullable String optionId) {
@@ -255,7 +259,7 @@ public final class AcpSession {
             List<ProviderEvent> found =
                     locked(() -> gone ? List.of() : add(normaliser.received(message)));
             if (message instanceof RpcMessage.Request request) {
-                respond(request);
+                respond(request, found);
             }
             for (ProviderEvent event : found) {
                 if (event instanceof ProviderEvent.ApprovalWithdrawn) {
@@ -268,21 +272,16 @@ public final class AcpSession {
             events.awaitRoom();
         }
 
-        private void respond(RpcMessage.Request request) {
+        /** What is put to a person is answered later; it may be answered already. */
+        private void respond(RpcMessage.Request request, List<ProviderEvent> found) {
             if (!request.method().equals(Normaliser.PERMISSION)) {
                 refuse(
                         request.id(),
                         RpcMessage.METHOD_NOT_FOUND,
                         "Stele does not offer " + request.method());
-            } else if (!isOpen(request.id())) {
-                answer(request.id(), null);
+            } else if (found.stream().noneMatch(ProviderEvent.AwaitingApproval.class::isInstance)) {
+                send(request.id(), null);
             }
-        }
-
-        private boolean isOpen(JsonNode requestId) {
-            String key = RpcMessage.key(requestId);
-            return questions().stream()
-                    .anyMatch(question -> RpcMessage.key(question.requestId()).equals(key));
         }
 
         private void confirmWithdrawn(RpcMessage message) {

@@ -70,6 +70,11 @@ final class Normaliser {
         return List.copyOf(questions.values());
     }
 
+    /** Whether the agent waits for the answer to a request, given its id as text. */
+    boolean isOpen(String key) {
+        return questions.containsKey(key);
+    }
+
     /**
      * Names why the next cancel is sent; null when someone asked for it.
      *

@@ -93,9 +93,7 @@ final class OpenTurn {
     /** What codex says of the model's failures beside the protocol. */
     void codex(JsonNode news) {
         String status = Json.text(news, "threadStatus", "type");
-        if (status != null) {
-            systemError = status.equals("systemError");
-        }
+        systemError = status == null ? systemError : status.equals("systemError");
         for (JsonNode info : Json.below(news, "error", "codexErrorInfo")) {
             Integer http = Json.smallInteger(info, "httpStatusCode");
             errorStatus = http != null ? http : errorStatus;
@@ -152,13 +150,14 @@ final class OpenTurn {
 
     /** The end, from the answer to the prompt. */
     List<ProviderEvent> endedBy(JsonNode result) {
-        List<ProviderEvent> events = closing();
         String raw = Json.text(result, "stopReason");
         StopReason reason = stopReason(raw);
         if (systemError && reason == StopReason.END_TURN && !cancelled) {
-            events.add(new ProviderEvent.Error(Failures.told(errorWords.toString(), errorStatus)));
-            return events;
+            String why = errorWords.toString();
+            errorWords.setLength(0);
+            return endedBy(Failures.told(why, errorStatus));
         }
+        List<ProviderEvent> events = closing();
         StopReason kept = cancelled ? StopReason.CANCELLED : reason;
         events.add(
                 new ProviderEvent.TurnComplete(
@@ -189,8 +188,12 @@ final class OpenTurn {
         return events;
     }
 
+    /** All that was held back and did not become the error. */
     private List<ProviderEvent> closing() {
         var events = new ArrayList<>(words.flush());
+        if (!errorWords.isEmpty()) {
+            events.add(new ProviderEvent.TextDelta(errorWords.toString(), null));
+        }
         for (String id : streamed.keySet()) {
             if (!endedCalls.contains(id)) {
                 var output = new ToolOutput.TextOutput(String.valueOf(heard(id)));

@@ -9,9 +9,11 @@ import dev.stele.domain.model.Lanes.Work.TurnWork;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Turn;
 import dev.stele.domain.port.CommandGateway;
+import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventSubscription;
 import dev.stele.domain.port.Reactor;
+import dev.stele.domain.port.StoreException;
 import dev.stele.provider.process.AgentLauncher;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,6 +32,7 @@ public final class ProviderReactor implements Reactor {
     private static final Logger log = LoggerFactory.getLogger(ProviderReactor.class);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration FOR_THE_LOG = Duration.ofSeconds(30);
     private static final Duration DRAIN_LOOKS_EVERY = Duration.ofMillis(5);
 
     private final AgentCatalogue catalogue;
@@ -84,20 +87,34 @@ public final class ProviderReactor implements Reactor {
         listener.start();
     }
 
+    /** A turn that stayed open would be taken for a new one, and its prompt be sent twice. */
     private void endOpenTurns(Submission submission, OrchestrationReadModel model) {
-        try {
-            for (Turn turn : liveTurns(model)) {
-                submission.untilTaken(
-                        new IngestProviderEvent(
-                                turn.threadId(),
-                                turn.id(),
-                                0,
-                                new ProviderEvent.Error(STOPPED),
-                                clock.instant()));
+        for (Turn turn : liveTurns(model)) {
+            var end =
+                    new IngestProviderEvent(
+                            turn.threadId(),
+                            turn.id(),
+                            0,
+                            new ProviderEvent.Error(STOPPED),
+                            clock.instant());
+            try {
+                DispatchResult result = submission.untilTaken(end, FOR_THE_LOG);
+                if (!Submission.isTaken(result)) {
+                    throw cannotEnd(result.toString());
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                throw cannotEnd("the start was interrupted");
             }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         }
+    }
+
+    private static StoreException cannotEnd(String why) {
+        return new StoreException(
+                "The turns that an earlier process left open cannot be ended in the log: %s. Start"
+                                .formatted(why)
+                        + " again when the cause is gone.",
+                null);
     }
 
     private static final ProviderError STOPPED =

@@ -37,6 +37,23 @@ final class Submission {
         return result;
     }
 
+    /**
+     * Submits until it is taken, but not for ever.
+     *
+     * @param limit how long at most
+     * @return the last answer; it may be one that asks to send it again
+     */
+    DispatchResult untilTaken(OrchestrationCommand command, Duration limit)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        DispatchResult result = await(send(command));
+        while (!isTaken(result) && deadline - System.nanoTime() > 0) {
+            Thread.sleep(FIRST_PAUSE);
+            result = await(send(command));
+        }
+        return result;
+    }
+
     /** Whether it need not be sent again: it was decided, or never can be. */
     static boolean isTaken(DispatchResult result) {
         return switch (result) {

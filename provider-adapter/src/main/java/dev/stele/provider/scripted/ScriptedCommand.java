@@ -27,7 +27,7 @@ public final class ScriptedCommand {
                 java(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx128m",
+                "-Xmx512m",
                 "-cp",
                 classPath(),
                 ScriptedAgent.class.getName());

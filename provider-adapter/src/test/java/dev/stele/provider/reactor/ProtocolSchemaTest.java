@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +147,31 @@ class ProtocolSchemaTest {
                             "answer");
             assertThat(problems(sent, heard)).isEmpty();
             assertThat(problems(heard, sent)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_question_that_is_answered_at_once_is_answered_once(@TempDir Path home) throws Exception {
+        try (var rig = new ReactorRig(home, ReactorRig.patient())) {
+            String ask = "{\"ask\": \"May I?\"}";
+            Path script =
+                    rig.write(
+                            "script.json",
+                            "{\"steps\": [%s]}"
+                                    .formatted(String.join(",", Collections.nCopies(50, ask))));
+            String agent = String.join(" ", ScriptedCommand.words(script));
+            ThreadId thread =
+                    rig.thread(
+                            "t", "sh -c 'tee \"%s\" | %s'".formatted(home.resolve("sent"), agent));
+            TurnId turn = rig.prompt(thread);
+            for (int i = 0; i < 50; i++) {
+                rig.approve(thread, rig.awaitQuestion(turn));
+            }
+            rig.awaitEnd(turn);
+
+            assertThat(kinds(messages(home.resolve("sent"))))
+                    .filteredOn("answer"::equals)
+                    .hasSize(50);
         }
     }
 

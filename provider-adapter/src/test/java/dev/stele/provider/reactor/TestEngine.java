@@ -271,7 +271,7 @@ final class TestEngine implements CommandGateway, EventFeed {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("never came: " + what);
             }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
         }
     }
 }
