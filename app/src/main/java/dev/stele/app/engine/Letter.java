@@ -5,6 +5,7 @@ import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.IngestProviderEvent;
 import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.ProviderMark;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class Letter {
      * @param signature what its receipt names; null when it leaves none
      */
     Letter(OrchestrationCommand command, @Nullable Signature signature) {
-        this.command = command;
+        this.command = Objects.requireNonNull(command);
         this.signature = signature;
     }
 

@@ -11,19 +11,18 @@ import static dev.stele.app.support.Commands.says;
 import static dev.stele.app.support.Commands.thread;
 import static dev.stele.app.support.Commands.turn;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.app.support.PlainCodec;
 import dev.stele.contracts.CommandId;
-import dev.stele.contracts.MessageContent;
 import dev.stele.domain.command.DeciderError;
-import dev.stele.domain.command.OrchestrationCommand.StartTurn;
+import dev.stele.domain.command.OrchestrationCommand.CreateCheckpoint;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.ProjectCreated;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.DispatchResult.Accepted;
 import dev.stele.domain.port.DispatchResult.CommandIdConflict;
 import dev.stele.domain.port.DispatchResult.Rejected;
 import dev.stele.domain.port.DispatchResult.Unencodable;
-import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -162,19 +161,28 @@ class EngineTest {
     @Test
     @SuppressWarnings("NullAway") // a null where none may be stands for any defect
     void a_defect_of_the_decider_refuses_its_command_alone() {
-        var prompt = List.<MessageContent>of(new MessageContent.Text("Go."));
+        rig.dispatch(as("c-0", project(1)));
         var gate = rig.store.holdNext();
-        var _ = rig.engine.dispatch(as("c-1", project(1)));
+        var _ = rig.engine.dispatch(as("c-1", thread(1)));
         gate.awaitAppend();
         var first = rig.engine.dispatch(as("c-2", rename("A")));
-        var defect = rig.engine.dispatch(as("c-3", new StartTurn(null, THREAD, prompt, AT)));
+        var defect =
+                rig.engine.dispatch(as("c-3", new CreateCheckpoint(null, THREAD, null, "d", AT)));
         var second = rig.engine.dispatch(as("c-4", rename("C")));
         gate.open();
 
-        assertThat(Rig.answer(first)).isEqualTo(new Accepted(2, 2));
+        assertThat(Rig.answer(first)).isEqualTo(new Accepted(3, 3));
         assertThat(Rig.answer(defect)).isInstanceOf(Unencodable.class);
-        assertThat(Rig.answer(second)).isEqualTo(new Accepted(3, 3));
+        assertThat(Rig.answer(second)).isEqualTo(new Accepted(4, 4));
         assertThat(rig.engine.model()).isEqualTo(rig.replayed());
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what the compiler would not let through
+    void no_command_at_all_is_refused_at_the_door() {
+        assertThatThrownBy(() -> rig.engine.submit(null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> rig.engine.dispatch(as("c-1", null)))
+                .isInstanceOf(NullPointerException.class);
     }
 
     @Test
