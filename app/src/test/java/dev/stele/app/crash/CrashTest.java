@@ -141,7 +141,8 @@ class CrashTest {
             Thread killer =
                     Thread.startVirtualThread(() -> {
                         LockSupport.parkNanos(Duration.ofMillis(moment).toNanos());
-                        victim.destroyForcibly();
+                        // The handle, since the process itself would close what is being read.
+                        victim.toHandle().destroyForcibly();
                     });
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 lines.add(line);
