@@ -33,10 +33,10 @@ class ArchitectureTest {
         "dev.stele.contracts, 45",
         "dev.stele.domain, 200",
         "dev.stele.domain.tck, 25",
-        "dev.stele.persistence, 1",
-        "dev.stele.git, 1",
-        "dev.stele.provider, 1",
-        "dev.stele.app, 30"
+        "dev.stele.persistence, 50",
+        "dev.stele.git, 70",
+        "dev.stele.provider, 80",
+        "dev.stele.app, 60"
     })
     void the_rules_see_the_code(String artifact, int atLeast) {
         JavaClasses classes = Shipped.of(artifact);

@@ -8,12 +8,29 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.lang.ArchRule;
 import java.net.URL;
 import java.net.URLConnection;
+import java.util.Set;
 
 /** Every technology has its room and stays in it. */
 final class Technology {
+    private static final Set<String> EXEC = Set.of("exec");
+
+    private static final Set<String> OPEN = Set.of("openStream", "openConnection");
+
+    private static final Set<String> OTHER_PROCESSES =
+            Set.of(
+                    "of",
+                    "allProcesses",
+                    "parent",
+                    "children",
+                    "descendants",
+                    "onExit",
+                    "destroy",
+                    "destroyForcibly");
+
     private Technology() {}
 
     static ArchRule sqlStaysInPersistence(House house) {
@@ -37,19 +54,24 @@ final class Technology {
                 .dependOnClassesThat(resideInAPackage("org.eclipse.jgit.."));
     }
 
+    /** To say who one is oneself, as the holder of a lock does, is everybody's right. */
     static ArchRule processesAreTheBusinessOfProviderAndGit(House house) {
         return noClasses()
                 .that(not(house.in("provider", "git")))
                 .should()
-                .dependOnClassesThat(
-                        belongToAnyOf(ProcessBuilder.class, ProcessHandle.class, Process.class))
+                .dependOnClassesThat(belongToAnyOf(ProcessBuilder.class, Process.class))
+                .orShould()
+                .accessTargetWhere(
+                        describe("Runtime.exec", access -> calls(access, Runtime.class, EXEC)))
                 .orShould()
                 .accessTargetWhere(
                         describe(
-                                "Runtime.exec",
-                                access ->
-                                        access.getTargetOwner().isEquivalentTo(Runtime.class)
-                                                && access.getTarget().getName().equals("exec")));
+                                "other processes",
+                                access -> calls(access, ProcessHandle.class, OTHER_PROCESSES)));
+    }
+
+    private static boolean calls(JavaAccess<?> access, Class<?> owner, Set<String> methods) {
+        return access.getTargetOwner().isEquivalentTo(owner) && methods.contains(access.getName());
     }
 
     static ArchRule httpClientsStayInTheProvider(House house) {
@@ -59,14 +81,7 @@ final class Technology {
                 .dependOnClassesThat(
                         resideInAPackage("java.net.http..").or(assignableTo(URLConnection.class)))
                 .orShould()
-                .accessTargetWhere(
-                        describe(
-                                "URL.open*",
-                                access ->
-                                        access.getTargetOwner().isEquivalentTo(URL.class)
-                                                && access.getTarget()
-                                                        .getName()
-                                                        .startsWith("open")));
+                .accessTargetWhere(describe("URL.open*", access -> calls(access, URL.class, OPEN)));
     }
 
     static ArchRule coreKnowsNoJson(House house) {
