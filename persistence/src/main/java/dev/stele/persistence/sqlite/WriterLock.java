@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stele.domain.port.StoreException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.RuntimeMXBean;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -97,14 +99,14 @@ final class WriterLock implements AutoCloseable {
 
     /** Who this is. Without the arguments of the program: they may hold secrets. */
     private static String describeSelf() {
-        ProcessHandle process = ProcessHandle.current();
+        RuntimeMXBean process = ManagementFactory.getRuntimeMXBean();
         String program = System.getProperty("sun.java.command", "java").split(" ", 2)[0];
         return "pid: "
-                + process.pid()
+                + process.getPid()
                 + "\nprogram: "
                 + program
                 + "\nstarted: "
-                + process.info().startInstant().map(Instant::toString).orElse("unknown")
+                + Instant.ofEpochMilli(process.getStartTime())
                 + "\nwriting since: "
                 + Instant.now().truncatedTo(ChronoUnit.SECONDS)
                 + "\n";
