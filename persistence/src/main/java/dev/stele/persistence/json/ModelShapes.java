@@ -1,6 +1,7 @@
 package dev.stele.persistence.json;
 
 import dev.stele.contracts.Identifier;
+import dev.stele.domain.model.Turns;
 import io.vavr.Tuple2;
 import io.vavr.collection.Map;
 import io.vavr.collection.Set;
@@ -67,6 +68,19 @@ final class ModelShapes {
             return map.toJavaStream()
                     .sorted(Comparator.comparing(entry -> keyText(entry._1())))
                     .toList();
+        }
+    }
+
+    /**
+     * The turns as one object: which of them are live stands in their states.
+     *
+     * @param turn the shape of a turn
+     */
+    record TurnsShape(Shape turn) implements WrittenOnly {
+        @Override
+        public void write(JsonGenerator out, Object value) {
+            var turns = (Turns) value;
+            new MapShape(turn).write(out, turns.over().merge(turns.live()));
         }
     }
 

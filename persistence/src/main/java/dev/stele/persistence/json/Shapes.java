@@ -4,6 +4,8 @@ import static java.util.Map.entry;
 
 import dev.stele.contracts.Identifier;
 import dev.stele.domain.model.GrowingText;
+import dev.stele.domain.model.Turn;
+import dev.stele.domain.model.Turns;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
@@ -82,6 +84,7 @@ final class Shapes {
             case Class<?> c when !isOurs(c) -> throw unknown(c);
             case Class<?> c when c.isRecord() && Identifier.class.isAssignableFrom(c) ->
                     Scalars.id(c);
+            case Class<?> c when c == Turns.class -> new ModelShapes.TurnsShape(of(Turn.class));
             case Class<?> c when c.isSealed() || Names.isNamed(c) -> family(c);
             case Class<?> c when c.isRecord() -> record(c);
             default -> throw unknown(type);
