@@ -22,8 +22,8 @@ import org.pcollections.TreePVector;
 
 /** The operations that the model lives on, in the libraries that it could be made of. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 1, jvmArgsAppend = "-Xmx2g")
@@ -73,25 +73,25 @@ public class CollectionsBenchmark {
 
     /** Finds a turn. */
     @Benchmark
-    public Object get() {
+    public Object get(ProcessorShare share) {
         return collections.get(key());
     }
 
     /** Replaces a turn by its next version. */
     @Benchmark
-    public Object replace() {
+    public Object replace(ProcessorShare share) {
         return collections.replace(key());
     }
 
     /** Replaces the last message by its next version. */
     @Benchmark
-    public Object updateLast() {
+    public Object updateLast(ProcessorShare share) {
         return collections.updateLast(key());
     }
 
     /** Adds a message. */
     @Benchmark
-    public Object append() {
+    public Object append(ProcessorShare share) {
         return collections.append(key());
     }
 

@@ -3,6 +3,7 @@ package dev.stele.domain.bench;
 import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.Role;
+import dev.stele.contracts.StopReason;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.OrchestrationEvent;
@@ -10,11 +11,15 @@ import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.ProjectCreated;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.ThreadCreated;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageAppended;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageChunkReceived;
+import dev.stele.domain.event.OrchestrationEvent.TurnEvent.TurnCompleted;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.TurnStarted;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Turn;
 import dev.stele.domain.project.Projector;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -30,8 +35,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** What one piece of text costs: in a long message, and in a model of many threads. */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 1, jvmArgsAppend = "-Xmx4g")
@@ -60,13 +65,19 @@ public class DeltaBenchmark {
         }
     }
 
-    /** Many threads with a turn each, of which sixteen stream. */
+    /**
+     * Many threads with a turn each, of which sixteen stream; the others' are over, or all open.
+     */
     @State(Scope.Benchmark)
     public static class ManyThreads {
 
         /** How many. */
-        @Param({"16", "100", "1000", "10000", "100000"})
+        @Param({"16", "1000", "100000"})
         public int threads;
+
+        /** Whether the other threads' turns are still open. */
+        @Param({"false", "true"})
+        public boolean othersOpen;
 
         private OrchestrationReadModel model = OrchestrationReadModel.EMPTY;
         private OrchestrationEvent[] deltas = {};
@@ -76,14 +87,26 @@ public class DeltaBenchmark {
         public void prepare() {
             model = withThreads(threads, "It begins. ");
             deltas = new OrchestrationEvent[16];
+            Set<TurnId> streaming = new HashSet<>();
             for (int i = 0; i < deltas.length; i++) {
-                deltas[i] = chunk(new TurnId("u" + threads / deltas.length * i));
+                var turn = new TurnId("u" + threads / deltas.length * i);
+                streaming.add(turn);
+                deltas[i] = chunk(turn);
+            }
+            for (Turn turn : othersOpen ? List.<Turn>of() : model.turns().values()) {
+                if (!streaming.contains(turn.id())) {
+                    model = Projector.project(model, over(turn.id()));
+                }
             }
         }
     }
 
     private static OrchestrationEvent chunk(TurnId turn) {
         return new MessageChunkReceived(turn, 1, PIECE);
+    }
+
+    private static OrchestrationEvent over(TurnId turn) {
+        return new TurnCompleted(turn, StopReason.END_TURN, null, null, null, AT);
     }
 
     private static OrchestrationReadModel withThreads(int count, String text) {
@@ -110,7 +133,7 @@ public class DeltaBenchmark {
     /** A piece for a long message, its share of making room included. */
     @Benchmark
     @OperationsPerInvocation(DELTAS)
-    public OrchestrationReadModel inALongMessage(LongMessage state) {
+    public OrchestrationReadModel inALongMessage(LongMessage state, ProcessorShare share) {
         int doubled = state.characters / PIECE.length();
         OrchestrationReadModel model = state.model;
         for (int i = 0; i < DELTAS; i++) {
@@ -122,7 +145,7 @@ public class DeltaBenchmark {
     /** A piece for one of the threads that stream. */
     @Benchmark
     @OperationsPerInvocation(DELTAS)
-    public OrchestrationReadModel amongManyThreads(ManyThreads state) {
+    public OrchestrationReadModel amongManyThreads(ManyThreads state, ProcessorShare share) {
         OrchestrationReadModel model = state.model;
         for (int i = 0; i < DELTAS; i++) {
             model = Projector.project(model, state.deltas[i % state.deltas.length]);

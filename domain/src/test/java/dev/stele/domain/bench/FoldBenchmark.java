@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How many facts a second become a model, for logs of several lengths; beside it a fold that
- * changes its model in place. Read the column {@code events}.
+ * changes its model in place. Read the column {@code events}, beside {@link ProcessorShare}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -58,7 +58,7 @@ public class FoldBenchmark {
 
     /** The projector. */
     @Benchmark
-    public OrchestrationReadModel projector(Counter counter) {
+    public OrchestrationReadModel projector(Counter counter, ProcessorShare share) {
         OrchestrationReadModel model = OrchestrationReadModel.EMPTY;
         for (StoredEvent stored : log) {
             model = Projector.project(model, stored);
@@ -69,7 +69,7 @@ public class FoldBenchmark {
 
     /** A fold that changes its model in place. */
     @Benchmark
-    public long mutable(Counter counter) {
+    public long mutable(Counter counter, ProcessorShare share) {
         var fold = new MutableFold();
         for (StoredEvent stored : log) {
             fold.apply(stored);
