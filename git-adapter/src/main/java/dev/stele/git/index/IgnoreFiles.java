@@ -1,4 +1,4 @@
-package dev.stele.git.capture;
+package dev.stele.git.index;
 
 import dev.stele.git.disk.IgnoreRules;
 import dev.stele.git.disk.RawNames;
@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param rules the rules
  * @param ignored whether they ignore the project's directory itself
  */
-record IgnoreFiles(IgnoreRules rules, boolean ignored) {
+public record IgnoreFiles(IgnoreRules rules, boolean ignored) {
 
     /** The name of the file with the rules of a directory. */
-    static final String NAME = ".gitignore";
+    public static final String NAME = ".gitignore";
 
     /**
      * Reads them.
      *
      * @param before those of an earlier capture, whose rules are kept when they are still the same
      */
-    static IgnoreFiles above(ProjectRepository repository, @Nullable IgnoreFiles before)
+    public static IgnoreFiles above(ProjectRepository repository, @Nullable IgnoreFiles before)
             throws IOException {
         GitLocation location = repository.location();
         IgnoreRules rules =
