@@ -45,7 +45,9 @@ public final class GitProgram {
                     "GIT_QUARANTINE_PATH",
                     "GIT_REPLACE_REF_BASE",
                     "GIT_SHALLOW_FILE",
-                    "GIT_WORK_TREE");
+                    "GIT_WORK_TREE",
+                    // Through it gpg would ask on the terminal.
+                    "GPG_TTY");
 
     private final Path directory;
     private final Duration limit;

@@ -108,32 +108,37 @@ public final class Restores {
         }
     }
 
+    /** Removes all that a restore has left behind that will not go on. */
+    public void abandon(OperationId restoreId) {
+        Entry entry = begun(restoreId);
+        if (entry != null) {
+            deleteTemporaries(restoreId, entry);
+        }
+        forget(restoreId);
+    }
+
     /**
      * Removes what restores left behind that nobody asks for any more.
      *
      * @param open the restores that are still asked for
      */
-    public void forgetAllBut(Set<OperationId> open) {
+    public void abandonAllBut(Set<OperationId> open) {
         try {
-            for (OperationId restoreId : journal.restores()) {
-                if (!open.contains(restoreId)) {
-                    Entry entry = begun(restoreId);
-                    if (entry != null) {
-                        deleteTemporaries(restoreId, entry);
-                    }
-                    forget(restoreId);
-                }
-            }
+            journal.restores().stream().filter(id -> !open.contains(id)).forEach(this::abandon);
         } catch (IOException e) {
             LOG.warn("What old restores left behind stays there.", e);
         }
     }
 
-    private static void deleteTemporaries(OperationId restoreId, Entry entry) throws IOException {
+    private static void deleteTemporaries(OperationId restoreId, Entry entry) {
         var place = new Place(entry.project());
         for (int i = 0; i < entry.plan().steps().size(); i++) {
             Path path = place.at(entry.plan().steps().get(i).path());
-            Files.deleteIfExists(FileWriter.temporary(restoreId, path, i));
+            try {
+                Files.deleteIfExists(FileWriter.temporary(restoreId, path, i));
+            } catch (IOException e) {
+                LOG.debug("Nothing to remove beside {}.", path, e);
+            }
         }
     }
 }

@@ -401,9 +401,9 @@ class RestoresTest {
         assertThatThrownBy(() -> restoring.restores().restore(request, new StopAfter(1)))
                 .isInstanceOf(StopSign.Stopped.class);
         tree.write(".stele-" + request.restoreId() + "-0", "half written");
-        restoring.restores().forgetAllBut(Set.of(request.restoreId()));
+        restoring.restores().abandonAllBut(Set.of(request.restoreId()));
         assertThat(tree.at(".stele-" + request.restoreId() + "-0")).exists();
-        restoring.restores().forgetAllBut(Set.of(new OperationId("other")));
+        restoring.restores().abandonAllBut(Set.of(new OperationId("other")));
         assertThat(tree.at(".stele-" + request.restoreId() + "-0")).doesNotExist();
         try (var journals = Files.list(temp.resolve("journals"))) {
             assertThat(journals).isEmpty();
