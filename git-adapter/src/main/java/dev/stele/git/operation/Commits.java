@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Commits {
 
+    /** Other git commands hold the index for moments only. */
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(10);
+
     private final BegunOperations begun;
     private final Duration limit;
 
@@ -57,7 +60,9 @@ public final class Commits {
             if (before != null) {
                 return lookUp(request, location, before);
             }
-            try (IndexLock lock = IndexLock.take(location.gitDir(), request.commitId(), stop)) {
+            Duration patience = limit.compareTo(LOCK_PATIENCE) < 0 ? limit : LOCK_PATIENCE;
+            try (IndexLock lock =
+                    IndexLock.take(location.gitDir(), request.commitId(), patience, stop)) {
                 return make(request, location, lock, stop);
             }
         } catch (IOException e) {

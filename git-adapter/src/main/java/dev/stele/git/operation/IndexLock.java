@@ -2,6 +2,7 @@ package dev.stele.git.operation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import dev.stele.contracts.OperationId;
@@ -23,7 +24,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class IndexLock implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Path index;
@@ -45,14 +45,16 @@ final class IndexLock implements AutoCloseable {
      *
      * @param gitDir the git directory of the working tree
      * @param commitId the commit that needs it
+     * @param patience how long to wait
      * @throws GitFailure when somebody else holds it for too long
      */
-    static IndexLock take(Path gitDir, OperationId commitId, StopSign stop) throws IOException {
+    static IndexLock take(Path gitDir, OperationId commitId, Duration patience, StopSign stop)
+            throws IOException {
         var lock = new IndexLock(gitDir, commitId);
         if (isHeldFor(gitDir, commitId)) {
             lock.close();
         }
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         while (!lock.tryToMake(marker(commitId))) {
             stop.check();
             if (System.nanoTime() > deadline) {
@@ -96,9 +98,13 @@ final class IndexLock implements AutoCloseable {
         }
     }
 
+    /**
+     * The copy must be as old as the index: by its time git tells which entries may have been
+     * changed within the second in which they were written.
+     */
     private void copyIndex() throws IOException {
         if (Files.exists(index)) {
-            Files.copy(index, copy, REPLACE_EXISTING);
+            Files.copy(index, copy, REPLACE_EXISTING, COPY_ATTRIBUTES);
         } else {
             Files.deleteIfExists(copy);
         }

@@ -10,6 +10,7 @@ import dev.stele.git.testing.WorkTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +103,20 @@ class CommitsTest {
         assertThat(tree.git().run("show", "HEAD:a.txt") + tree.git().run("show", "HEAD:wanted"))
                 .isEqualTo("laterlater");
         assertThat(tree.git().run("status", "--porcelain=v2")).isEmpty();
+    }
+
+    /** Git looks at whole seconds only, and at the age of its index. */
+    @Test
+    void an_edit_of_the_same_size_in_the_second_of_the_last_commit_is_committed() throws Exception {
+        var then = FileTime.from(Instant.now().minusSeconds(100));
+        tree.git().run("config", "core.trustctime", "false");
+        Files.setLastModifiedTime(tree.at("a.txt"), then);
+        tree.git().run("add", "-u");
+        Files.setLastModifiedTime(tree.at(".git/index"), then);
+        tree.write("a.txt", "ONE");
+        Files.setLastModifiedTime(tree.at("a.txt"), then);
+        commit("c1", "message");
+        assertThat(tree.git().run("show", "HEAD:a.txt")).isEqualTo("ONE");
     }
 
     @Test
@@ -247,7 +262,17 @@ class CommitsTest {
     @Test
     void an_index_lock_that_is_held_for_long_is_told() {
         tree.write("a.txt", "2").write(".git/index.lock", "");
-        assertRefused("c1", "Another git process holds " + tree.at(".git/index.lock"));
+        var hasty = new Commits(begun, Duration.ofMillis(200));
+        var request =
+                new CommitRequest(new OperationId("c1"), tree.root(), "message", Instant.now());
+        assertThatThrownBy(() -> hasty.commit(request, new StopSign()))
+                .isInstanceOf(GitFailure.class)
+                .hasMessageContaining("Another git process holds " + tree.at(".git/index.lock"));
+    }
+
+    private IndexLock takeLock(String commitId) throws IOException {
+        return IndexLock.take(
+                tree.at(".git"), new OperationId(commitId), Duration.ofSeconds(1), new StopSign());
     }
 
     @Test
@@ -288,7 +313,7 @@ class CommitsTest {
     /** What a Stele that dies right after git has made the commit leaves behind. */
     private void crashAfterCommit(String id) throws Exception {
         begun.begin(new OperationId(id), "");
-        IndexLock lock = IndexLock.take(tree.at(".git"), new OperationId(id), new StopSign());
+        IndexLock lock = takeLock(id);
         tree.git()
                 .process(
                         "sh",
@@ -304,7 +329,7 @@ class CommitsTest {
     void a_commit_that_a_dead_process_did_not_make_is_not_made_again() throws Exception {
         tree.write("a.txt", "2");
         begun.begin(new OperationId("c1"), "");
-        IndexLock.take(tree.at(".git"), new OperationId("c1"), new StopSign());
+        takeLock("c1");
         assertRefused("c1", "Stele was stopped before the commit was made; ask for it again.");
         assertThat(tree.git().line("rev-list", "--count", "HEAD")).isEqualTo("1");
         assertNothingLeftBehind();
@@ -313,7 +338,7 @@ class CommitsTest {
     @Test
     void a_commit_that_a_dead_process_had_not_begun_is_made() throws Exception {
         tree.write("a.txt", "2");
-        IndexLock.take(tree.at(".git"), new OperationId("c1"), new StopSign());
+        takeLock("c1");
         commit("c1", "message");
         assertThat(tree.git().line("rev-list", "--count", "HEAD")).isEqualTo("2");
         assertNothingLeftBehind();
