@@ -101,6 +101,10 @@ public final class CheckpointRefs {
                 break;
             }
             LockSupport.parkNanos(PAUSE.toNanos());
+            if (attempt == ATTEMPTS - 2) {
+                // Nobody else writes this ref: a lock that stays was left by a killed process.
+                Files.deleteIfExists(file(name + ".lock"));
+            }
         }
         throw new IOException("The ref " + name + " cannot be written: " + result + ".");
     }
