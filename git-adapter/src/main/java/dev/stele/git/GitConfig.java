@@ -1,30 +1,33 @@
 package dev.stele.git;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
- * How much checkpoints may hold, and where restores keep their journals.
+ * How much checkpoints may hold, and where the git side keeps what must survive a crash.
  *
- * @param directory where the git side keeps what must survive a crash; made when it is not there
+ * @param directory where journals are kept; made when it is not there
  * @param largestUntrackedFile the size in bytes from which on an untracked file is left out of
  *     checkpoints
  * @param mostFiles how many files a directory may have; one with more gets no checkpoints
+ * @param commandLimit how long a commit with its hooks, or a push, may take
  */
-public record GitConfig(Path directory, long largestUntrackedFile, int mostFiles) {
+public record GitConfig(
+        Path directory, long largestUntrackedFile, int mostFiles, Duration commandLimit) {
 
     /** Checks the limits: {@link IllegalArgumentException} for one that is not positive. */
     public GitConfig {
-        if (largestUntrackedFile < 1 || mostFiles < 1) {
-            throw new IllegalArgumentException("Limits of checkpoints are at least 1.");
+        if (largestUntrackedFile < 1 || mostFiles < 1 || !commandLimit.isPositive()) {
+            throw new IllegalArgumentException("Limits of git are more than nothing.");
         }
     }
 
     /**
-     * The usual limits: 100 MiB for an untracked file, a million files.
+     * The usual limits: 100 MiB for an untracked file, a million files, ten minutes for a command.
      *
      * @param directory see {@link #directory}
      */
     public static GitConfig usual(Path directory) {
-        return new GitConfig(directory, 100L << 20, 1_000_000);
+        return new GitConfig(directory, 100L << 20, 1_000_000, Duration.ofMinutes(10));
     }
 }

@@ -5,7 +5,14 @@ import com.google.inject.multibindings.Multibinder;
 import dev.stele.domain.port.Reactor;
 import dev.stele.git.capture.CaptureLimits;
 import dev.stele.git.capture.Checkpoints;
+import dev.stele.git.operation.BegunOperations;
+import dev.stele.git.operation.Branches;
+import dev.stele.git.operation.Commits;
+import dev.stele.git.operation.Pushes;
 import dev.stele.git.reactor.CheckpointReactor;
+import dev.stele.git.reactor.OperationReactor;
+import dev.stele.git.reactor.OperationTools;
+import dev.stele.git.restore.Restores;
 import java.time.InstantSource;
 
 /** Adds the reactors that work on git repositories to the set of reactors. */
@@ -29,5 +36,16 @@ public final class GitModule extends AbstractModule {
         var checkpoints = new Checkpoints(limits, clock);
         var reactors = Multibinder.newSetBinder(binder(), Reactor.class);
         reactors.addBinding().toInstance(new CheckpointReactor(checkpoints, clock));
+        reactors.addBinding().toInstance(new OperationReactor(tools(checkpoints), clock));
+    }
+
+    private OperationTools tools(Checkpoints checkpoints) {
+        var begun = new BegunOperations(config.directory());
+        return new OperationTools(
+                new Restores(checkpoints, config.directory()),
+                new Commits(begun, config.commandLimit()),
+                new Branches(begun, config.commandLimit()),
+                new Pushes(begun, config.commandLimit()),
+                begun);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,9 @@ record Cli(Path home) {
         List<String> words =
                 new ArrayList<>(
                         List.of(
+                                // A shell's background job, as a build may be, ignores Ctrl-C.
+                                "env",
+                                "--default-signal=INT",
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",
@@ -60,6 +64,20 @@ record Cli(Path home) {
             in.write(typed.getBytes(StandardCharsets.UTF_8));
         }
         return new Running(process);
+    }
+
+    /** Whether it runs no more. In a container nobody may collect an orphan: it is gone as well. */
+    static boolean isGone(ProcessHandle process) {
+        return !process.isAlive() || isZombie(process.pid());
+    }
+
+    private static boolean isZombie(long pid) {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))
+                    .contains("State:\tZ (zombie)");
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     /** A command that runs. */

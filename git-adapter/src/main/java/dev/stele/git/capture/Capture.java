@@ -2,6 +2,7 @@ package dev.stele.git.capture;
 
 import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.git.disk.Directory;
+import dev.stele.git.index.IgnoreFiles;
 import dev.stele.git.index.TrackedPaths;
 import dev.stele.git.index.UserIndex;
 import dev.stele.git.repository.GitFailure;

@@ -87,6 +87,31 @@ public final class Checkpoints {
         return null;
     }
 
+    /**
+     * Looks into a checkpoint.
+     *
+     * @param repository the repository of its project
+     * @param ref its ref
+     * @throws GitFailure when it is not there, or damaged
+     */
+    public HeldCheckpoint open(ProjectRepository repository, String ref) throws IOException {
+        ObjectId id = repository.checkpoints().find(ref);
+        CheckpointCommit commit = id == null ? null : CheckpointCommit.find(repository.jgit(), id);
+        if (commit == null) {
+            throw new GitFailure(
+                    "The checkpoint "
+                            + ref
+                            + " is not in the repository "
+                            + repository.location().commonDir()
+                            + " any more, so that it cannot be brought back.");
+        }
+        Snapshot newest = memory.find(repository.location().directory());
+        HeldCheckpoint.Stamps known =
+                newest != null && newest.commit().equals(commit.id()) ? newest::stamp : _ -> null;
+        CheckpointMessage message = commit.message();
+        return new HeldCheckpoint(commit.tree(), message.head(), message.left(), known);
+    }
+
     private TakenCheckpoint capture(
             ProjectRepository repository, CheckpointRequest request, String ref, StopSign stop)
             throws IOException {

@@ -1,7 +1,10 @@
 package dev.stele.git.capture;
 
+import dev.stele.git.disk.Stamp;
+import dev.stele.git.index.IgnoreFiles;
 import dev.stele.git.index.UserIndex;
 import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the newest checkpoint of a directory found. Immutable.
@@ -14,4 +17,20 @@ import org.eclipse.jgit.lib.ObjectId;
  * @param index what was tracked
  */
 record Snapshot(
-        String ref, ObjectId commit, Node.Directory root, IgnoreFiles above, UserIndex index) {}
+        String ref, ObjectId commit, Node.Directory root, IgnoreFiles above, UserIndex index) {
+
+    /** The stamp of a raw path from the project's directory, see {@link HeldCheckpoint.Stamps}. */
+    @Nullable Stamp stamp(String path) {
+        Node node = root;
+        for (int start = 0; start <= path.length(); ) {
+            int slash = path.indexOf('/', start);
+            int end = slash < 0 ? path.length() : slash;
+            node =
+                    node instanceof Node.Directory directory
+                            ? directory.child(path.substring(start, end))
+                            : null;
+            start = end + 1;
+        }
+        return node instanceof Node.Blob blob && !blob.racy() ? blob.stamp() : null;
+    }
+}

@@ -1,7 +1,7 @@
 package dev.stele.git.capture;
 
 /** Asks long work to stop soon. Thread-safe; once raised it stays up. */
-public final class StopSign {
+public class StopSign {
 
     private volatile boolean raised;
 

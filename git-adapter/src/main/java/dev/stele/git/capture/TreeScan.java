@@ -4,6 +4,7 @@ import dev.stele.git.disk.Directory;
 import dev.stele.git.disk.DiskEntry;
 import dev.stele.git.disk.IgnoreRules;
 import dev.stele.git.disk.RawNames;
+import dev.stele.git.index.IgnoreFiles;
 import dev.stele.git.index.TrackedPaths;
 import dev.stele.git.repository.GitLocation;
 import dev.stele.git.repository.ProjectRepository;

@@ -1,4 +1,4 @@
-/** What is tracked, read from the user's index, which is never written. */
+/** What is tracked and what is ignored, read from the user's own files, which are never written. */
 @NullMarked
 package dev.stele.git.index;
 

@@ -58,7 +58,7 @@ public final class CheckpointReactor implements Reactor {
         }
         OrchestrationReadModel model = feed.model();
         var loop = new WorkLoop(NAME);
-        var workers = new Workers(NAME);
+        var workers = new Workers(NAME, Math.max(2, Runtime.getRuntime().availableProcessors()));
         var reports = new Reports(gateway, loop::pause);
         var work = new CheckpointJobs(checkpoints, workers, reports, clock, openTurns(model));
         started = new Started(loop, workers);

@@ -13,10 +13,14 @@ final class Workers implements AutoCloseable {
 
     private final ExecutorService threads;
 
-    Workers(String name) {
+    /**
+     * @param name names the threads
+     * @param most how many there are at most
+     */
+    Workers(String name, int most) {
         threads =
                 Executors.newFixedThreadPool(
-                        Math.max(2, Runtime.getRuntime().availableProcessors()),
+                        most,
                         Thread.ofPlatform().daemon().name("stele-" + name + "-", 0).factory());
     }
 

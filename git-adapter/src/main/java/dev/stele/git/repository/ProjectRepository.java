@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProjectRepository implements AutoCloseable {
 
+    static {
+        QuietSystem.install();
+    }
+
     private final GitLocation location;
     private final Repository repository;
     private final Config workTreeConfig;

@@ -2,19 +2,25 @@ package dev.stele.git.testing;
 
 import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.MessageContent;
+import dev.stele.contracts.OperationId;
 import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.ProviderEvent;
 import dev.stele.contracts.StopReason;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
+import dev.stele.domain.command.OrchestrationCommand.CommitChanges;
 import dev.stele.domain.command.OrchestrationCommand.CreateCheckpoint;
 import dev.stele.domain.command.OrchestrationCommand.CreateProject;
 import dev.stele.domain.command.OrchestrationCommand.CreateThread;
 import dev.stele.domain.command.OrchestrationCommand.IngestProviderEvent;
 import dev.stele.domain.command.OrchestrationCommand.InterruptTurn;
+import dev.stele.domain.command.OrchestrationCommand.RestoreCheckpoint;
 import dev.stele.domain.command.OrchestrationCommand.StartTurn;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
+import dev.stele.domain.model.Operation;
+import dev.stele.domain.model.OperationState;
+import dev.stele.domain.model.RestoreScope;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -72,6 +78,36 @@ public record Story(FakeEngine engine) {
                 new CreateCheckpoint(
                         new CheckpointId(id), new ThreadId(thread), null, "by hand", AT));
         return this;
+    }
+
+    public Story restore(String id, String checkpoint, RestoreScope scope) {
+        engine.accept(
+                new RestoreCheckpoint(
+                        new OperationId(id), new CheckpointId(checkpoint), scope, AT));
+        return this;
+    }
+
+    public Story commit(String id, String thread) {
+        engine.accept(
+                new CommitChanges(
+                        new OperationId(id), new ThreadId(thread), "by the thread", Instant.now()));
+        return this;
+    }
+
+    /** Waits until an operation is settled; returns what came of it. */
+    public OperationState outcome(String id) {
+        var operationId = new OperationId(id);
+        Operation operation =
+                engine.await(
+                                model -> {
+                                    Operation found = model.operation(operationId);
+                                    return found != null && !found.isOpen();
+                                })
+                        .operation(operationId);
+        if (operation == null) {
+            throw new AssertionError(id + " is gone");
+        }
+        return operation.state();
     }
 
     /** A checkpoint as the model has it. */

@@ -145,6 +145,20 @@ public record WorkTree(Path root) {
         return expected;
     }
 
+    /** Mode and blob of every file and link, ignored or not, by its raw path. */
+    public SortedMap<String, String> onDisk() {
+        var found = new TreeMap<String, String>();
+        files(root)
+                .filter(WorkTree::isFileOrLink)
+                .forEach(path ->
+                        found.put(
+                                new String(
+                                        root.relativize(path).toString().getBytes(UTF_8),
+                                        ISO_8859_1),
+                                modeAndId(path)));
+        return found;
+    }
+
     private static boolean isFileOrLink(Path path) {
         return Files.isSymbolicLink(path) || Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
     }

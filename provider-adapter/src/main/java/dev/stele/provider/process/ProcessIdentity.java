@@ -30,7 +30,7 @@ record ProcessIdentity(long pid, long startedAt) {
         ProcessHandle handle = ProcessHandle.of(pid).orElse(null);
         ProcessIdentity now = handle == null ? null : of(handle);
         boolean same = now != null && Math.abs(now.startedAt - startedAt) <= TOLERANCE_MILLIS;
-        return same ? handle : null;
+        return same && !Ending.isGone(handle) ? handle : null;
     }
 
     /** Whether it is alive. */

@@ -1,0 +1,31 @@
+package dev.stele.git.capture;
+
+import dev.stele.domain.model.CheckpointStats.LeftPath;
+import dev.stele.git.disk.Stamp;
+import java.util.List;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checkpoint that is looked into.
+ *
+ * @param tree what it holds
+ * @param head the commit that HEAD stood at when it was taken, or null before the first one
+ * @param left what it does not hold although it should: raw paths from the project's directory
+ * @param known the stamps of what it holds, when it is the newest one of its directory
+ */
+public record HeldCheckpoint(
+        ObjectId tree, @Nullable String head, List<LeftPath> left, Stamps known) {
+
+    /** What the disk said of paths when they were captured. */
+    public interface Stamps {
+
+        /**
+         * The stamp of a file or link that the checkpoint holds, or null when it is not known, or
+         * would not tell a later change.
+         *
+         * @param path the raw path from the project's directory
+         */
+        @Nullable Stamp of(String path);
+    }
+}

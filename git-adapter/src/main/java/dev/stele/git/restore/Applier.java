@@ -1,0 +1,194 @@
+package dev.stele.git.restore;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
+import dev.stele.domain.model.CheckpointStats.LeftPath;
+import dev.stele.domain.model.RestoreSummary;
+import dev.stele.git.capture.StopSign;
+import dev.stele.git.disk.RawNames;
+import dev.stele.git.disk.Stamp;
+import dev.stele.git.repository.FileSync;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out the plan of a restore, path by path: each is looked at again right before it is
+ * touched, and left alone when it is neither as it was nor as it should be. It can be cut short
+ * anywhere and done again from the start.
+ */
+final class Applier {
+
+    private static final String CHANGED = "it was changed after the restore began";
+
+    private static final String IN_THE_WAY =
+            "something that the safety checkpoint does not hold is in its place";
+
+    /** How many left paths a summary lists. */
+    private static final int LISTED = 1_000;
+
+    private final Place place;
+    private final FileStates states;
+    private final FileWriter writer;
+    private final StopSign stop;
+    private final Set<String> emptied = new TreeSet<>();
+    private final Set<String> needed = new HashSet<>();
+    private final Set<Path> changed = new TreeSet<>();
+    private final List<LeftPath> left = new ArrayList<>();
+    private int written;
+    private int deleted;
+
+    Applier(Place place, FileStates states, FileWriter writer, StopSign stop) {
+        this.place = place;
+        this.states = states;
+        this.writer = writer;
+        this.stop = stop;
+    }
+
+    /**
+     * Does all of it.
+     *
+     * @throws StopSign.Stopped between two paths
+     */
+    RestoreSummary apply(RestorePlan plan) throws IOException {
+        left.addAll(plan.left());
+        plan.steps().stream().filter(step -> !step.isDeletion()).forEach(this::need);
+        boolean deleting = true;
+        for (int i = 0; i < plan.steps().size(); i++) {
+            stop.check();
+            Step step = plan.steps().get(i);
+            if (deleting && !step.isDeletion()) {
+                deleting = false;
+                removeEmptied();
+            }
+            String obstacle = attempt(step, i);
+            if (obstacle != null) {
+                left.add(new LeftPath(step.path(), obstacle));
+            }
+        }
+        removeEmptied();
+        for (Path directory : changed) {
+            if (Files.isDirectory(directory)) {
+                FileSync.force(directory);
+            }
+        }
+        return summary();
+    }
+
+    private void need(Step step) {
+        for (String up = step.parent(); !up.isEmpty(); up = parent(up)) {
+            needed.add(up);
+        }
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    }
+
+    private RestoreSummary summary() {
+        return new RestoreSummary(
+                written,
+                deleted,
+                left.stream()
+                        .limit(LISTED)
+                        .map(path -> new LeftPath(RawNames.display(path.path()), path.why()))
+                        .toList());
+    }
+
+    /** Brings one path to where it should be; returns why it could not be, or null. */
+    private @Nullable String attempt(Step step, int number) {
+        try {
+            String obstacle = place.obstacleAbove(step.path(), step.from() == null);
+            if (obstacle != null) {
+                return obstacle;
+            }
+            Stamp stamp = place.stamp(step.path());
+            if (!states.isKnown(step.path(), stamp)) {
+                if (states.is(step.path(), stamp, step.to())) {
+                    return done(step);
+                }
+                if (!states.is(step.path(), stamp, step.from())) {
+                    return step.from() == null ? IN_THE_WAY : CHANGED;
+                }
+            }
+            return step.isDeletion() ? delete(step) : write(step, number, stamp);
+        } catch (IOException e) {
+            String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+            return "it cannot be changed: " + (reason == null ? e.toString() : reason);
+        }
+    }
+
+    private @Nullable String done(Step step) {
+        changed.add(place.at(step.parent()));
+        if (step.isDeletion()) {
+            deleted++;
+            emptied.add(step.parent());
+        } else {
+            written++;
+        }
+        return null;
+    }
+
+    private @Nullable String delete(Step step) throws IOException {
+        Files.delete(place.at(step.path()));
+        return done(step);
+    }
+
+    private @Nullable String write(Step step, int number, @Nullable Stamp stamp)
+            throws IOException {
+        FileState to = step.to();
+        FileState from = step.from();
+        if (to == null) {
+            return null;
+        }
+        Path path = place.at(step.path());
+        if (from != null && from.isSameFile(to)) {
+            writer.setExecutable(path, to.isExecutable());
+            return done(step);
+        }
+        Files.createDirectories(place.at(step.parent()));
+        Path temporary = writer.write(to, path, number, stamp);
+        try {
+            Stamp now = place.stamp(step.path());
+            if (stamp == null ? now != null : !stamp.equals(now)) {
+                return CHANGED;
+            }
+            Files.move(temporary, path, ATOMIC_MOVE);
+            return done(step);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Directories that held what is deleted, from the innermost up, as far as they are empty. */
+    private void removeEmptied() throws IOException {
+        for (String directory : List.copyOf(emptied).reversed()) {
+            String up = directory;
+            while (!up.isEmpty() && !needed.contains(up) && remove(up)) {
+                up = parent(up);
+                changed.add(place.at(up));
+            }
+        }
+        emptied.clear();
+    }
+
+    private boolean remove(String directory) throws IOException {
+        Stamp stamp = place.stamp(directory);
+        try {
+            if (stamp != null && stamp.isDirectory()) {
+                Files.delete(place.at(directory));
+            }
+            return stamp == null || stamp.isDirectory();
+        } catch (DirectoryNotEmptyException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.stele.git.restore;
+
+import dev.stele.contracts.OperationId;
+import dev.stele.domain.model.RestoreSummary;
+import dev.stele.git.capture.Checkpoints;
+import dev.stele.git.capture.HeldCheckpoint;
+import dev.stele.git.capture.StopSign;
+import dev.stele.git.repository.GitFailure;
+import dev.stele.git.repository.ProjectRepository;
+import dev.stele.git.restore.Journal.Entry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings back the files of a checkpoint: only paths that differ, never what is ignored, left out or
+ * in another repository, and nothing that was changed meanwhile. Index, HEAD and branches stay as
+ * they are. Thread-safe.
+ */
+public final class Restores {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Restores.class);
+
+    private final Checkpoints checkpoints;
+    private final Journal journal;
+
+    /**
+     * @param checkpoints looks into them
+     * @param directory where journals are kept
+     */
+    public Restores(Checkpoints checkpoints, Path directory) {
+        this.checkpoints = checkpoints;
+        this.journal = new Journal(directory);
+    }
+
+    /**
+     * Brings a directory to what a checkpoint holds. A restore that was begun before goes on by its
+     * journal, which is kept until {@link #forget}.
+     *
+     * @param request what to bring back, and where
+     * @param stop raised when the restore is to stop; it can go on later
+     * @throws GitFailure when it cannot be done; nothing was touched then, unless the message says
+     *     so
+     * @throws StopSign.Stopped when it was stopped between two paths
+     */
+    public RestoreSummary restore(RestoreRequest request, StopSign stop) {
+        try (ProjectRepository repository = ProjectRepository.open(request.directory());
+                ObjectReader reader = repository.jgit().newObjectReader()) {
+            stop.check();
+            HeldCheckpoint safety = checkpoints.open(repository, request.safetyRef());
+            RestorePlan plan = plan(repository, request, safety);
+            var place = new Place(repository.location().directory());
+            boolean fileMode = repository.fileMode();
+            return new Applier(
+                            place,
+                            new FileStates(place, safety.known(), fileMode),
+                            new FileWriter(request.restoreId(), reader, fileMode),
+                            stop)
+                    .apply(plan);
+        } catch (IOException e) {
+            throw new GitFailure(
+                    "The checkpoint cannot be brought back in "
+                            + request.directory()
+                            + ": "
+                            + e.getMessage()
+                            + "; what was done so far can be undone by the safety checkpoint.",
+                    e);
+        }
+    }
+
+    private RestorePlan plan(
+            ProjectRepository repository, RestoreRequest request, HeldCheckpoint safety)
+            throws IOException {
+        Entry begun = begun(request.restoreId());
+        if (begun != null) {
+            LOG.info("The restore {} goes on.", request.restoreId());
+            return begun.plan();
+        }
+        HeldCheckpoint target = checkpoints.open(repository, request.targetRef());
+        try (Planner planner = new Planner(repository, safety, target)) {
+            RestorePlan plan = planner.plan();
+            journal.write(request.restoreId(), new Entry(request.directory(), plan));
+            return plan;
+        }
+    }
+
+    /** Without its journal a restore is planned again; that comes to the same. */
+    private @Nullable Entry begun(OperationId restoreId) {
+        try {
+            return journal.read(restoreId);
+        } catch (IOException e) {
+            LOG.warn("The restore {} is planned again.", restoreId, e);
+            return null;
+        }
+    }
+
+    /** Removes the journal of a restore whose result is recorded. */
+    public void forget(OperationId restoreId) {
+        try {
+            journal.delete(restoreId);
+        } catch (IOException e) {
+            LOG.warn("The journal of the restore {} stays behind.", restoreId, e);
+        }
+    }
+
+    /** Removes all that a restore has left behind that will not go on. */
+    public void abandon(OperationId restoreId) {
+        Entry entry = begun(restoreId);
+        if (entry != null) {
+            deleteTemporaries(restoreId, entry);
+        }
+        forget(restoreId);
+    }
+
+    /**
+     * Removes what restores left behind that nobody asks for any more.
+     *
+     * @param open the restores that are still asked for
+     */
+    public void abandonAllBut(Set<OperationId> open) {
+        try {
+            journal.restores().stream().filter(id -> !open.contains(id)).forEach(this::abandon);
+        } catch (IOException e) {
+            LOG.warn("What old restores left behind stays there.", e);
+        }
+    }
+
+    private static void deleteTemporaries(OperationId restoreId, Entry entry) {
+        var place = new Place(entry.project());
+        for (int i = 0; i < entry.plan().steps().size(); i++) {
+            Path path = place.at(entry.plan().steps().get(i).path());
+            try {
+                Files.deleteIfExists(FileWriter.temporary(restoreId, path, i));
+            } catch (IOException e) {
+                LOG.debug("Nothing to remove beside {}.", path, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,374 @@
+package dev.stele.git.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stele.contracts.OperationId;
+import dev.stele.git.capture.StopSign;
+import dev.stele.git.repository.GitFailure;
+import dev.stele.git.testing.WorkTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommitsTest {
+
+    @TempDir Path temp;
+    private WorkTree tree = new WorkTree(Path.of("/nowhere"));
+    private BegunOperations begun = new BegunOperations(Path.of("/nowhere"));
+
+    @BeforeEach
+    void repository() {
+        begun = new BegunOperations(temp.resolve("begun"));
+        tree = WorkTree.init(temp.resolve("project"));
+        tree.git().run("config", "user.name", "A Person");
+        tree.git().run("config", "user.email", "person@example.invalid");
+        tree.write("a.txt", "one").write("dir/b.txt", "two").write("gone", "x").commit("first");
+    }
+
+    private String commit(String id, String message) throws InterruptedException {
+        return commit(id, message, tree.root());
+    }
+
+    private String commit(String id, String message, Path directory) throws InterruptedException {
+        return commits()
+                .commit(
+                        new CommitRequest(new OperationId(id), directory, message, Instant.now()),
+                        new StopSign());
+    }
+
+    private Commits commits() {
+        return new Commits(begun, Duration.ofSeconds(60));
+    }
+
+    private void assertRefused(String id, String why) {
+        assertThatThrownBy(() -> commit(id, "message"))
+                .isInstanceOf(GitFailure.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void everything_that_is_not_ignored_is_committed() throws InterruptedException {
+        tree.write(".gitignore", "*.log\n").write("x.log", "").write("a.txt", "changed");
+        tree.write("new/file é\n", "new").delete("gone").write("run", "").executable("run", true);
+        tree.link("link", "nowhere");
+        var expected = tree.expected();
+        String made = commit("c1", "All of it");
+        assertThat(tree.git().line("rev-parse", "HEAD")).isEqualTo(made);
+        assertThat(tree.held("HEAD")).isEqualTo(expected).doesNotContainKey("x.log");
+        assertThat(tree.git().run("status", "--porcelain=v2")).isEmpty();
+        assertThat(tree.git().line("log", "-1", "--format=%an <%ae>"))
+                .isEqualTo("A Person <person@example.invalid>");
+        tree.assertSound();
+        assertNothingLeftBehind();
+    }
+
+    private void assertNothingLeftBehind() {
+        assertThat(tree.at(".git/index.lock")).doesNotExist();
+        try (var files = Files.list(tree.at(".git"))) {
+            assertThat(files.map(Path::toString)).noneMatch(name -> name.contains("stele-index"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void the_commit_names_its_operation_in_a_trailer() throws InterruptedException {
+        tree.write("a.txt", "2");
+        commit(
+                "c1",
+                "Subject\n\n# not a comment\n---\nbody\n\nCo-authored-by: B <b@example.invalid>");
+        assertThat(tree.git().line("log", "-1", "--format=%B"))
+                .isEqualTo(
+                        "Subject\n\n# not a comment\n---\nbody\n\n"
+                                + "Co-authored-by: B <b@example.invalid>\nStele-Commit: c1");
+        tree.write("a.txt", "3");
+        commit("c2", "Only a subject");
+        assertThat(tree.git().line("log", "-1", "--format=%B"))
+                .isEqualTo("Only a subject\n\nStele-Commit: c2");
+    }
+
+    @Test
+    void work_that_was_staged_is_committed_as_it_is_on_the_disk() throws InterruptedException {
+        tree.write("a.txt", "staged").git().run("add", "a.txt");
+        tree.write("a.txt", "later").write("wanted", "later");
+        tree.git().run("add", "-N", "wanted");
+        commit("c1", "message");
+        assertThat(tree.git().run("show", "HEAD:a.txt") + tree.git().run("show", "HEAD:wanted"))
+                .isEqualTo("laterlater");
+        assertThat(tree.git().run("status", "--porcelain=v2")).isEmpty();
+    }
+
+    /** Git looks at whole seconds only, and at the age of its index. */
+    @Test
+    void an_edit_of_the_same_size_in_the_second_of_the_last_commit_is_committed() throws Exception {
+        var then = FileTime.from(Instant.now().minusSeconds(100));
+        tree.git().run("config", "core.trustctime", "false");
+        Files.setLastModifiedTime(tree.at("a.txt"), then);
+        tree.git().run("add", "-u");
+        Files.setLastModifiedTime(tree.at(".git/index"), then);
+        tree.write("a.txt", "ONE");
+        Files.setLastModifiedTime(tree.at("a.txt"), then);
+        commit("c1", "message");
+        assertThat(tree.git().run("show", "HEAD:a.txt")).isEqualTo("ONE");
+    }
+
+    @Test
+    void a_commit_without_changes_is_refused() {
+        assertRefused("c1", "There is nothing to commit in " + tree.root());
+        WorkTree empty = WorkTree.init(temp.resolve("empty"));
+        assertThatThrownBy(() -> commit("c2", "message", empty.root()))
+                .hasMessageContaining("There is nothing to commit");
+        assertNothingLeftBehind();
+    }
+
+    @Test
+    void the_first_commit_of_a_repository_can_be_made() throws InterruptedException {
+        WorkTree unborn = WorkTree.init(temp.resolve("unborn"));
+        unborn.git().run("config", "user.name", "A");
+        unborn.git().run("config", "user.email", "a@example.invalid");
+        unborn.write("x", "x");
+        String made = commit("c1", "first", unborn.root());
+        assertThat(unborn.git().line("rev-parse", "main")).isEqualTo(made);
+        assertThat(unborn.git().run("status", "--porcelain=v2")).isEmpty();
+    }
+
+    @Test
+    void a_detached_head_is_moved_and_no_branch() throws InterruptedException {
+        String main = tree.git().line("rev-parse", "main");
+        tree.git().run("checkout", "-q", "--detach");
+        tree.write("a.txt", "detached");
+        String made = commit("c1", "message");
+        assertThat(tree.git().line("rev-parse", "HEAD")).isEqualTo(made);
+        assertThat(tree.git().line("rev-parse", "main")).isEqualTo(main);
+    }
+
+    @Test
+    void a_linked_worktree_commits_to_its_own_branch() throws InterruptedException {
+        Path linked = temp.resolve("linked");
+        tree.git().run("worktree", "add", "-q", "-b", "side", linked.toString());
+        new WorkTree(linked).write("x", "x");
+        String made = commit("c1", "message", linked);
+        assertThat(tree.git().line("rev-parse", "side")).isEqualTo(made);
+        assertThat(new WorkTree(linked).git().run("status", "--porcelain=v2")).isEmpty();
+    }
+
+    @Test
+    void a_sub_directory_is_committed_alone_and_the_rest_stays_staged()
+            throws InterruptedException {
+        tree.write("a.txt", "staged").git().run("add", "a.txt");
+        tree.write("other", "untracked").write("dir/b.txt", "changed").write("dir/new", "new");
+        String made = commit("c1", "message", tree.at("dir"));
+        assertThat(tree.git().run("show", "--name-only", "--format=", made).lines())
+                .containsExactly("dir/b.txt", "dir/new");
+        assertThat(tree.git().run("status", "--porcelain")).isEqualTo("M  a.txt\n?? other\n");
+        tree.delete("dir/new").write("a.txt", "staged");
+        commit("c2", "deleted", tree.at("dir"));
+        assertThat(tree.git().run("status", "--porcelain")).isEqualTo("M  a.txt\n?? other\n");
+        assertThatThrownBy(() -> commit("c3", "nothing", tree.at("dir")))
+                .hasMessageContaining("nothing to commit");
+    }
+
+    @Test
+    void nested_repositories_are_not_committed() throws InterruptedException {
+        WorkTree.init(tree.at("unborn")).write("x", "x");
+        WorkTree.init(tree.at("nested")).write("x", "x").commit("inner");
+        tree.write("a.txt", "changed");
+        commit("c1", "message");
+        assertThat(tree.held("HEAD")).doesNotContainKeys("nested", "unborn").containsKey("a.txt");
+        assertRefused("c2", "nothing to commit");
+    }
+
+    @Test
+    void hooks_are_run_and_their_refusal_leaves_the_index_as_it_was() throws Exception {
+        tree.write("a.txt", "staged").git().run("add", "a.txt");
+        tree.write("a.txt", "not staged").write("new", "new");
+        String status = tree.git().run("status", "--porcelain=v2");
+        byte[] index = Files.readAllBytes(tree.at(".git/index"));
+        hook("pre-commit", "echo the linter says no >&2; exit 3");
+        assertRefused("c1", "Git refused the commit: the linter says no");
+        assertThat(tree.git().run("status", "--porcelain=v2")).isEqualTo(status);
+        assertThat(Files.readAllBytes(tree.at(".git/index"))).isEqualTo(index);
+        assertNothingLeftBehind();
+        hook("pre-commit", "echo formatted > a.txt; git add a.txt");
+        hook("commit-msg", "echo 'Reviewed-by: hook' >> \"$1\"");
+        commit("c2", "message");
+        assertThat(tree.git().run("show", "HEAD:a.txt")).isEqualTo("formatted\n");
+        assertThat(tree.git().line("log", "-1", "--format=%B")).endsWith("Reviewed-by: hook");
+        assertThat(tree.git().run("status", "--porcelain=v2")).isEmpty();
+    }
+
+    private void hook(String name, String script) {
+        tree.write(".git/hooks/" + name, "#!/bin/sh\n" + script + "\n");
+        tree.executable(".git/hooks/" + name, true);
+    }
+
+    @Test
+    void a_hook_that_removes_the_trailer_hides_nothing() throws InterruptedException {
+        hook("commit-msg", "echo replaced > \"$1\"");
+        tree.write("a.txt", "2");
+        String made = commit("c1", "message");
+        assertThat(tree.git().line("rev-parse", "HEAD")).isEqualTo(made);
+        assertThat(tree.git().run("status", "--porcelain=v2")).isEmpty();
+    }
+
+    @Test
+    void a_hook_that_takes_too_long_is_killed() {
+        hook("pre-commit", "sleep 300 & echo $! > " + temp.resolve("pid") + "; wait");
+        tree.write("a.txt", "2");
+        var hasty = new Commits(begun, Duration.ofMillis(1500));
+        var request =
+                new CommitRequest(new OperationId("c1"), tree.root(), "message", Instant.now());
+        assertThatThrownBy(() -> hasty.commit(request, new StopSign()))
+                .isInstanceOf(GitFailure.class)
+                .hasMessageContaining("'git commit' took longer than 1 seconds");
+        assertThat(ProcessHandle.of(Long.parseLong(read(temp.resolve("pid")).strip())))
+                .matches(process -> process.isEmpty() || !process.get().isAlive());
+        assertNothingLeftBehind();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void somebody_elses_index_lock_is_respected() {
+        tree.write("a.txt", "2").write(".git/index.lock", "");
+        var stop = new StopSign();
+        Thread.startVirtualThread(stop::raise);
+        assertThatThrownBy(() ->
+                        commits()
+                                .commit(
+                                        new CommitRequest(
+                                                new OperationId("c1"),
+                                                tree.root(),
+                                                "message",
+                                                Instant.now()),
+                                        stop))
+                .isInstanceOf(StopSign.Stopped.class);
+        assertThat(tree.at(".git/index.lock")).hasContent("");
+    }
+
+    @Test
+    void an_index_lock_that_is_held_for_long_is_told() {
+        tree.write("a.txt", "2").write(".git/index.lock", "");
+        var hasty = new Commits(begun, Duration.ofMillis(200));
+        var request =
+                new CommitRequest(new OperationId("c1"), tree.root(), "message", Instant.now());
+        assertThatThrownBy(() -> hasty.commit(request, new StopSign()))
+                .isInstanceOf(GitFailure.class)
+                .hasMessageContaining("Another git process holds " + tree.at(".git/index.lock"));
+    }
+
+    private IndexLock takeLock(String commitId) throws IOException {
+        return IndexLock.take(
+                tree.at(".git"), new OperationId(commitId), Duration.ofSeconds(1), new StopSign());
+    }
+
+    @Test
+    void unresolved_conflicts_are_refused_and_a_resolved_merge_is_committed()
+            throws InterruptedException {
+        tree.git().run("checkout", "-q", "-b", "side");
+        tree.write("a.txt", "side").commit("side");
+        tree.git().run("checkout", "-q", "main");
+        tree.write("a.txt", "main").commit("main");
+        tree.git().attempt("merge", "-q", "side");
+        assertRefused("c1", "There are unresolved conflicts");
+        tree.write("a.txt", "both").git().run("add", "a.txt");
+        String made = commit("c2", "merged");
+        assertThat(tree.git().line("log", "-1", "--format=%P", made).split(" ", -1)).hasSize(2);
+    }
+
+    @Test
+    void an_unknown_identity_is_explained() {
+        tree.git().run("config", "user.name", "");
+        tree.git().run("config", "user.email", "");
+        tree.write("a.txt", "2");
+        assertRefused("c1", "Git refused the commit: ");
+        assertRefused("c2", "empty ident name");
+    }
+
+    @Test
+    void a_commit_that_a_dead_process_made_is_found_and_its_index_installed() throws Exception {
+        tree.write("a.txt", "2").write("new", "new");
+        crashAfterCommit("c1");
+        String made = tree.git().line("rev-parse", "HEAD");
+        assertThat(tree.git().run("status", "--porcelain")).isNotEmpty();
+        assertThat(commit("c1", "message")).isEqualTo(made);
+        assertThat(tree.git().line("rev-parse", "HEAD")).isEqualTo(made);
+        assertThat(tree.git().run("status", "--porcelain")).isEmpty();
+        assertNothingLeftBehind();
+    }
+
+    /** What a Stele that dies right after git has made the commit leaves behind. */
+    private void crashAfterCommit(String id) throws Exception {
+        begun.begin(new OperationId(id), "");
+        IndexLock lock = takeLock(id);
+        tree.git()
+                .process(
+                        "sh",
+                        "-c",
+                        "export GIT_INDEX_FILE="
+                                + lock.copy()
+                                + "; git add -A && git commit -q -m 'message\n\nStele-Commit: "
+                                + id
+                                + "'");
+    }
+
+    @Test
+    void a_commit_that_a_dead_process_did_not_make_is_not_made_again() throws Exception {
+        tree.write("a.txt", "2");
+        begun.begin(new OperationId("c1"), "");
+        takeLock("c1");
+        assertRefused("c1", "Stele was stopped before the commit was made; ask for it again.");
+        assertThat(tree.git().line("rev-list", "--count", "HEAD")).isEqualTo("1");
+        assertNothingLeftBehind();
+    }
+
+    @Test
+    void a_commit_that_a_dead_process_had_not_begun_is_made() throws Exception {
+        tree.write("a.txt", "2");
+        takeLock("c1");
+        commit("c1", "message");
+        assertThat(tree.git().line("rev-list", "--count", "HEAD")).isEqualTo("2");
+        assertNothingLeftBehind();
+    }
+
+    @Test
+    void a_git_that_outlived_its_stele_is_ended_before_its_commit_is_looked_up() throws Exception {
+        Process outlived = new ProcessBuilder("sleep", "300").start();
+        begun.process(new OperationId("c1"), outlived.toHandle());
+        assertRefused("c1", "Stele was stopped before the commit was made");
+        assertThat(outlived.waitFor(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void a_stopped_commit_leaves_the_index_as_it_was() throws Exception {
+        hook("pre-commit", "touch " + temp.resolve("running") + "; sleep 300");
+        tree.write("a.txt", "2");
+        byte[] index = Files.readAllBytes(tree.at(".git/index"));
+        var stop = new StopSign();
+        Thread.startVirtualThread(() -> {
+            while (!Files.exists(temp.resolve("running"))) {
+                Thread.onSpinWait();
+            }
+            stop.raise();
+        });
+        var request =
+                new CommitRequest(new OperationId("c1"), tree.root(), "message", Instant.now());
+        assertThatThrownBy(() -> commits().commit(request, stop))
+                .isInstanceOf(StopSign.Stopped.class);
+        assertThat(Files.readAllBytes(tree.at(".git/index"))).isEqualTo(index);
+        assertNothingLeftBehind();
+    }
+}

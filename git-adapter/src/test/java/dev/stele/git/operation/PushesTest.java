@@ -1,0 +1,134 @@
+package dev.stele.git.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stele.contracts.OperationId;
+import dev.stele.git.capture.StopSign;
+import dev.stele.git.repository.GitFailure;
+import dev.stele.git.testing.WorkTree;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PushesTest {
+
+    @TempDir Path temp;
+    private WorkTree tree = new WorkTree(Path.of("/nowhere"));
+    private WorkTree remote = new WorkTree(Path.of("/nowhere"));
+    private BegunOperations begun = new BegunOperations(Path.of("/nowhere"));
+
+    @BeforeEach
+    void repositories() {
+        begun = new BegunOperations(temp.resolve("begun"));
+        tree = WorkTree.init(temp.resolve("project"));
+        tree.write("a", "1").commit("first");
+        remote = new WorkTree(temp.resolve("remote.git"));
+        tree.git().run("init", "-q", "--bare", remote.root().toString());
+        tree.git().run("remote", "add", "origin", remote.root().toString());
+    }
+
+    private String push(String id, String branch, @Nullable String lease)
+            throws InterruptedException {
+        return push(new PushRequest(new OperationId(id), tree.root(), branch, "origin", lease));
+    }
+
+    private String push(PushRequest request) throws InterruptedException {
+        return new Pushes(begun, Duration.ofSeconds(30)).push(request, new StopSign());
+    }
+
+    private void assertRefused(String id, String branch, @Nullable String lease, String why) {
+        assertThatThrownBy(() -> push(id, branch, lease))
+                .isInstanceOf(GitFailure.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void a_branch_is_pushed_and_nothing_else() throws InterruptedException {
+        tree.git().run("branch", "other");
+        tree.git().run("config", "push.followTags", "true");
+        tree.git().run("tag", "-a", "-m", "annotated", "v1");
+        tree.git().run("update-ref", "refs/stele/checkpoints/t/c", "HEAD");
+        String head = tree.git().line("rev-parse", "HEAD");
+        assertThat(push("p1", "main", null)).isEqualTo(head);
+        assertThat(remote.git().line("for-each-ref", "--format=%(refname) %(objectname)"))
+                .isEqualTo("refs/heads/main " + head);
+        assertThat(tree.git().line("rev-parse", "origin/main")).isEqualTo(head);
+        assertThat(push("p2", "main", null)).isEqualTo(head);
+    }
+
+    @Test
+    void only_a_lease_replaces_what_the_remote_has() throws InterruptedException {
+        String first = push("p1", "main", null);
+        tree.git().run("commit", "-q", "--amend", "-m", "rewritten");
+        assertRefused("p2", "main", null, "has commits that would be lost");
+        String wrong = tree.git().line("rev-parse", "HEAD");
+        assertRefused("p3", "main", wrong, "is not at the commit that the lease names any more");
+        assertThat(remote.git().line("rev-parse", "main")).isEqualTo(first);
+        assertThat(push("p4", "main", first)).isEqualTo(tree.git().line("rev-parse", "HEAD"));
+    }
+
+    @Test
+    void hooks_on_both_sides_are_run() throws InterruptedException {
+        hook(tree.at(".git/hooks/pre-push"), "echo not on my watch >&2; exit 1");
+        assertRefused("p1", "main", null, "not on my watch");
+        tree.delete(".git/hooks/pre-push");
+        hook(remote.at("hooks/pre-receive"), "echo closed for today; exit 1");
+        assertRefused("p2", "main", null, "The remote origin refused the push (pre-receive hook");
+        assertRefused("p3", "main", null, "closed for today");
+    }
+
+    private static void hook(Path file, String script) {
+        WorkTree directory = new WorkTree(file.resolveSibling(""));
+        String name = file.getFileName().toString();
+        directory.write(name, "#!/bin/sh\n" + script + "\n").executable(name, true);
+    }
+
+    @Test
+    void what_is_not_there_is_explained() {
+        assertRefused("p1", "nowhere", null, "There is no branch nowhere in " + tree.root());
+        assertThatThrownBy(() ->
+                        push(
+                                new PushRequest(
+                                        new OperationId("p2"),
+                                        tree.root(),
+                                        "main",
+                                        "ext::sh -c true",
+                                        null)))
+                .isInstanceOf(GitFailure.class)
+                .hasMessageContaining("There is no remote ext::sh -c true");
+        tree.git().run("remote", "set-url", "origin", temp.resolve("gone.git").toString());
+        assertRefused("p3", "main", null, "The remote origin could not be reached");
+    }
+
+    @Test
+    void a_login_that_would_be_asked_for_fails_at_once_and_no_secret_is_told() {
+        tree.git()
+                .run(
+                        "config",
+                        "core.sshCommand",
+                        "echo Permission denied '(publickey).' >&2; false");
+        tree.git().run("remote", "set-url", "origin", "ssh://git@example.invalid/x.git");
+        assertRefused("p1", "main", null, "Git could not log in to the remote origin");
+        tree.git().run("remote", "set-url", "origin", "https://me:secret@localhost:1/x.git");
+        assertThatThrownBy(() -> push("p2", "main", null))
+                .isInstanceOf(GitFailure.class)
+                .hasMessageContaining("The remote origin could not be reached")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void a_push_that_a_dead_process_began_is_looked_up_at_the_remote() throws InterruptedException {
+        String head = tree.git().line("rev-parse", "HEAD");
+        begun.begin(new OperationId("p1"), head);
+        assertRefused("p1", "main", null, "Stele was stopped during the push");
+        assertThat(remote.git().line("for-each-ref")).isEmpty();
+        tree.git().run("push", "-q", "origin", "main");
+        tree.write("a", "2").commit("later");
+        assertThat(push("p1", "main", null)).isEqualTo(head);
+        assertThat(remote.git().line("rev-parse", "main")).isEqualTo(head);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of restores. */
+@NullMarked
+package dev.stele.git.restore;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package dev.stele.git.testing;
+
+import dev.stele.contracts.OperationId;
+import dev.stele.domain.model.RestoreSummary;
+import dev.stele.git.capture.StopSign;
+import dev.stele.git.capture.TakenCheckpoint;
+import dev.stele.git.restore.RestoreRequest;
+import dev.stele.git.restore.Restores;
+import java.nio.file.Path;
+
+/** Takes and brings back checkpoints in tests. */
+public final class Restoring {
+
+    private final Capturing capturing = new Capturing();
+    private final Restores restores;
+    private int begun;
+
+    /**
+     * @param journals where journals are kept
+     */
+    public Restoring(Path journals) {
+        this.restores = new Restores(capturing.checkpoints(), journals);
+    }
+
+    public Restores restores() {
+        return restores;
+    }
+
+    public TakenCheckpoint take(WorkTree tree) {
+        return capturing.take(tree.root());
+    }
+
+    /** Brings a checkpoint back, a safety checkpoint first. */
+    public Done restore(WorkTree tree, TakenCheckpoint target) {
+        return restore(tree, target, () -> {});
+    }
+
+    /**
+     * The same with something that happens after the safety checkpoint.
+     *
+     * @param meanwhile what happens
+     */
+    public Done restore(WorkTree tree, TakenCheckpoint target, Runnable meanwhile) {
+        TakenCheckpoint safety = take(tree);
+        meanwhile.run();
+        RestoreRequest request = request(tree, safety, target);
+        return new Done(safety, restores.restore(request, new StopSign()));
+    }
+
+    /** What asks for a restore; each under an id of its own. */
+    public RestoreRequest request(WorkTree tree, TakenCheckpoint safety, TakenCheckpoint target) {
+        return new RestoreRequest(
+                new OperationId("r" + begun++), tree.root(), safety.ref(), target.ref());
+    }
+
+    /**
+     * What a restore did.
+     *
+     * @param safety undoes it
+     * @param summary tells it
+     */
+    public record Done(TakenCheckpoint safety, RestoreSummary summary) {}
+}
