@@ -19,6 +19,7 @@ import dev.stele.domain.model.ExpiryCause;
 import dev.stele.domain.model.InterruptCause;
 import dev.stele.domain.model.ThreadStatus.Idle;
 import dev.stele.domain.model.TurnState;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -155,6 +156,18 @@ class TurnEndsTest {
                         result(3, "tc_1", ToolOutcome.CANCELLED),
                         result(4, "tc_2", ToolOutcome.CANCELLED),
                         new TurnDrained(TURN, "cancelled", AT));
+    }
+
+    /** Some agents answer a cancel as if they had just finished. */
+    @ParameterizedTest
+    @EnumSource
+    void calls_that_a_draining_turn_left_open_end_cancelled_whatever_the_reason(StopReason reason) {
+        running()
+                .and(says(calls("tc_1")), interrupt())
+                .when(says(ends(reason)))
+                .then(
+                        result(2, "tc_1", ToolOutcome.CANCELLED),
+                        new TurnDrained(TURN, reason.name().toLowerCase(Locale.ROOT), AT));
     }
 
     @Test
