@@ -20,17 +20,6 @@ final class Technology {
 
     private static final Set<String> OPEN = Set.of("openStream", "openConnection");
 
-    private static final Set<String> OTHER_PROCESSES =
-            Set.of(
-                    "of",
-                    "allProcesses",
-                    "parent",
-                    "children",
-                    "descendants",
-                    "onExit",
-                    "destroy",
-                    "destroyForcibly");
-
     private Technology() {}
 
     static ArchRule sqlStaysInPersistence(House house) {
@@ -54,20 +43,15 @@ final class Technology {
                 .dependOnClassesThat(resideInAPackage("org.eclipse.jgit.."));
     }
 
-    /** To say who one is oneself, as the holder of a lock does, is everybody's right. */
     static ArchRule processesAreTheBusinessOfProviderAndGit(House house) {
         return noClasses()
                 .that(not(house.in("provider", "git")))
                 .should()
-                .dependOnClassesThat(belongToAnyOf(ProcessBuilder.class, Process.class))
+                .dependOnClassesThat(
+                        belongToAnyOf(ProcessBuilder.class, ProcessHandle.class, Process.class))
                 .orShould()
                 .accessTargetWhere(
-                        describe("Runtime.exec", access -> calls(access, Runtime.class, EXEC)))
-                .orShould()
-                .accessTargetWhere(
-                        describe(
-                                "other processes",
-                                access -> calls(access, ProcessHandle.class, OTHER_PROCESSES)));
+                        describe("Runtime.exec", access -> calls(access, Runtime.class, EXEC)));
     }
 
     private static boolean calls(JavaAccess<?> access, Class<?> owner, Set<String> methods) {
