@@ -27,10 +27,14 @@ record ProcessIdentity(long pid, long startedAt) {
 
     /** The process when it is alive, else null. */
     @Nullable ProcessHandle find() {
-        ProcessHandle handle = ProcessHandle.of(pid).orElse(null);
-        ProcessIdentity now = handle == null ? null : of(handle);
-        boolean same = now != null && Math.abs(now.startedAt - startedAt) <= TOLERANCE_MILLIS;
-        return same && !Ending.isGone(handle) ? handle : null;
+        return ProcessHandle.of(pid).filter(this::isThis).orElse(null);
+    }
+
+    private boolean isThis(ProcessHandle handle) {
+        ProcessIdentity now = of(handle);
+        return now != null
+                && Math.abs(now.startedAt - startedAt) <= TOLERANCE_MILLIS
+                && !Ending.isGone(handle);
     }
 
     /** Whether it is alive. */
