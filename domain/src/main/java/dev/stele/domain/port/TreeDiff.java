@@ -1,0 +1,72 @@
+package dev.stele.domain.port;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How two states of a working tree differ.
+ *
+ * @param files the files that differ, ordered by path
+ */
+public record TreeDiff(List<FileDiff> files) {
+
+    /** Makes the list immutable. */
+    public TreeDiff {
+        files = List.copyOf(files);
+    }
+
+    /** How many lines came, in all text files together. */
+    public long added() {
+        return files.stream().mapToLong(FileDiff::added).sum();
+    }
+
+    /** How many lines went, in all text files together. */
+    public long removed() {
+        return files.stream().mapToLong(FileDiff::removed).sum();
+    }
+
+    /** All of it as unified text that {@code git apply} takes, but for binary files. */
+    public String patch() {
+        var text = new StringBuilder();
+        files.forEach(file -> text.append(file.patch()));
+        return text.toString();
+    }
+
+    /** What happened to a file. */
+    public enum Kind {
+        /** It was not there before. */
+        ADDED,
+        /** It has another content or mode. */
+        MODIFIED,
+        /** It is gone. */
+        DELETED,
+        /** It has another name, and perhaps another content. */
+        RENAMED
+    }
+
+    /**
+     * How one file differs.
+     *
+     * @param kind what happened
+     * @param path its path in the later state, or the earlier one when it is gone; relative to the
+     *     project, with slashes
+     * @param oldPath its path before it was renamed, else null
+     * @param oldMode git's mode in the earlier state, such as {@code 100644}; null when it was not
+     *     there
+     * @param newMode git's mode in the later state; null when it is gone
+     * @param binary whether it is no text, or too large to be compared by lines
+     * @param added how many lines came; 0 for a binary file
+     * @param removed how many lines went; 0 for a binary file
+     * @param patch its part of the unified text, from its {@code diff --git} line on
+     */
+    public record FileDiff(
+            Kind kind,
+            String path,
+            @Nullable String oldPath,
+            @Nullable String oldMode,
+            @Nullable String newMode,
+            boolean binary,
+            int added,
+            int removed,
+            String patch) {}
+}
