@@ -53,7 +53,7 @@ public final class GitModule extends AbstractModule {
         var begun = new BegunOperations(config.directory());
         return new OperationTools(
                 new Restores(repositories, checkpoints, config.directory()),
-                new Commits(begun, config.commandLimit()),
+                new Commits(repositories, checkpoints, begun, config.commandLimit()),
                 new Branches(begun, config.commandLimit()),
                 new Pushes(begun, config.commandLimit()),
                 begun);

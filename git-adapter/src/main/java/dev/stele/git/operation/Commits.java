@@ -1,31 +1,32 @@
 package dev.stele.git.operation;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stele.contracts.OperationId;
+import dev.stele.git.capture.Checkpoints;
 import dev.stele.git.capture.StopSign;
 import dev.stele.git.operation.BegunOperations.Begun;
 import dev.stele.git.program.GitProgram;
 import dev.stele.git.program.GitRun;
 import dev.stele.git.repository.GitFailure;
 import dev.stele.git.repository.GitLocation;
+import dev.stele.git.repository.Repositories;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits everything in a project that is not ignored, with the user's git: identity, hooks and
- * signing are the user's own. What else is staged around a project that is a sub-directory stays
- * staged and is not committed.
+ * Commits changes of a project with the user's git: identity, hooks and signing are the user's own.
  *
- * <p>All is prepared in a copy of the index, under the index's lock: until the commit is made, and
- * if it fails, the user's index is as it was. Thread-safe.
+ * <p>A commit holds whole files as they are on the disk at that moment, and a trailer with its id.
+ * Which files is told by a {@link CommitScope}: those that a thread has changed, named ones, or
+ * all. What is ignored and not tracked is never among them. Whatever else the user has staged, in
+ * the project or around it, is not committed and stays staged. What of a chosen file was staged in
+ * another state than the disk's is replaced by what is on the disk.
+ *
+ * <p>All is prepared in copies of the index, under the index's lock: until the commit is made, and
+ * if it fails, the user's index is as it was, byte for byte. Thread-safe.
  */
 public final class Commits {
 
@@ -33,13 +34,21 @@ public final class Commits {
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(10);
 
     private final BegunOperations begun;
+    private final OwnChanges own;
     private final Duration limit;
 
     /**
+     * @param repositories finds where checkpoints are kept
+     * @param checkpoints tells what a thread has changed
      * @param begun knows what was begun before a crash
      * @param limit how long git and the hooks may take
      */
-    public Commits(BegunOperations begun, Duration limit) {
+    public Commits(
+            Repositories repositories,
+            Checkpoints checkpoints,
+            BegunOperations begun,
+            Duration limit) {
+        this.own = new OwnChanges(repositories, checkpoints);
         this.begun = begun;
         this.limit = limit;
     }
@@ -73,19 +82,18 @@ public final class Commits {
 
     private String make(CommitRequest request, GitLocation location, IndexLock lock, StopSign stop)
             throws IOException, InterruptedException {
-        GitProgram git =
-                new GitProgram(request.directory(), limit)
-                        .with(Map.of("GIT_INDEX_FILE", lock.copy().toString()));
-        stage(git, request, stop);
-        requireChanges(git, location, stop);
+        var git = new GitProgram(request.directory(), limit);
+        var preparation = new Preparation(git, location, lock, stop);
+        preparation.stage(new Selection(own, location.directory()), request.scope());
         byte[] message = message(git, request, stop);
         begun.begin(request.commitId(), "");
         boolean done = false;
         try {
-            runCommit(git, request, location, message, stop);
+            runCommit(preparation.git(), request, message, stop);
             done = true;
+            preparation.followHooks();
         } catch (GitFailure | StopSign.Stopped e) {
-            if (find(request) == null) {
+            if (!done && find(request) == null) {
                 throw e;
             }
         } finally {
@@ -107,52 +115,9 @@ public final class Commits {
         return git.run(stop, "rev-parse", "HEAD").line();
     }
 
-    private static void stage(GitProgram git, CommitRequest request, StopSign stop)
-            throws InterruptedException {
-        if (!git.run(stop, "ls-files", "-u", "-z").rawFields().isEmpty()) {
-            throw new GitFailure(
-                    "There are unresolved conflicts in "
-                            + request.directory()
-                            + "; resolve them and commit again.");
-        }
-        require(git.run(stop, "add", "-u", "--", "."), "stage the changes");
-        // A name with a slash at its end is a repository of its own.
-        List<String> untracked =
-                git.run(stop, "ls-files", "-o", "--exclude-standard", "-z").rawFields().stream()
-                        .filter(path -> !path.endsWith("/"))
-                        .toList();
-        if (!untracked.isEmpty()) {
-            String input = untracked.stream().collect(Collectors.joining("\0", "", "\0"));
-            require(
-                    git.run(
-                            stop,
-                            input.getBytes(ISO_8859_1),
-                            "update-index",
-                            "--add",
-                            "--replace",
-                            "-z",
-                            "--stdin"),
-                    "stage the new files");
-        }
-    }
-
     private static void require(GitRun run, String what) {
         if (!run.succeeded()) {
             throw new GitFailure("Git could not " + what + ": " + run.explanation());
-        }
-    }
-
-    private static void requireChanges(GitProgram git, GitLocation location, StopSign stop)
-            throws InterruptedException {
-        boolean merging = Files.exists(location.gitDir().resolve("MERGE_HEAD"));
-        boolean unborn = !git.run(stop, "rev-parse", "-q", "--verify", "HEAD").succeeded();
-        boolean changed =
-                unborn
-                        ? !git.run(stop, "ls-files", "-z", "--", ".").rawFields().isEmpty()
-                        : !git.run(stop, "diff-index", "--cached", "--quiet", "HEAD", "--", ".")
-                                .succeeded();
-        if (!changed && !merging) {
-            throw new GitFailure("There is nothing to commit in " + location.directory() + ".");
         }
     }
 
@@ -170,18 +135,12 @@ public final class Commits {
         return run.text().getBytes(UTF_8);
     }
 
-    private void runCommit(
-            GitProgram git,
-            CommitRequest request,
-            GitLocation location,
-            byte[] message,
-            StopSign stop)
+    private void runCommit(GitProgram git, CommitRequest request, byte[] message, StopSign stop)
             throws InterruptedException {
         OperationId id = request.commitId();
-        GitProgram watched = git.witnessedBy(process -> begun.process(id, process));
-        String[] whole = {"commit", "-q", "--cleanup=whitespace", "-F", "-"};
-        String[] part = {"commit", "-q", "--cleanup=whitespace", "-F", "-", "--only", "--", "."};
-        GitRun run = watched.run(stop, message, location.prefix().isEmpty() ? whole : part);
+        GitRun run =
+                git.witnessedBy(process -> begun.process(id, "", process))
+                        .run(stop, message, "commit", "-q", "--cleanup=whitespace", "-F", "-");
         if (!run.succeeded()) {
             begun.end(id);
             throw new GitFailure("Git refused the commit: " + run.explanation());
@@ -191,10 +150,7 @@ public final class Commits {
     /** After a crash: the commit is there, or was not made. */
     private static String lookUp(CommitRequest request, GitLocation location, Begun before)
             throws IOException {
-        ProcessHandle running = before.process();
-        if (running != null) {
-            GitProgram.kill(running);
-        }
+        before.endProcess();
         ObjectId made = find(request);
         if (IndexLock.isHeldFor(location.gitDir(), request.commitId())) {
             try (IndexLock lock = IndexLock.takeOver(location.gitDir(), request.commitId())) {

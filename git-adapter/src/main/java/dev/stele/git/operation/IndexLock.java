@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -29,11 +30,13 @@ final class IndexLock implements AutoCloseable {
     private final Path index;
     private final Path lock;
     private final Path copy;
+    private final Path part;
 
     private IndexLock(Path gitDir, OperationId commitId) {
         this.index = gitDir.resolve("index");
         this.lock = gitDir.resolve("index.lock");
         this.copy = gitDir.resolve("stele-index-" + commitId);
+        this.part = gitDir.resolve("stele-index-" + commitId + "-part");
     }
 
     private static String marker(OperationId commitId) {
@@ -115,6 +118,12 @@ final class IndexLock implements AutoCloseable {
         return copy;
     }
 
+    /** A copy of the changed copy, for a commit that does not hold all that is in it. */
+    Path copyForPart() throws IOException {
+        Files.copy(copy, part, REPLACE_EXISTING, COPY_ATTRIBUTES);
+        return part;
+    }
+
     /** Makes the changed copy the user's index. */
     void install() throws IOException {
         if (Files.exists(copy)) {
@@ -126,7 +135,11 @@ final class IndexLock implements AutoCloseable {
     /** Gives the lock back; without {@link #install} the index is as it was. */
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(copy);
+        for (Path own : List.of(copy, part)) {
+            Files.deleteIfExists(own);
+            // A git that was killed leaves its lock behind.
+            Files.deleteIfExists(own.resolveSibling(own.getFileName() + ".lock"));
+        }
         Files.deleteIfExists(lock);
     }
 }

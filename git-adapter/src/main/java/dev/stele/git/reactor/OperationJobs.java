@@ -125,12 +125,19 @@ final class OperationJobs {
         if (directory == null || !model.lanes().isReady(commit.ticket())) {
             return null;
         }
-        var request =
-                new CommitRequest(
-                        commit.id(), Path.of(directory), commit.message(), commit.requestedAt());
         return runner.job(
                 commit,
-                stop -> new RecordCommit(commit.id(), tools.commits().commit(request, stop), now()),
+                stop -> {
+                    var request =
+                            new CommitRequest(
+                                    commit.id(),
+                                    Path.of(directory),
+                                    commit.message(),
+                                    CommitScopes.of(model, commit),
+                                    commit.requestedAt());
+                    return new RecordCommit(
+                            commit.id(), tools.commits().commit(request, stop), now());
+                },
                 why -> new FailCommit(commit.id(), why, now()));
     }
 
