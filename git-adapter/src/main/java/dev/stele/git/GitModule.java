@@ -3,8 +3,10 @@ package dev.stele.git;
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.Multibinder;
 import dev.stele.domain.port.Reactor;
+import dev.stele.domain.port.TreeDiffs;
 import dev.stele.git.capture.CaptureLimits;
 import dev.stele.git.capture.Checkpoints;
+import dev.stele.git.diff.GitTreeDiffs;
 import dev.stele.git.operation.BegunOperations;
 import dev.stele.git.operation.Branches;
 import dev.stele.git.operation.Commits;
@@ -16,7 +18,10 @@ import dev.stele.git.reactor.OperationTools;
 import dev.stele.git.restore.Restores;
 import java.time.InstantSource;
 
-/** Adds the reactors that work on git repositories to the set of reactors. */
+/**
+ * Adds the reactors that work on git repositories to the set of reactors, and tells how working
+ * trees differ.
+ */
 public final class GitModule extends AbstractModule {
 
     private final GitConfig config;
@@ -38,6 +43,7 @@ public final class GitModule extends AbstractModule {
         var reactors = Multibinder.newSetBinder(binder(), Reactor.class);
         reactors.addBinding().toInstance(new CheckpointReactor(checkpoints, clock));
         reactors.addBinding().toInstance(new OperationReactor(tools(checkpoints), clock));
+        bind(TreeDiffs.class).toInstance(new GitTreeDiffs(checkpoints, config.directory()));
     }
 
     private OperationTools tools(Checkpoints checkpoints) {
