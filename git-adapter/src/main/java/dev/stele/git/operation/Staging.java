@@ -77,7 +77,7 @@ final class Staging {
         require(
                 isUnborn()
                         ? git.run(stop, "read-tree", "--empty")
-                        : git.run(stop, "read-tree", "-m", "HEAD"),
+                        : git.run(stop, "read-tree", "-i", "-m", "HEAD"),
                 "prepare the commit");
         update(paths);
     }

@@ -30,11 +30,12 @@ class PartialCommitsTest {
         tree.write(".gitignore", "*.log\n").write("own", "1").write("gone", "1");
         tree.write("staged", "1").write("changed", "1").commit("first");
         tree.write("staged", "mine").git().run("add", "staged");
+        tree.write("staged", "mine, unfinished");
         tree.write("added", "mine").git().run("add", "added");
         tree.write("changed", "mine").write("untracked", "mine");
     }
 
-    private static final String MINE = "A  added\n M changed\nM  staged\n?? untracked\n";
+    private static final String MINE = "A  added\n M changed\nMM staged\n?? untracked\n";
 
     private String commit(String id, String... paths) throws InterruptedException {
         return commit(id, tree.root(), paths);
@@ -115,7 +116,7 @@ class PartialCommitsTest {
         tree.write("dir/own", "2").write("own", "2");
         assertCommitted(commit("c1", tree.at("dir"), "own"), "A\tdir/own\n");
         assertThat(tree.git().run("status", "--porcelain"))
-                .isEqualTo("A  added\n M changed\n M own\nM  staged\n?? untracked\n");
+                .isEqualTo("A  added\n M changed\n M own\nMM staged\n?? untracked\n");
     }
 
     @Test
