@@ -7,6 +7,7 @@ import dev.stele.domain.model.OperationState;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
 /**
@@ -14,6 +15,7 @@ import picocli.CommandLine.ParentCommand;
  *
  * @param <O> the kind of operation
  */
+@Command
 abstract class WorkingCommand<O extends Operation> implements Callable<Integer> {
 
     @ParentCommand private @Nullable SteleCommand parent;
