@@ -2,6 +2,7 @@ package dev.stele.app.approval;
 
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.PendingAction;
+import java.util.function.BiFunction;
 
 /** A rule that answers an agent's questions, or leaves them to people. Thread-safe. */
 public interface ApprovalPolicy {
@@ -17,6 +18,26 @@ public interface ApprovalPolicy {
      * @param action what is asked
      */
     Verdict verdict(ChatThread thread, PendingAction action);
+
+    /**
+     * A rule that a function decides.
+     *
+     * @param label a short name; the log tells it as who decided
+     * @param verdict what the rule says to a thread's question
+     */
+    static ApprovalPolicy of(String label, BiFunction<ChatThread, PendingAction, Verdict> verdict) {
+        return new ApprovalPolicy() {
+            @Override
+            public String label() {
+                return label;
+            }
+
+            @Override
+            public Verdict verdict(ChatThread thread, PendingAction action) {
+                return verdict.apply(thread, action);
+            }
+        };
+    }
 
     /** What a rule says. */
     enum Verdict {

@@ -179,7 +179,12 @@ class ApprovalReactorTest {
 
     private Engine engine(ApprovalReactor reactor) {
         var parts =
-                new Engine.Parts(store, new PlainCodec(), List.of(reactor), InstantSource.system());
+                new Engine.Parts(
+                        store,
+                        new PlainCodec(),
+                        List.of(reactor),
+                        InstantSource.system(),
+                        List.of());
         Engine engine = Engine.open(parts, EngineSettings.USUAL, ReplayListener.SILENT);
         open.add(engine);
         return engine;
