@@ -20,8 +20,6 @@ import dev.stele.app.error.SteleException.InvalidConfiguration;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.Reactor;
-import dev.stele.domain.port.TreeDiffException;
-import dev.stele.domain.port.TreeDiffs;
 import dev.stele.git.GitConfig;
 import dev.stele.git.GitModule;
 import dev.stele.persistence.PersistenceConfig;
@@ -40,9 +38,8 @@ import java.util.stream.Collectors;
  * looks at the trees that they worked on, so the provider's reactors start first.
  */
 final class SteleModule extends AbstractModule {
-    private final StoreModule store;
+    private final ReadingModule reading;
     private final AdapterModule provider;
-    private final AdapterModule git;
     private final ApprovalReactor approvals;
     private final List<Subscriber> subscribers;
 
@@ -62,9 +59,8 @@ final class SteleModule extends AbstractModule {
             Module git,
             ApprovalReactor approvals,
             List<Subscriber> subscribers) {
-        this.store = new StoreModule(store);
+        this.reading = new ReadingModule(store, git);
         this.provider = new AdapterModule(Adapter.PROVIDER, provider);
-        this.git = new AdapterModule(Adapter.GIT, git);
         this.approvals = approvals;
         this.subscribers = subscribers;
     }
@@ -134,18 +130,8 @@ final class SteleModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        install(store);
+        install(reading);
         install(provider);
-        install(git);
-        if (!git.binds(TreeDiffs.class)) {
-            bind(TreeDiffs.class)
-                    .toInstance((_, _, _) -> {
-                        throw new TreeDiffException(
-                                "Trees cannot be compared: what is installed as the git adapter binds no"
-                                        + " TreeDiffs; bind them in its module.",
-                                null);
-                    });
-        }
     }
 
     /** The store comes last: when something before it fails, no lock is held. */

@@ -3,11 +3,14 @@ package dev.stele.git;
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.Multibinder;
 import dev.stele.domain.port.Reactor;
+import dev.stele.domain.port.TreeDiffs;
 import dev.stele.git.capture.CaptureLimits;
 import dev.stele.git.capture.Checkpoints;
+import dev.stele.git.diff.GitTreeDiffs;
 import dev.stele.git.operation.BegunOperations;
 import dev.stele.git.operation.Branches;
 import dev.stele.git.operation.Commits;
+import dev.stele.git.operation.OwnChanges;
 import dev.stele.git.operation.Pushes;
 import dev.stele.git.reactor.CheckpointReactor;
 import dev.stele.git.reactor.OperationReactor;
@@ -15,7 +18,10 @@ import dev.stele.git.reactor.OperationTools;
 import dev.stele.git.restore.Restores;
 import java.time.InstantSource;
 
-/** Adds the reactors that work on git repositories to the set of reactors. */
+/**
+ * Adds the reactors that work on git repositories to the set of reactors, and tells how working
+ * trees differ.
+ */
 public final class GitModule extends AbstractModule {
 
     private final GitConfig config;
@@ -37,12 +43,14 @@ public final class GitModule extends AbstractModule {
         var reactors = Multibinder.newSetBinder(binder(), Reactor.class);
         reactors.addBinding().toInstance(new CheckpointReactor(checkpoints, clock));
         reactors.addBinding().toInstance(new OperationReactor(tools(checkpoints), clock));
+        bind(TreeDiffs.class).toInstance(new GitTreeDiffs(checkpoints, config.directory()));
     }
 
     private OperationTools tools(Checkpoints checkpoints) {
         var begun = new BegunOperations(config.directory());
         return new OperationTools(
                 new Restores(checkpoints, config.directory()),
+                new OwnChanges(checkpoints),
                 new Commits(begun, config.commandLimit()),
                 new Branches(begun, config.commandLimit()),
                 new Pushes(begun, config.commandLimit()),

@@ -54,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
             checkpoint(result.after(), console);
             say(console, "4. And every step is in the log: " + facts(stele) + ". Look at it:");
             next(console, home, result);
-            return result.isCompleted() ? ExitCode.OK.code() : ExitCode.TURN_FAILED.code();
+            return result.isCompleted() ? ExitCode.OK.code() : ExitCode.FAILED.code();
         }
     }
 

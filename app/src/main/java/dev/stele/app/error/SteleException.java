@@ -86,6 +86,20 @@ public abstract sealed class SteleException extends RuntimeException {
         }
     }
 
+    /** There is no restore that an undo could take back, or something else came after it. */
+    public static final class NothingToUndo extends SteleException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * A refusal.
+         *
+         * @param message why, and what can be restored instead
+         */
+        public NothingToUndo(String message) {
+            super(message, null);
+        }
+    }
+
     /** A command could not be carried out: Stele is overloaded or closed, or its log fails. */
     public static final class Unavailable extends SteleException {
         private static final long serialVersionUID = 1L;

@@ -10,6 +10,7 @@ import dev.stele.contracts.ProviderEvent;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.model.Actor;
+import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.RestoreSummary;
@@ -255,14 +256,32 @@ public sealed interface OrchestrationCommand {
      * @param commitId the new id, also the commit's trailer
      * @param threadId the thread
      * @param message the commit message
+     * @param selection which changes; null is {@link ChangeSelection.Own}
      * @param at when
      */
-    record CommitChanges(OperationId commitId, ThreadId threadId, String message, Instant at)
+    record CommitChanges(
+            OperationId commitId,
+            ThreadId threadId,
+            String message,
+            @Nullable ChangeSelection selection,
+            Instant at)
             implements OrchestrationCommand {
         /** Makes the text well-formed and cuts the time. */
         public CommitChanges {
             message = Characters.wellFormed(message);
             at = millis(at);
+        }
+
+        /**
+         * Commits the thread's own changes.
+         *
+         * @param commitId the new id, also the commit's trailer
+         * @param threadId the thread
+         * @param message the commit message
+         * @param at when
+         */
+        public CommitChanges(OperationId commitId, ThreadId threadId, String message, Instant at) {
+            this(commitId, threadId, message, null, at);
         }
     }
 

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 final class Operations {
 
     private static final Pattern OBJECT_ID = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+
     private static final String ABANDONED = "It was abandoned.";
 
     private Operations() {}
@@ -49,6 +50,7 @@ final class Operations {
         DeciderError refusal =
                 Fields.first(
                         Fields.notBlank("message", c.message()),
+                        Selections.check("selection", c.selection()),
                         OperationIds.check("commitId", c.commitId(), model));
         if (refusal != null) {
             return Decision.reject(refusal);
@@ -64,7 +66,9 @@ final class Operations {
         OperationId restore = Restores.underWayIn(thread.projectId(), model);
         return restore != null
                 ? Decision.reject(new RestoreInProgress(restore))
-                : accept(new CommitRequested(c.commitId(), thread.id(), c.message(), c.at()));
+                : accept(
+                        new CommitRequested(
+                                c.commitId(), thread.id(), c.message(), c.selection(), c.at()));
     }
 
     static Decision branch(CreateBranch c, OrchestrationReadModel model) {

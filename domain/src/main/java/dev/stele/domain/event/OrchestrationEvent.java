@@ -14,6 +14,7 @@ import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TokenUsage;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.model.Actor;
+import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.ExpiryCause;
 import dev.stele.domain.model.InterruptCause;
@@ -442,10 +443,30 @@ public sealed interface OrchestrationEvent {
          * @param commitId its id
          * @param threadId its thread
          * @param message the commit message
+         * @param selection which changes; null is {@link ChangeSelection.Own}
          * @param at when
          */
-        record CommitRequested(OperationId commitId, ThreadId threadId, String message, Instant at)
-                implements OperationEvent {}
+        record CommitRequested(
+                OperationId commitId,
+                ThreadId threadId,
+                String message,
+                @Nullable ChangeSelection selection,
+                Instant at)
+                implements OperationEvent {
+
+            /**
+             * A commit of the thread's own changes is asked for.
+             *
+             * @param commitId its id
+             * @param threadId its thread
+             * @param message the commit message
+             * @param at when
+             */
+            public CommitRequested(
+                    OperationId commitId, ThreadId threadId, String message, Instant at) {
+                this(commitId, threadId, message, null, at);
+            }
+        }
 
         /**
          * A commit is made.

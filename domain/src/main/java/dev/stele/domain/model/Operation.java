@@ -69,6 +69,7 @@ public sealed interface Operation {
      * @param id its id
      * @param threadId its thread
      * @param message the commit message
+     * @param selection which changes
      * @param ticket its place in the lanes
      * @param requestedAt when it was asked for
      * @param state how far it is
@@ -77,13 +78,14 @@ public sealed interface Operation {
             OperationId id,
             ThreadId threadId,
             String message,
+            ChangeSelection selection,
             long ticket,
             Instant requestedAt,
             OperationState state)
             implements Operation {
         @Override
         public Commit withState(OperationState newState) {
-            return new Commit(id, threadId, message, ticket, requestedAt, newState);
+            return new Commit(id, threadId, message, selection, ticket, requestedAt, newState);
         }
     }
 

@@ -54,7 +54,8 @@ public record TreeDiff(List<FileDiff> files) {
      * @param oldMode git's mode in the earlier state, such as {@code 100644}; null when it was not
      *     there
      * @param newMode git's mode in the later state; null when it is gone
-     * @param binary whether it is no text, or too large to be compared by lines
+     * @param binary whether what differs is no text in UTF-8, or the file too large to be compared
+     *     by lines
      * @param added how many lines came; 0 for a binary file
      * @param removed how many lines went; 0 for a binary file
      * @param patch its part of the unified text, from its {@code diff --git} line on

@@ -1,10 +1,13 @@
 package dev.stele.domain.project;
 
+import static java.util.Objects.requireNonNullElseGet;
+
 import dev.stele.contracts.OperationId;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.BranchRequested;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.CleanupCompleted;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.CommitRequested;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.PushRequested;
+import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.Lanes.Work.OperationWork;
 import dev.stele.domain.model.Operation;
@@ -32,6 +35,7 @@ final class OperationFold {
                         e.commitId(),
                         thread.id(),
                         e.message(),
+                        requireNonNullElseGet(e.selection(), ChangeSelection.Own::new),
                         model.lanes().nextTicket(),
                         e.at(),
                         new OperationState.Open());

@@ -12,6 +12,7 @@ import dev.stele.domain.command.OrchestrationCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointFailed;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
+import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.RestoreScope;
 import java.util.List;
@@ -78,6 +79,37 @@ class OperationsTest {
         Spec.given().when(commit(OPERATION)).thenRejected(new ThreadNotFound(THREAD));
         running().when(commit(OPERATION)).thenRejected(new ThreadBusy(THREAD, TURN));
         awaiting().when(commit(OPERATION)).thenRejected(new ThreadBusy(THREAD, TURN));
+    }
+
+    @Test
+    void a_commit_keeps_which_changes_it_was_asked_for() {
+        var all = new ChangeSelection.All();
+        idle().when(new CommitChanges(OPERATION, THREAD, "All", all, AT))
+                .then(new CommitRequested(OPERATION, THREAD, "All", all, AT));
+        var some = new ChangeSelection.Paths(List.of("src", "a b/c..d.txt"));
+        idle().when(new CommitChanges(OPERATION, THREAD, "Some", some, AT))
+                .then(new CommitRequested(OPERATION, THREAD, "Some", some, AT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/etc/passwd", "../x", "a/../x", "a//b", "./a", "a/", "a\0b"})
+    void only_paths_inside_the_project_are_committed(String path) {
+        var selection = new ChangeSelection.Paths(List.of("good", path));
+        idle().when(new CommitChanges(OPERATION, THREAD, "Some", selection, AT))
+                .thenRejected(
+                        new InvalidInput(
+                                "selection",
+                                "'"
+                                        + path
+                                        + "' is no path inside the project; give it relative to the"
+                                        + " project, without '.' and '..'."));
+    }
+
+    @Test
+    void a_commit_of_no_path_at_all_is_refused() {
+        var none = new ChangeSelection.Paths(List.of());
+        idle().when(new CommitChanges(OPERATION, THREAD, "None", none, AT))
+                .thenRejected(new InvalidInput("selection", "it names no path."));
     }
 
     @Test

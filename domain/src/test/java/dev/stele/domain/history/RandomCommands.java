@@ -15,6 +15,7 @@ import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
+import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.RestoreScope;
@@ -104,6 +105,15 @@ final class RandomCommands {
         return new IngestProviderEvent(thread, turn, 0, agents.next(thread, model), clock);
     }
 
+    private @Nullable ChangeSelection selection() {
+        return switch (draws.below(4)) {
+            case 0 -> null;
+            case 1 -> new ChangeSelection.Own();
+            case 2 -> new ChangeSelection.All();
+            default -> new ChangeSelection.Paths(List.of("src/Clock.java", draws.one(NAMES)));
+        };
+    }
+
     private OrchestrationCommand ofWork(OrchestrationReadModel model) {
         return switch (draws.below(8)) {
             case 0, 1, 2 ->
@@ -114,7 +124,11 @@ final class RandomCommands {
                             clock);
             case 3, 4 ->
                     new CommitChanges(
-                            draws.newOperation(), draws.thread(model), draws.one(NAMES), clock);
+                            draws.newOperation(),
+                            draws.thread(model),
+                            draws.one(NAMES),
+                            selection(),
+                            clock);
             case 5 ->
                     new CreateBranch(
                             draws.newOperation(),

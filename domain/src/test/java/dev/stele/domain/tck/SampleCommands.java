@@ -13,6 +13,7 @@ import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
 import dev.stele.domain.model.Actor;
+import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.domain.model.RestoreScope;
@@ -37,6 +38,8 @@ final class SampleCommands {
     private static final TurnId TURN = new TurnId("trn-1");
     private static final CheckpointId CHECKPOINT = new CheckpointId("cp-1");
     private static final OperationId OPERATION = new OperationId("op-1");
+    private static final ChangeSelection PATHS =
+            new ChangeSelection.Paths(List.of("src/Clock.java", "docs"));
     private static final String HASH = "8c2f0e6b1d9a4c7385fe0d21b64a97c35e1f8d02";
     private static final Actor PERSON = Actor.person("ada");
     private static final Actor POLICY = Actor.policy("reads are fine");
@@ -89,6 +92,9 @@ final class SampleCommands {
                 new RestoreCheckpoint(OPERATION, CHECKPOINT, RestoreScope.CONVERSATION, AT),
                 new RestoreCheckpoint(OPERATION, CHECKPOINT, RestoreScope.BOTH, AT),
                 new CommitChanges(OPERATION, THREAD, "Mend the clock\n\nIt was wrong.\n", AT),
+                new CommitChanges(OPERATION, THREAD, "Mend", new ChangeSelection.Own(), AT),
+                new CommitChanges(OPERATION, THREAD, "Mend", new ChangeSelection.All(), AT),
+                new CommitChanges(OPERATION, THREAD, "Mend", PATHS, AT),
                 new CreateBranch(OPERATION, PROJECT, "topic/clock", "origin/main", AT),
                 new CreateBranch(OPERATION, PROJECT, "topic/clock", null, AT),
                 new PushBranch(OPERATION, PROJECT, "topic/clock", "origin", HASH, AT),

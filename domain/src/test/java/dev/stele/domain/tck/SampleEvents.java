@@ -27,6 +27,7 @@ import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
 import dev.stele.domain.model.Actor;
+import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.ExpiryCause;
 import dev.stele.domain.model.InterruptCause;
 import dev.stele.domain.model.RestoreScope;
@@ -43,6 +44,8 @@ final class SampleEvents {
     private static final TurnId TURN = new TurnId("trn-1");
     private static final CheckpointId CHECKPOINT = new CheckpointId("cp-1");
     private static final OperationId OPERATION = new OperationId("op-1");
+    private static final ChangeSelection PATHS =
+            new ChangeSelection.Paths(List.of("src/Clock.java", "docs"));
     private static final String HASH = "8c2f0e6b1d9a4c7385fe0d21b64a97c35e1f8d02";
 
     private SampleEvents() {}
@@ -154,6 +157,9 @@ final class SampleEvents {
     private static List<OrchestrationEvent> commits() {
         return List.of(
                 new CommitRequested(OPERATION, THREAD, "Mend the clock\n\nIt was wrong.\n", AT),
+                new CommitRequested(OPERATION, THREAD, "Mend", new ChangeSelection.Own(), AT),
+                new CommitRequested(OPERATION, THREAD, "Mend", new ChangeSelection.All(), AT),
+                new CommitRequested(OPERATION, THREAD, "Mend", PATHS, AT),
                 new ChangesCommitted(OPERATION, HASH, AT),
                 new CommitFailed(OPERATION, "There is nothing to commit.", AT),
                 new CleanupCompleted(OPERATION, AT),

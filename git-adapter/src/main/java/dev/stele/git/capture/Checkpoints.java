@@ -103,7 +103,7 @@ public final class Checkpoints {
                             + ref
                             + " is not in the repository "
                             + repository.location().commonDir()
-                            + " any more, so that it cannot be brought back.");
+                            + " any more, since its ref was deleted there; choose another one.");
         }
         Snapshot newest = memory.find(repository.location().directory());
         HeldCheckpoint.Stamps known =
@@ -129,6 +129,29 @@ public final class Checkpoints {
             repository.checkpoints().create(ref, commit);
             memory.keep(request.directory(), captured.snapshot(ref, commit));
             return new TakenCheckpoint(ref, commit, message.stats());
+        }
+    }
+
+    /**
+     * Reads a directory as a checkpoint would, without making one.
+     *
+     * @param repository the repository of the project
+     * @param objects where objects go that the repository does not hold; made when it is not there
+     * @throws GitFailure when it cannot be read; the message says why
+     */
+    public CurrentTree current(ProjectRepository repository, Path objects) throws IOException {
+        Path directory = repository.location().directory();
+        Lock lock = memory.lock(directory);
+        lock.lock();
+        try (NewPack pack = repository.newPack(objects);
+                Directory root = NioDirectory.open(directory)) {
+            Snapshot before = snapshotBefore(repository, directory);
+            var capture = new Capture(repository, limits, pack, before, readAt(), new StopSign());
+            Capture.Captured captured = capture.run(root);
+            pack.finish();
+            return new CurrentTree(captured.tree(), captured.root());
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.stele.git.operation;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stele.contracts.OperationId;
@@ -11,18 +10,16 @@ import dev.stele.git.program.GitRun;
 import dev.stele.git.repository.GitFailure;
 import dev.stele.git.repository.GitLocation;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits everything in a project that is not ignored, with the user's git: identity, hooks and
- * signing are the user's own. What else is staged around a project that is a sub-directory stays
- * staged and is not committed.
+ * Commits changes of a project, all or some, with the user's git: identity, hooks and signing are
+ * the user's own. Files are committed as they are on the disk. What is staged of files that are not
+ * committed, or around a project that is a sub-directory, stays staged.
  *
  * <p>All is prepared in a copy of the index, under the index's lock: until the commit is made, and
  * if it fails, the user's index is as it was. Thread-safe.
@@ -31,6 +28,8 @@ public final class Commits {
 
     /** Other git commands hold the index for moments only. */
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(10);
+
+    private static final String INDEX = "GIT_INDEX_FILE";
 
     private final BegunOperations begun;
     private final Duration limit;
@@ -44,16 +43,29 @@ public final class Commits {
         this.limit = limit;
     }
 
+    /** Tells which changes a commit holds. */
+    public interface Selection {
+
+        /**
+         * Looks it up.
+         *
+         * @throws IOException when the repository cannot be read
+         */
+        Selected find() throws IOException;
+    }
+
     /**
      * Makes a commit. One that was begun before a crash is looked up by its trailer, and never made
      * a second time.
      *
+     * @param selection tells what it holds; not asked for a commit that is looked up
      * @return the commit's id
      * @throws GitFailure when there is nothing to commit, or git refuses
      * @throws StopSign.Stopped when it was stopped before the commit was made
      * @throws InterruptedException when the waiting thread is interrupted
      */
-    public String commit(CommitRequest request, StopSign stop) throws InterruptedException {
+    public String commit(CommitRequest request, Selection selection, StopSign stop)
+            throws InterruptedException {
         GitLocation location = GitLocation.find(request.directory());
         try {
             Begun before = begun.find(request.commitId());
@@ -63,7 +75,7 @@ public final class Commits {
             Duration patience = limit.compareTo(LOCK_PATIENCE) < 0 ? limit : LOCK_PATIENCE;
             try (IndexLock lock =
                     IndexLock.take(location.gitDir(), request.commitId(), patience, stop)) {
-                return make(request, location, lock, stop);
+                return make(request, selection.find(), location, lock, stop);
             }
         } catch (IOException e) {
             throw new GitFailure(
@@ -71,18 +83,20 @@ public final class Commits {
         }
     }
 
-    private String make(CommitRequest request, GitLocation location, IndexLock lock, StopSign stop)
+    private String make(
+            CommitRequest request,
+            Selected selected,
+            GitLocation location,
+            IndexLock lock,
+            StopSign stop)
             throws IOException, InterruptedException {
         GitProgram git =
-                new GitProgram(request.directory(), limit)
-                        .with(Map.of("GIT_INDEX_FILE", lock.copy().toString()));
-        stage(git, request, stop);
-        requireChanges(git, location, stop);
+                stage(selected, new GitProgram(request.directory(), limit), location, lock, stop);
         byte[] message = message(git, request, stop);
         begun.begin(request.commitId(), "");
         boolean done = false;
         try {
-            runCommit(git, request, location, message, stop);
+            runCommit(git, request, message, stop);
             done = true;
         } catch (GitFailure | StopSign.Stopped e) {
             if (find(request) == null) {
@@ -98,6 +112,26 @@ public final class Commits {
         return made == null ? head(git, stop) : made.name();
     }
 
+    /**
+     * Prepares the index as it is after the commit, and the one that is committed.
+     *
+     * @return git on the one that is committed
+     */
+    private static GitProgram stage(
+            Selected selected, GitProgram git, GitLocation location, IndexLock lock, StopSign stop)
+            throws IOException, InterruptedException {
+        GitProgram after = git.with(Map.of(INDEX, lock.copy().toString()));
+        var staging = new Staging(after, location, stop);
+        if (selected instanceof Selected.All && location.prefix().isEmpty()) {
+            staging.stageAll();
+            return after;
+        }
+        List<String> changed = staging.stage(selected);
+        GitProgram committed = git.with(Map.of(INDEX, lock.secondCopy().toString()));
+        new Staging(committed, location, stop).stageOnHead(changed);
+        return committed;
+    }
+
     private static @Nullable ObjectId find(CommitRequest request) throws IOException {
         return CommitSearch.find(request.directory(), request.commitId(), request.requestedAt());
     }
@@ -105,55 +139,6 @@ public final class Commits {
     /** A hook may have taken the trailer out of the message. */
     private static String head(GitProgram git, StopSign stop) throws InterruptedException {
         return git.run(stop, "rev-parse", "HEAD").line();
-    }
-
-    private static void stage(GitProgram git, CommitRequest request, StopSign stop)
-            throws InterruptedException {
-        if (!git.run(stop, "ls-files", "-u", "-z").rawFields().isEmpty()) {
-            throw new GitFailure(
-                    "There are unresolved conflicts in "
-                            + request.directory()
-                            + "; resolve them and commit again.");
-        }
-        require(git.run(stop, "add", "-u", "--", "."), "stage the changes");
-        // A name with a slash at its end is a repository of its own.
-        List<String> untracked =
-                git.run(stop, "ls-files", "-o", "--exclude-standard", "-z").rawFields().stream()
-                        .filter(path -> !path.endsWith("/"))
-                        .toList();
-        if (!untracked.isEmpty()) {
-            String input = untracked.stream().collect(Collectors.joining("\0", "", "\0"));
-            require(
-                    git.run(
-                            stop,
-                            input.getBytes(ISO_8859_1),
-                            "update-index",
-                            "--add",
-                            "--replace",
-                            "-z",
-                            "--stdin"),
-                    "stage the new files");
-        }
-    }
-
-    private static void require(GitRun run, String what) {
-        if (!run.succeeded()) {
-            throw new GitFailure("Git could not " + what + ": " + run.explanation());
-        }
-    }
-
-    private static void requireChanges(GitProgram git, GitLocation location, StopSign stop)
-            throws InterruptedException {
-        boolean merging = Files.exists(location.gitDir().resolve("MERGE_HEAD"));
-        boolean unborn = !git.run(stop, "rev-parse", "-q", "--verify", "HEAD").succeeded();
-        boolean changed =
-                unborn
-                        ? !git.run(stop, "ls-files", "-z", "--", ".").rawFields().isEmpty()
-                        : !git.run(stop, "diff-index", "--cached", "--quiet", "HEAD", "--", ".")
-                                .succeeded();
-        if (!changed && !merging) {
-            throw new GitFailure("There is nothing to commit in " + location.directory() + ".");
-        }
     }
 
     private static byte[] message(GitProgram git, CommitRequest request, StopSign stop)
@@ -166,22 +151,17 @@ public final class Commits {
                         "--no-divider",
                         "--trailer",
                         CommitSearch.TRAILER + ": " + request.commitId());
-        require(run, "write the message");
+        if (!run.succeeded()) {
+            throw new GitFailure("Git could not write the message: " + run.explanation());
+        }
         return run.text().getBytes(UTF_8);
     }
 
-    private void runCommit(
-            GitProgram git,
-            CommitRequest request,
-            GitLocation location,
-            byte[] message,
-            StopSign stop)
+    private void runCommit(GitProgram git, CommitRequest request, byte[] message, StopSign stop)
             throws InterruptedException {
         OperationId id = request.commitId();
         GitProgram watched = git.witnessedBy(process -> begun.process(id, process));
-        String[] whole = {"commit", "-q", "--cleanup=whitespace", "-F", "-"};
-        String[] part = {"commit", "-q", "--cleanup=whitespace", "-F", "-", "--only", "--", "."};
-        GitRun run = watched.run(stop, message, location.prefix().isEmpty() ? whole : part);
+        GitRun run = watched.run(stop, message, "commit", "-q", "--cleanup=whitespace", "-F", "-");
         if (!run.succeeded()) {
             begun.end(id);
             throw new GitFailure("Git refused the commit: " + run.explanation());

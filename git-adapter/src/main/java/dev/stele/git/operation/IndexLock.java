@@ -29,11 +29,13 @@ final class IndexLock implements AutoCloseable {
     private final Path index;
     private final Path lock;
     private final Path copy;
+    private final Path second;
 
     private IndexLock(Path gitDir, OperationId commitId) {
         this.index = gitDir.resolve("index");
         this.lock = gitDir.resolve("index.lock");
         this.copy = gitDir.resolve("stele-index-" + commitId);
+        this.second = gitDir.resolve("stele-index-2-" + commitId);
     }
 
     private static String marker(OperationId commitId) {
@@ -65,7 +67,7 @@ final class IndexLock implements AutoCloseable {
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
-        lock.copyIndex();
+        lock.copyIndexTo(lock.copy);
         return lock;
     }
 
@@ -102,17 +104,23 @@ final class IndexLock implements AutoCloseable {
      * The copy must be as old as the index: by its time git tells which entries may have been
      * changed within the second in which they were written.
      */
-    private void copyIndex() throws IOException {
+    private void copyIndexTo(Path place) throws IOException {
         if (Files.exists(index)) {
-            Files.copy(index, copy, REPLACE_EXISTING, COPY_ATTRIBUTES);
+            Files.copy(index, place, REPLACE_EXISTING, COPY_ATTRIBUTES);
         } else {
-            Files.deleteIfExists(copy);
+            Files.deleteIfExists(place);
         }
     }
 
     /** The copy of the index, to be changed. */
     Path copy() {
         return copy;
+    }
+
+    /** Makes another copy of the index, to be changed and thrown away. */
+    Path secondCopy() throws IOException {
+        copyIndexTo(second);
+        return second;
     }
 
     /** Makes the changed copy the user's index. */
@@ -127,6 +135,7 @@ final class IndexLock implements AutoCloseable {
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(copy);
+        Files.deleteIfExists(second);
         Files.deleteIfExists(lock);
     }
 }

@@ -125,12 +125,17 @@ final class OperationJobs {
         if (directory == null || !model.lanes().isReady(commit.ticket())) {
             return null;
         }
-        var request =
-                new CommitRequest(
-                        commit.id(), Path.of(directory), commit.message(), commit.requestedAt());
+        Path place = Path.of(directory);
+        var request = new CommitRequest(commit.id(), place, commit.message(), commit.requestedAt());
+        var selection = new CommitSelection(tools.ownChanges(), model);
         return runner.job(
                 commit,
-                stop -> new RecordCommit(commit.id(), tools.commits().commit(request, stop), now()),
+                stop ->
+                        new RecordCommit(
+                                commit.id(),
+                                tools.commits()
+                                        .commit(request, () -> selection.of(commit, place), stop),
+                                now()),
                 why -> new FailCommit(commit.id(), why, now()));
     }
 

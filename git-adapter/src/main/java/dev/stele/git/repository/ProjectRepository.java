@@ -129,7 +129,35 @@ public final class ProjectRepository implements AutoCloseable {
 
     /** Begins a pack of new objects. */
     public NewPack newPack() {
-        return new NewPack(location.commonDir().resolve("objects"), this::has);
+        return newPack(objects());
+    }
+
+    /**
+     * Begins a pack, elsewhere, of objects that the repository does not hold.
+     *
+     * @param objects the directory of objects that it becomes a part of
+     */
+    public NewPack newPack(Path objects) {
+        return new NewPack(objects, this::has);
+    }
+
+    private Path objects() {
+        return location.commonDir().resolve("objects");
+    }
+
+    /**
+     * A view of the repository that finds objects elsewhere too. Whoever asks for it closes it.
+     *
+     * @param objects another directory of objects, without alternates of its own
+     */
+    public Repository jgitWith(Path objects) throws IOException {
+        return new FileRepositoryBuilder()
+                .setGitDir(location.gitDir().toFile())
+                .setWorkTree(location.workTree().toFile())
+                .setObjectDirectory(objects.toFile())
+                .addAlternateObjectDirectory(objects().toFile())
+                .setMustExist(true)
+                .build();
     }
 
     private boolean has(ObjectId id) {

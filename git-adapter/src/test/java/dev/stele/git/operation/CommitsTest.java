@@ -37,9 +37,15 @@ class CommitsTest {
     }
 
     private String commit(String id, String message, Path directory) throws InterruptedException {
+        return commit(id, message, directory, new Selected.All());
+    }
+
+    private String commit(String id, String message, Path directory, Selected selected)
+            throws InterruptedException {
         return commits()
                 .commit(
                         new CommitRequest(new OperationId(id), directory, message, Instant.now()),
+                        () -> selected,
                         new StopSign());
     }
 
@@ -225,7 +231,7 @@ class CommitsTest {
         var hasty = new Commits(begun, Duration.ofMillis(1500));
         var request =
                 new CommitRequest(new OperationId("c1"), tree.root(), "message", Instant.now());
-        assertThatThrownBy(() -> hasty.commit(request, new StopSign()))
+        assertThatThrownBy(() -> hasty.commit(request, Selected.All::new, new StopSign()))
                 .isInstanceOf(GitFailure.class)
                 .hasMessageContaining("'git commit' took longer than 1 seconds");
         assertThat(ProcessHandle.of(Long.parseLong(read(temp.resolve("pid")).strip())))
@@ -254,6 +260,7 @@ class CommitsTest {
                                                 tree.root(),
                                                 "message",
                                                 Instant.now()),
+                                        Selected.All::new,
                                         stop))
                 .isInstanceOf(StopSign.Stopped.class);
         assertThat(tree.at(".git/index.lock")).hasContent("");
@@ -265,7 +272,7 @@ class CommitsTest {
         var hasty = new Commits(begun, Duration.ofMillis(200));
         var request =
                 new CommitRequest(new OperationId("c1"), tree.root(), "message", Instant.now());
-        assertThatThrownBy(() -> hasty.commit(request, new StopSign()))
+        assertThatThrownBy(() -> hasty.commit(request, Selected.All::new, new StopSign()))
                 .isInstanceOf(GitFailure.class)
                 .hasMessageContaining("Another git process holds " + tree.at(".git/index.lock"));
     }
@@ -366,7 +373,7 @@ class CommitsTest {
         });
         var request =
                 new CommitRequest(new OperationId("c1"), tree.root(), "message", Instant.now());
-        assertThatThrownBy(() -> commits().commit(request, stop))
+        assertThatThrownBy(() -> commits().commit(request, Selected.All::new, stop))
                 .isInstanceOf(StopSign.Stopped.class);
         assertThat(Files.readAllBytes(tree.at(".git/index"))).isEqualTo(index);
         assertNothingLeftBehind();

@@ -16,6 +16,7 @@ import dev.stele.domain.command.OrchestrationCommand.IngestProviderEvent;
 import dev.stele.domain.command.OrchestrationCommand.InterruptTurn;
 import dev.stele.domain.command.OrchestrationCommand.RestoreCheckpoint;
 import dev.stele.domain.command.OrchestrationCommand.StartTurn;
+import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.Operation;
@@ -87,10 +88,19 @@ public record Story(FakeEngine engine) {
         return this;
     }
 
+    /** Commits all changes. */
     public Story commit(String id, String thread) {
+        return commit(id, thread, new ChangeSelection.All());
+    }
+
+    public Story commit(String id, String thread, @Nullable ChangeSelection selection) {
         engine.accept(
                 new CommitChanges(
-                        new OperationId(id), new ThreadId(thread), "by the thread", Instant.now()));
+                        new OperationId(id),
+                        new ThreadId(thread),
+                        "by the thread",
+                        selection,
+                        Instant.now()));
         return this;
     }
 

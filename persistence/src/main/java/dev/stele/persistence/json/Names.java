@@ -14,6 +14,7 @@ import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
+import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.Lanes;
 import dev.stele.domain.model.Message;
@@ -212,6 +213,9 @@ final class Names {
                 entry(OperationState.Restored.class, "Restored"),
                 entry(OperationState.Cleaned.class, "Cleaned"),
                 entry(OperationState.Failed.class, "Failed"),
+                entry(ChangeSelection.Own.class, "Own"),
+                entry(ChangeSelection.All.class, "All"),
+                entry(ChangeSelection.Paths.class, "Paths"),
                 entry(Operation.Restore.class, "Restore"),
                 entry(Operation.Commit.class, "Commit"),
                 entry(Operation.Branch.class, "Branch"),

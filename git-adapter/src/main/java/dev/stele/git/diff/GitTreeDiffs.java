@@ -1,0 +1,94 @@
+package dev.stele.git.diff;
+
+import dev.stele.domain.model.CheckpointStats.LeftPath;
+import dev.stele.domain.port.TreeDiff;
+import dev.stele.domain.port.TreeDiffException;
+import dev.stele.domain.port.TreeDiffs;
+import dev.stele.domain.port.TreeState;
+import dev.stele.git.capture.Checkpoints;
+import dev.stele.git.capture.CurrentTree;
+import dev.stele.git.capture.HeldCheckpoint;
+import dev.stele.git.repository.GitFailure;
+import dev.stele.git.repository.ProjectRepository;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+
+/**
+ * Compares checkpoints with each other, and with the working tree as a checkpoint would hold it
+ * now. What a checkpoint could not hold when it was taken, and what is ignored now, neither came
+ * nor went. Whether the working tree takes part or not, nothing is written into the user's
+ * repository. Thread-safe.
+ */
+public final class GitTreeDiffs implements TreeDiffs {
+
+    private final Checkpoints checkpoints;
+    private final Path directory;
+
+    /**
+     * @param checkpoints reads checkpoints and working trees
+     * @param directory where what is read from a working tree is kept for the time of a comparison
+     */
+    public GitTreeDiffs(Checkpoints checkpoints, Path directory) {
+        this.checkpoints = checkpoints;
+        this.directory = directory;
+    }
+
+    @Override
+    public TreeDiff diff(String project, TreeState from, TreeState to) {
+        try (ProjectRepository repository = ProjectRepository.open(Path.of(project));
+                Scratch scratch = Scratch.in(directory)) {
+            ComparedState before = state(repository, scratch, from);
+            ComparedState after = state(repository, scratch, to);
+            try (Repository all = repository.jgitWith(scratch.objects());
+                    ObjectReader reader = all.newObjectReader()) {
+                return new TreeComparison(reader).compare(before, after);
+            }
+        } catch (GitFailure e) {
+            throw new TreeDiffException(e.sentence(), e);
+        } catch (MissingObjectException e) {
+            throw new TreeDiffException(
+                    "The repository of "
+                            + project
+                            + " lacks the object "
+                            + e.getObjectId().name()
+                            + " of a checkpoint; fetch it if the repository is a partial clone, or"
+                            + " compare with another checkpoint.",
+                    e);
+        } catch (IOException e) {
+            throw new TreeDiffException(
+                    "The states of " + project + " cannot be compared: " + e.getMessage(), e);
+        }
+    }
+
+    private ComparedState state(ProjectRepository repository, Scratch scratch, TreeState state)
+            throws IOException {
+        return switch (state) {
+            case TreeState.Held(var ref) -> held(checkpoints.open(repository, ref));
+            case TreeState.Current() -> {
+                CurrentTree current = checkpoints.current(repository, scratch.objects());
+                yield new ComparedState(current.tree(), current::leavesOut);
+            }
+        };
+    }
+
+    private static ComparedState held(HeldCheckpoint checkpoint) {
+        Set<String> left = new HashSet<>();
+        checkpoint.left().stream().map(LeftPath::path).forEach(left::add);
+        return new ComparedState(checkpoint.tree(), path -> isIn(left, path));
+    }
+
+    /** Whether a path or a directory above it is among some. */
+    private static boolean isIn(Set<String> paths, String path) {
+        for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
+            if (paths.contains(path.substring(0, end))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.stele.git.diff;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory for the objects of one comparison, deleted with it, so that looking at a working tree
+ * leaves nothing in the user's repository.
+ *
+ * @param objects the directory
+ */
+record Scratch(Path objects) implements AutoCloseable {
+
+    private static final String NAME = "compared";
+
+    /** No comparison lasts as long as that: a process that died has left it. */
+    private static final Duration ABANDONED = Duration.ofDays(1);
+
+    /**
+     * Makes one, and removes what dead processes have left.
+     *
+     * @param directory where; made when it is not there
+     */
+    static Scratch in(Path directory) throws IOException {
+        Path all = Files.createDirectories(directory.resolve(NAME));
+        removeAbandoned(all);
+        Path objects = all.resolve(UUID.randomUUID().toString());
+        Files.createDirectories(objects.resolve("pack"));
+        return new Scratch(objects);
+    }
+
+    private static void removeAbandoned(Path all) throws IOException {
+        Instant old = Instant.now().minus(ABANDONED);
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(all)) {
+            for (Path directory : directories) {
+                if (Files.getLastModifiedTime(directory).toInstant().isBefore(old)) {
+                    new Scratch(directory).close();
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // Somebody else removes it at the same time.
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.walkFileTree(objects, new Deletion());
+    }
+
+    /** Deletes a directory and all in it. */
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e)
+                throws IOException {
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}
