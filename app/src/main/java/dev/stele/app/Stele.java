@@ -1,8 +1,7 @@
 package dev.stele.app;
 
-import com.google.inject.Guice;
+import com.google.inject.Injector;
 import com.google.inject.Module;
-import com.google.inject.ProvisionException;
 import dev.stele.app.approval.ApprovalPolicy;
 import dev.stele.app.approval.ApprovalReactor;
 import dev.stele.app.config.SteleConfig;
@@ -10,27 +9,36 @@ import dev.stele.app.config.SteleHome;
 import dev.stele.app.engine.Engine;
 import dev.stele.app.engine.EngineSettings;
 import dev.stele.app.engine.ReplayListener;
+import dev.stele.app.engine.Subscriber;
 import dev.stele.app.error.SteleException;
+import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.OrchestrationCommand;
+import dev.stele.domain.event.StoredEvent;
+import dev.stele.domain.model.ChangeSelection;
+import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.CommandEnvelope;
 import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
-import dev.stele.domain.port.Reactor;
+import dev.stele.domain.port.TreeDiffs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,19 +58,23 @@ public final class Stele implements EventFeed, AutoCloseable {
     private final Engine engine;
     private final Codec codec;
     private final ApprovalReactor approvals;
+    private final Changes changes;
     private final TurnRunner turns = new TurnRunner(this);
+    private final Operations operations = new Operations(this);
 
     private Stele(
             SteleHome home,
             SteleConfig config,
             Engine engine,
             Codec codec,
-            ApprovalReactor approvals) {
+            ApprovalReactor approvals,
+            TreeDiffs diffs) {
         this.home = home;
         this.config = config;
         this.engine = engine;
         this.codec = codec;
         this.approvals = approvals;
+        this.changes = new Changes(this, diffs);
     }
 
     /** What there is to choose before opening; every choice has a usual value. */
@@ -184,6 +196,106 @@ public final class Stele implements EventFeed, AutoCloseable {
         return turns.await(threadId, turnId);
     }
 
+    /** What changed in the files of projects. */
+    public Changes changes() {
+        return changes;
+    }
+
+    /**
+     * Brings back a checkpoint and waits for the end of it. A safety checkpoint is taken first, so
+     * that {@link #undo} can take the restore back. Index, HEAD and branches stay as they are.
+     *
+     * @param checkpointId what to bring back
+     * @param scope files, conversation or both
+     * @return the restore, {@link dev.stele.domain.model.OperationState.Restored} or {@link
+     *     dev.stele.domain.model.OperationState.Failed}
+     * @throws SteleException.Refused when there is no such checkpoint, it is not ready, or somebody
+     *     is at work in the directory
+     * @throws SteleException.Unavailable when Stele is closed meanwhile, or its log fails; a
+     *     restore that was begun goes on at the next start
+     * @throws InterruptedException when the waiting thread is interrupted; the restore goes on
+     */
+    public Operation.Restore restore(CheckpointId checkpointId, RestoreScope scope)
+            throws InterruptedException {
+        return operations.restore(checkpointId, scope);
+    }
+
+    /**
+     * Takes back a thread's newest restore by bringing back its safety checkpoint, in the same
+     * scope, and waits like {@link #restore}. An undo is a restore, too: the second of two undos
+     * takes back the first. One that failed is tried again by the next.
+     *
+     * @param threadId the thread
+     * @return the restore that does it
+     * @throws SteleException.NothingToUndo when there was no restore, or a turn or another thread's
+     *     restore came after it in this project, which would be taken away, too
+     * @throws SteleException.Refused when there is no such thread, or somebody is at work in the
+     *     directory
+     * @throws SteleException.Unavailable when Stele is closed meanwhile, or its log fails
+     * @throws InterruptedException when the waiting thread is interrupted; the undo goes on
+     */
+    public Operation.Restore undo(ThreadId threadId) throws InterruptedException {
+        return operations.undo(threadId);
+    }
+
+    /**
+     * Commits changes in the thread's directory with the user's identity, hooks and signing, and
+     * waits for the end of it.
+     *
+     * @param threadId the thread
+     * @param message the commit message
+     * @param selection the thread's own changes, all, or those of named paths
+     * @return the commit, {@link dev.stele.domain.model.OperationState.Recorded} with its hash or
+     *     {@link dev.stele.domain.model.OperationState.Failed}
+     * @throws SteleException.Refused when there is no such thread, it is busy, a restore is under
+     *     way, the message is blank or a path is none
+     * @throws SteleException.Unavailable when Stele is closed meanwhile, or its log fails; the next
+     *     start finds out whether the commit was made
+     * @throws InterruptedException when the waiting thread is interrupted; the commit goes on
+     */
+    public Operation.Commit commit(ThreadId threadId, String message, ChangeSelection selection)
+            throws InterruptedException {
+        return operations.commit(threadId, message, selection);
+    }
+
+    /**
+     * Makes a branch without switching to it, and waits for the end of it.
+     *
+     * @param projectId the project
+     * @param name the branch
+     * @param from the revision where it starts; null is HEAD
+     * @return the branch, {@link dev.stele.domain.model.OperationState.Recorded} with the hash of
+     *     its commit or {@link dev.stele.domain.model.OperationState.Failed}
+     * @throws SteleException.Refused when there is no such project, or git forbids the name
+     * @throws SteleException.Unavailable when Stele is closed meanwhile, or its log fails
+     * @throws InterruptedException when the waiting thread is interrupted; the work goes on
+     */
+    public Operation.Branch branch(ProjectId projectId, String name, @Nullable String from)
+            throws InterruptedException {
+        return operations.branch(projectId, name, from);
+    }
+
+    /**
+     * Pushes one branch with the user's git, and waits for the end of it.
+     *
+     * @param projectId the project
+     * @param branch the branch
+     * @param remote the remote's name
+     * @param lease the full id of the commit that the push may replace; null replaces nothing
+     * @return the push, {@link dev.stele.domain.model.OperationState.Recorded} with the hash that
+     *     the remote has now or {@link dev.stele.domain.model.OperationState.Failed}
+     * @throws SteleException.Refused when there is no such project, or a name or the lease can be
+     *     none
+     * @throws SteleException.Unavailable when Stele is closed meanwhile, or its log fails; the next
+     *     start finds out whether the push arrived
+     * @throws InterruptedException when the waiting thread is interrupted; the push goes on
+     */
+    public Operation.Push push(
+            ProjectId projectId, String branch, String remote, @Nullable String lease)
+            throws InterruptedException {
+        return operations.push(projectId, branch, remote, lease);
+    }
+
     /**
      * Gives a thread an approval policy of its own, for as long as this instance is open.
      *
@@ -228,7 +340,8 @@ public final class Stele implements EventFeed, AutoCloseable {
         private EngineSettings settings = EngineSettings.USUAL;
         private ReplayListener listener = ReplayListener.SILENT;
         private Map<String, String> agents = Map.of();
-        private @Nullable List<Module> adapters;
+        private final Map<Adapter, Module> adapters = new EnumMap<>(Adapter.class);
+        private final List<Subscriber> subscribers = new ArrayList<>();
 
         private Builder() {}
 
@@ -283,13 +396,45 @@ public final class Stele implements EventFeed, AutoCloseable {
         }
 
         /**
-         * What the engine works with, in place of SQLite, git and real agents. Together the modules
-         * bind {@link EventStore}, {@link Codec} and a set of {@link Reactor}s.
+         * Somebody who is told of every fact that becomes durable from the opening on, in order,
+         * without a gap, on a virtual thread of its own. That begins before {@link #open} returns,
+         * with what the opening itself records. Whatever the listener throws is logged, and it is
+         * told the next fact; a slow one holds nobody up. When Stele is closed it has ten seconds
+         * to hear the rest. More than one may be added.
          *
-         * @param modules all adapters
+         * @param name names it in the log and its thread
+         * @param listener is told
          */
-        public Builder adapters(Module... modules) {
-            adapters = List.of(modules);
+        public Builder subscriber(String name, Consumer<? super StoredEvent> listener) {
+            subscribers.add(new Subscriber(name, null, listener));
+            return this;
+        }
+
+        /**
+         * Somebody who goes on hearing where it has stopped before: first the facts that the log
+         * holds after a place, then those that come, as with {@link #subscriber(String, Consumer)}.
+         *
+         * @param name names it in the log and its thread
+         * @param afterSequence the place of the last fact that it knows already; 0 to hear all
+         * @param listener is told
+         */
+        public Builder subscriber(
+                String name, long afterSequence, Consumer<? super StoredEvent> listener) {
+            subscribers.add(new Subscriber(name, afterSequence, listener));
+            return this;
+        }
+
+        /**
+         * Another store, provider or git adapter in place of the usual one; the other two stay as
+         * they are. {@link Adapter} says what each module has to bind. Of two for one place the
+         * later one stands. The conformance kits in the jar of {@code stele-domain} with the
+         * classifier {@code tck} prove that an adapter does what Stele relies on.
+         *
+         * @param adapter what is replaced
+         * @param module what comes in its place; made anew for every opening
+         */
+        public Builder install(Adapter adapter, Module module) {
+            adapters.put(adapter, module);
             return this;
         }
 
@@ -297,7 +442,9 @@ public final class Stele implements EventFeed, AutoCloseable {
          * Opens the home: the log is read, agents of a dead process are ended, open work goes on.
          *
          * @throws SteleException.InvalidHome when the home cannot be used
-         * @throws SteleException.InvalidConfiguration when its settings are wrong
+         * @throws SteleException.InvalidConfiguration when its settings are wrong, or a module that
+         *     is installed does not bind what it is installed for
+         * @throws IllegalArgumentException when a subscriber begins beyond the log's end
          * @throws dev.stele.domain.port.StoreException.Locked when another process has it open
          * @throws dev.stele.domain.port.StoreException when its log cannot be read
          */
@@ -305,35 +452,49 @@ public final class Stele implements EventFeed, AutoCloseable {
             SteleHome opened = chosenHome().create();
             SteleConfig config = SteleConfig.read(opened.configuration()).plus(agents);
             var approvals = new ApprovalReactor(policy, InstantSource.system());
-            List<Module> modules = adapters == null ? SteleModule.real(opened, config) : adapters;
-            Engine.Parts parts = parts(new SteleModule(modules, approvals));
+            Injector injector =
+                    SteleModule.assemble(
+                            new SteleModule(
+                                    module(Adapter.STORE, opened, config),
+                                    module(Adapter.PROVIDER, opened, config),
+                                    module(Adapter.GIT, opened, config),
+                                    approvals,
+                                    subscribers));
+            TreeDiffs diffs = SteleModule.make(injector, TreeDiffs.class);
+            Engine.Parts parts = SteleModule.make(injector, Engine.Parts.class);
             Engine engine = Engine.open(parts, settings, listener);
-            return new Stele(opened, config, engine, parts.codec(), approvals);
+            return new Stele(opened, config, engine, parts.codec(), approvals, diffs);
         }
 
         /**
-         * Opens the home only to look into it, also while another process works in it.
+         * Opens the home only to look into it, also while another process works in it. Of what is
+         * installed the store is used, and the git adapter to compare trees; no reactor is started.
+         * A store that refuses a second process does so here, too.
          *
+         * @throws SteleException.InvalidConfiguration when a module that is installed does not bind
+         *     what it is installed for
          * @throws dev.stele.domain.port.StoreException when there is no log, or it cannot be read
          */
         public SteleReader openReadOnly() {
             SteleHome opened = chosenHome();
-            List<Module> modules = adapters == null ? SteleModule.reading(opened) : adapters;
-            var idle = new ApprovalReactor(policy, InstantSource.system());
-            Engine.Parts parts = parts(new SteleModule(modules, idle));
-            return new SteleReader(parts.store(), parts.codec(), listener);
+            Module usual = SteleModule.reading(opened);
+            Module git = module(Adapter.GIT, opened, SteleConfig.EMPTY);
+            Injector injector =
+                    SteleModule.assemble(
+                            new ReadingModule(adapters.getOrDefault(Adapter.STORE, usual), git));
+            Codec codec = SteleModule.make(injector, Codec.class);
+            TreeDiffs diffs = SteleModule.make(injector, TreeDiffs.class);
+            EventStore store = SteleModule.make(injector, EventStore.class);
+            return new SteleReader(store, codec, diffs, listener);
+        }
+
+        private Module module(Adapter adapter, SteleHome opened, SteleConfig config) {
+            Module installed = adapters.get(adapter);
+            return installed == null ? SteleModule.usual(adapter, opened, config) : installed;
         }
 
         private SteleHome chosenHome() {
             return home == null ? SteleHome.usual() : home;
-        }
-
-        private static Engine.Parts parts(SteleModule module) {
-            try {
-                return Guice.createInjector(module).getInstance(Engine.Parts.class);
-            } catch (ProvisionException e) {
-                throw e.getCause() instanceof RuntimeException cause ? cause : e;
-            }
         }
     }
 }

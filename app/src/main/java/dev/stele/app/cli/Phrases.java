@@ -7,8 +7,12 @@ import dev.stele.contracts.ToolOutput;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.CheckpointStats;
+import dev.stele.domain.model.Operation;
+import dev.stele.domain.model.OperationState;
+import dev.stele.domain.model.RestoreSummary;
 import dev.stele.domain.model.ThreadStatus;
 import dev.stele.domain.model.TurnState;
+import dev.stele.domain.port.TreeDiff.FileDiff;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -20,6 +24,7 @@ final class Phrases {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final int TITLE = 100;
+    private static final int PATH = 500;
 
     private Phrases() {}
 
@@ -52,6 +57,71 @@ final class Phrases {
         return old == null || old.isEmpty()
                 ? "creates " + SafeText.line(diff.path(), TITLE)
                 : "changes " + SafeText.line(diff.path(), TITLE);
+    }
+
+    /** What people would call it: its first line. */
+    static String title(String text) {
+        return SafeText.line(text.strip().lines().findFirst().orElse(""), TITLE);
+    }
+
+    /** An operation of a thread and what came of it, in one line. */
+    static String operation(Operation operation) {
+        return switch (operation) {
+            case Operation.Restore restore ->
+                    "restore of " + restore.checkpointId() + ": " + outcome(restore.state());
+            case Operation.Commit commit ->
+                    "commit '" + title(commit.message()) + "': " + outcome(commit.state());
+            case Operation.Branch branch ->
+                    "branch "
+                            + SafeText.line(branch.name(), TITLE)
+                            + ": "
+                            + outcome(branch.state());
+            case Operation.Push push ->
+                    "push of "
+                            + SafeText.line(push.branch() + " to " + push.remote(), TITLE)
+                            + ": "
+                            + outcome(push.state());
+            case Operation.Cleanup cleanup ->
+                    "clean-up of " + word(cleanup.subject()) + ": " + outcome(cleanup.state());
+        };
+    }
+
+    private static String outcome(OperationState state) {
+        return switch (state) {
+            case OperationState.Open() -> "under way";
+            case OperationState.Recorded(var hash, _) -> hash;
+            case OperationState.Restored(var summary, _) -> restored(summary);
+            case OperationState.Cleaned _ -> "done";
+            case OperationState.Failed(var why, _) -> "failed: " + SafeText.line(why, 1_000);
+        };
+    }
+
+    /** A changed file's path, after the letter that git gives to what happened. */
+    static String change(FileDiff file, Console console) {
+        return switch (file.kind()) {
+                    case ADDED -> console.styled(Style.GREEN, "A ");
+                    case MODIFIED -> console.styled(Style.YELLOW, "M ");
+                    case DELETED -> console.styled(Style.RED, "D ");
+                    case RENAMED -> console.styled(Style.CYAN, "R ");
+                }
+                + path(file);
+    }
+
+    static String path(FileDiff file) {
+        String path = SafeText.line(file.path(), PATH);
+        return file.oldPath() == null ? path : SafeText.line(file.oldPath(), PATH) + " → " + path;
+    }
+
+    static String restored(RestoreSummary summary) {
+        if (summary.written() + summary.deleted() + summary.left().size() == 0) {
+            return "the files were like that already";
+        }
+        String left = summary.left().isEmpty() ? "" : ", " + summary.left().size() + " left alone";
+        return count(summary.written(), "file")
+                + " written, "
+                + summary.deleted()
+                + " deleted"
+                + left;
     }
 
     static String status(ThreadStatus status) {

@@ -11,6 +11,7 @@ import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.OrchestrationCommand.CreateThread;
 import dev.stele.domain.command.OrchestrationCommand.StartTurn;
 import dev.stele.domain.model.ChatThread;
+import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.TurnState;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -147,7 +148,7 @@ final class RunCommand implements Callable<Integer> {
                             TurnState.Draining _,
                             TurnState.Interrupted _,
                             TurnState.Failed _ ->
-                            ExitCode.TURN_FAILED;
+                            ExitCode.FAILED;
                 };
         String state = "= " + Phrases.state(result.state());
         console.note(
@@ -155,6 +156,14 @@ final class RunCommand implements Callable<Integer> {
                         + "  (stele show "
                         + result.threadId()
                         + ")");
+        if (result.before().state() instanceof CheckpointState.Ready) {
+            console.note(
+                    console.styled(
+                            Style.DIM,
+                            "see it: stele diff; take it back: stele restore "
+                                    + result.before().id()
+                                    + "; keep it: stele commit -m MESSAGE"));
+        }
         return code.code();
     }
 }

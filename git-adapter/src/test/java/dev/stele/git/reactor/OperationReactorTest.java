@@ -220,6 +220,49 @@ class OperationReactorTest {
                 .endsWith("name the files, or commit everything.");
     }
 
+    @Test
+    void a_thread_commits_what_its_turns_and_restores_have_changed_and_nothing_else() {
+        Story story = start(Story.in(tree.root()));
+        tree.write("staged", "mine").git().run("add", "staged");
+        tree.write("b.txt", "mine").write("untracked", "mine");
+        story.turn("turn", "t").ready("turn-before");
+        tree.write("a.txt", "two").write("new", "new");
+        story.end("turn", "t").ready("turn-after");
+        story.commit("c1", "t", null);
+        assertThat(recorded(story, "c1")).isEqualTo(tree.git().line("rev-parse", "HEAD"));
+        assertThat(tree.git().run("show", "--name-only", "--format=")).isEqualTo("a.txt\nnew\n");
+        String mine = " M b.txt\nA  staged\n?? untracked\n";
+        assertThat(tree.git().run("status", "--porcelain")).isEqualTo(mine);
+        tree.write("a.txt", "mine, too");
+        story.commit("c2", "t", null);
+        assertThat(why(story, "c2"))
+                .startsWith(
+                        "There is nothing to commit in "
+                                + tree.root()
+                                + " that this thread has changed");
+        story.restore("r1", "turn-before", RestoreScope.FILES).outcome("r1");
+        story.commit("c3", "t", null);
+        recorded(story, "c3");
+        assertThat(tree.git().run("show", "--name-status", "--format="))
+                .isEqualTo("M\ta.txt\nD\tnew\n");
+        assertThat(tree.read("a.txt")).isEqualTo("one");
+    }
+
+    @Test
+    void named_paths_are_committed_alone() {
+        Story story = start(Story.in(tree.root()));
+        tree.write("a.txt", "two").write("b.txt", "two").write("dir/[x]*", "x").write("dir/y", "y");
+        story.commit("c1", "t", new ChangeSelection.Paths(List.of("b.txt", "dir")));
+        recorded(story, "c1");
+        assertThat(tree.git().run("show", "--name-only", "--format=", "-z"))
+                .isEqualTo("b.txt\0dir/[x]*\0dir/y\0");
+        assertThat(tree.git().run("status", "--porcelain")).isEqualTo(" M a.txt\n");
+        story.commit("c2", "t", new ChangeSelection.Paths(List.of("b.txt", "nowhere")));
+        assertThat(why(story, "c2")).startsWith("There is no nowhere in " + tree.root());
+        story.commit("c3", "t", new ChangeSelection.Paths(List.of("b.txt")));
+        assertThat(why(story, "c3")).endsWith(": what was named is unchanged or ignored.");
+    }
+
     private static String why(Story story, String operation) {
         return story.outcome(operation) instanceof OperationState.Failed(var why, _)
                 ? why

@@ -501,7 +501,7 @@ class RestoresTest {
         tree.write("untracked", "untracked").delete("dir/deep/c.txt");
         TakenCheckpoint target = restoring.take(tree);
         Map<String, String> wanted = tree.onDisk();
-        byte[] index = Files.readAllBytes(tree.at(".git/index"));
+        byte[] index = tree.bytes(".git/index");
         String status = tree.git().run("status", "--porcelain=v2", "-uall");
         tree.write("a.txt", "agent")
                 .delete("added")
@@ -515,7 +515,7 @@ class RestoresTest {
         assertThat(tree.git().run("status", "--porcelain=v2", "-uall")).isEqualTo(status);
         restoring.restore(tree, done.safety());
         assertThat(tree.onDisk()).isEqualTo(changed);
-        assertThat(Files.readAllBytes(tree.at(".git/index"))).isEqualTo(index);
+        assertThat(tree.bytes(".git/index")).isEqualTo(index);
         assertThat(tree.at(".git/index.lock")).doesNotExist();
     }
 }

@@ -93,7 +93,7 @@ public record Story(FakeEngine engine) {
         return commit(id, thread, new ChangeSelection.All());
     }
 
-    public Story commit(String id, String thread, ChangeSelection selection) {
+    public Story commit(String id, String thread, @Nullable ChangeSelection selection) {
         engine.accept(
                 new CommitChanges(
                         new OperationId(id),

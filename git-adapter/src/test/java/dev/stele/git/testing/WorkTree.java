@@ -75,6 +75,15 @@ public record WorkTree(Path root) {
         }
     }
 
+    /** The content of a file. */
+    public byte[] bytes(String path) {
+        try {
+            return Files.readAllBytes(at(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public WorkTree link(String path, String target) {
         try {
             Files.createDirectories(at(path).getParent());
