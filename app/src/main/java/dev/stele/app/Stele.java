@@ -1,8 +1,7 @@
 package dev.stele.app;
 
-import com.google.inject.Guice;
+import com.google.inject.Injector;
 import com.google.inject.Module;
-import com.google.inject.ProvisionException;
 import dev.stele.app.approval.ApprovalPolicy;
 import dev.stele.app.approval.ApprovalReactor;
 import dev.stele.app.config.SteleConfig;
@@ -10,6 +9,7 @@ import dev.stele.app.config.SteleHome;
 import dev.stele.app.engine.Engine;
 import dev.stele.app.engine.EngineSettings;
 import dev.stele.app.engine.ReplayListener;
+import dev.stele.app.engine.Subscriber;
 import dev.stele.app.error.SteleException;
 import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.ProjectId;
@@ -17,6 +17,7 @@ import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.OrchestrationCommand;
+import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OrchestrationReadModel;
@@ -27,15 +28,17 @@ import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
-import dev.stele.domain.port.Reactor;
 import dev.stele.domain.port.TreeDiffs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -337,7 +340,8 @@ public final class Stele implements EventFeed, AutoCloseable {
         private EngineSettings settings = EngineSettings.USUAL;
         private ReplayListener listener = ReplayListener.SILENT;
         private Map<String, String> agents = Map.of();
-        private @Nullable List<Module> adapters;
+        private final Map<Adapter, Module> adapters = new EnumMap<>(Adapter.class);
+        private final List<Subscriber> subscribers = new ArrayList<>();
 
         private Builder() {}
 
@@ -392,13 +396,45 @@ public final class Stele implements EventFeed, AutoCloseable {
         }
 
         /**
-         * What the engine works with, in place of SQLite, git and real agents. Together the modules
-         * bind {@link EventStore}, {@link Codec} and a set of {@link Reactor}s.
+         * Somebody who is told of every fact that becomes durable from the opening on, in order,
+         * without a gap, on a virtual thread of its own. That begins before {@link #open} returns,
+         * with what the opening itself records. Whatever the listener throws is logged, and it is
+         * told the next fact; a slow one holds nobody up. When Stele is closed it has ten seconds
+         * to hear the rest. More than one may be added.
          *
-         * @param modules all adapters
+         * @param name names it in the log and its thread
+         * @param listener is told
          */
-        public Builder adapters(Module... modules) {
-            adapters = List.of(modules);
+        public Builder subscriber(String name, Consumer<? super StoredEvent> listener) {
+            subscribers.add(new Subscriber(name, null, listener));
+            return this;
+        }
+
+        /**
+         * Somebody who goes on hearing where it has stopped before: first the facts that the log
+         * holds after a place, then those that come, as with {@link #subscriber(String, Consumer)}.
+         *
+         * @param name names it in the log and its thread
+         * @param afterSequence the place of the last fact that it knows already; 0 to hear all
+         * @param listener is told
+         */
+        public Builder subscriber(
+                String name, long afterSequence, Consumer<? super StoredEvent> listener) {
+            subscribers.add(new Subscriber(name, afterSequence, listener));
+            return this;
+        }
+
+        /**
+         * Another store, provider or git adapter in place of the usual one; the other two stay as
+         * they are. {@link Adapter} says what each module has to bind. Of two for one place the
+         * later one stands. The conformance kits in the jar of {@code stele-domain} with the
+         * classifier {@code tck} prove that an adapter does what Stele relies on.
+         *
+         * @param adapter what is replaced
+         * @param module what comes in its place; made anew for every opening
+         */
+        public Builder install(Adapter adapter, Module module) {
+            adapters.put(adapter, module);
             return this;
         }
 
@@ -406,7 +442,9 @@ public final class Stele implements EventFeed, AutoCloseable {
          * Opens the home: the log is read, agents of a dead process are ended, open work goes on.
          *
          * @throws SteleException.InvalidHome when the home cannot be used
-         * @throws SteleException.InvalidConfiguration when its settings are wrong
+         * @throws SteleException.InvalidConfiguration when its settings are wrong, or a module that
+         *     is installed does not bind what it is installed for
+         * @throws IllegalArgumentException when a subscriber begins beyond the log's end
          * @throws dev.stele.domain.port.StoreException.Locked when another process has it open
          * @throws dev.stele.domain.port.StoreException when its log cannot be read
          */
@@ -414,37 +452,49 @@ public final class Stele implements EventFeed, AutoCloseable {
             SteleHome opened = chosenHome().create();
             SteleConfig config = SteleConfig.read(opened.configuration()).plus(agents);
             var approvals = new ApprovalReactor(policy, InstantSource.system());
-            List<Module> modules = adapters == null ? SteleModule.real(opened, config) : adapters;
-            SteleModule.Parts parts = parts(new SteleModule(modules, approvals));
-            Engine engine = Engine.open(parts.engine(), settings, listener);
-            return new Stele(
-                    opened, config, engine, parts.engine().codec(), approvals, parts.diffs());
+            Injector injector =
+                    SteleModule.assemble(
+                            new SteleModule(
+                                    module(Adapter.STORE, opened, config),
+                                    module(Adapter.PROVIDER, opened, config),
+                                    module(Adapter.GIT, opened, config),
+                                    approvals,
+                                    subscribers));
+            TreeDiffs diffs = SteleModule.make(injector, TreeDiffs.class);
+            Engine.Parts parts = SteleModule.make(injector, Engine.Parts.class);
+            Engine engine = Engine.open(parts, settings, listener);
+            return new Stele(opened, config, engine, parts.codec(), approvals, diffs);
         }
 
         /**
-         * Opens the home only to look into it, also while another process works in it.
+         * Opens the home only to look into it, also while another process works in it. Of what is
+         * installed the store is used, and the git adapter to compare trees; no reactor is started.
+         * A store that refuses a second process does so here, too.
          *
+         * @throws SteleException.InvalidConfiguration when a module that is installed does not bind
+         *     what it is installed for
          * @throws dev.stele.domain.port.StoreException when there is no log, or it cannot be read
          */
         public SteleReader openReadOnly() {
             SteleHome opened = chosenHome();
-            List<Module> modules = adapters == null ? SteleModule.reading(opened) : adapters;
-            var idle = new ApprovalReactor(policy, InstantSource.system());
-            SteleModule.Parts parts = parts(new SteleModule(modules, idle));
-            return new SteleReader(
-                    parts.engine().store(), parts.engine().codec(), parts.diffs(), listener);
+            Module usual = SteleModule.reading(opened);
+            Module git = module(Adapter.GIT, opened, SteleConfig.EMPTY);
+            Injector injector =
+                    SteleModule.assemble(
+                            new ReadingModule(adapters.getOrDefault(Adapter.STORE, usual), git));
+            Codec codec = SteleModule.make(injector, Codec.class);
+            TreeDiffs diffs = SteleModule.make(injector, TreeDiffs.class);
+            EventStore store = SteleModule.make(injector, EventStore.class);
+            return new SteleReader(store, codec, diffs, listener);
+        }
+
+        private Module module(Adapter adapter, SteleHome opened, SteleConfig config) {
+            Module installed = adapters.get(adapter);
+            return installed == null ? SteleModule.usual(adapter, opened, config) : installed;
         }
 
         private SteleHome chosenHome() {
             return home == null ? SteleHome.usual() : home;
-        }
-
-        private static SteleModule.Parts parts(SteleModule module) {
-            try {
-                return Guice.createInjector(module).getInstance(SteleModule.Parts.class);
-            } catch (ProvisionException e) {
-                throw e.getCause() instanceof RuntimeException cause ? cause : e;
-            }
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.Project;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +26,8 @@ import picocli.CommandLine.Parameters;
         })
 final class BranchCommand extends WorkingCommand<Operation.Branch> {
 
+    @Mixin private ProjectOption place = new ProjectOption();
+
     @Parameters(paramLabel = "NAME", description = "The branch.")
     private String name = "";
 
@@ -36,8 +39,8 @@ final class BranchCommand extends WorkingCommand<Operation.Branch> {
 
     @Override
     Operation.Branch work(Stele stele, Console console) throws InterruptedException {
-        Project known = Lookup.project(stele.model(), directory());
-        ProjectId projectId = known == null ? stele.project(directory()) : known.id();
+        Project known = Lookup.project(stele.model(), place.directory());
+        ProjectId projectId = known == null ? stele.project(place.directory()) : known.id();
         return stele.branch(projectId, name, from);
     }
 

@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,6 +40,8 @@ import picocli.CommandLine.Spec;
             "5:refused: somebody is at work there"
         })
 final class CommitCommand extends WorkingCommand<Operation.Commit> {
+
+    @Mixin private ProjectOption place = new ProjectOption();
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -74,7 +77,7 @@ final class CommitCommand extends WorkingCommand<Operation.Commit> {
 
     @Override
     Operation.Commit work(Stele stele, Console console) throws InterruptedException {
-        ChatThread chat = Lookup.thread(stele.model(), thread, directory());
+        ChatThread chat = Lookup.thread(stele.model(), thread, place.directory());
         Path project = Path.of(String.valueOf(stele.model().directoryOf(chat.id())));
         return stele.commit(chat.id(), String.join("\n\n", paragraphs), selection(project));
     }
@@ -91,7 +94,7 @@ final class CommitCommand extends WorkingCommand<Operation.Commit> {
 
     /** People name paths from where they are, a commit from the project. */
     private String inside(Path project, Path path) {
-        Path here = Path.of(ProjectDirectory.resolve(directory()));
+        Path here = Path.of(ProjectDirectory.resolve(place.directory()));
         Path named = here.resolve(path).normalize();
         if (named.equals(project) || !named.startsWith(project)) {
             throw new ParameterException(

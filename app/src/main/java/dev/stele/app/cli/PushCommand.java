@@ -12,6 +12,7 @@ import java.util.Stack;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Spec;
             "2:wrong usage: no branch is checked out, or there is nothing to make a lease from"
         })
 final class PushCommand extends WorkingCommand<Operation.Push> {
+
+    @Mixin private ProjectOption place = new ProjectOption();
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -82,12 +85,12 @@ final class PushCommand extends WorkingCommand<Operation.Push> {
 
     @Override
     Operation.Push work(Stele stele, Console console) throws InterruptedException {
-        Project known = Lookup.project(stele.model(), directory());
-        Path place = known == null ? directory() : Path.of(known.path());
-        GitFiles files = GitFiles.of(place);
-        String name = branch != null ? branch : checkedOut(files, place);
+        Project known = Lookup.project(stele.model(), place.directory());
+        Path directory = known == null ? place.directory() : Path.of(known.path());
+        GitFiles files = GitFiles.of(directory);
+        String name = branch != null ? branch : checkedOut(files, directory);
         String replaced = lease == null || !lease.isEmpty() ? lease : lastSeen(files, name);
-        ProjectId projectId = known == null ? stele.project(directory()) : known.id();
+        ProjectId projectId = known == null ? stele.project(directory) : known.id();
         console.note(
                 console.styled(
                         Style.DIM,
@@ -99,12 +102,12 @@ final class PushCommand extends WorkingCommand<Operation.Push> {
         return stele.push(projectId, name, remote, replaced);
     }
 
-    private String checkedOut(@Nullable GitFiles files, Path place) {
+    private String checkedOut(@Nullable GitFiles files, Path directory) {
         String name = files == null ? null : files.branch();
         if (name == null) {
             throw usage(
                     files == null
-                            ? "There is no git repository in " + place + "."
+                            ? "There is no git repository in " + directory + "."
                             : "No branch is checked out; name the one to push.");
         }
         return name;

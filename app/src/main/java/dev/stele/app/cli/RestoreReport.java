@@ -42,7 +42,8 @@ final class RestoreReport {
         console.note("To take this back: stele undo" + (isHere ? "" : " " + done.threadId()));
     }
 
-    private void whatWasDone(String what, Operation.Restore done) {
+    /** The same without how to take it back. */
+    void whatWasDone(String what, Operation.Restore done) {
         if (done.state() instanceof OperationState.Restored(var summary, _)) {
             console.line(
                     done.scope().includesFiles() ? what + ": " + Phrases.restored(summary) : what);

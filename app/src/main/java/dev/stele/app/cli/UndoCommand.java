@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code stele undo}: takes back a restore. */
@@ -32,6 +33,8 @@ import picocli.CommandLine.Parameters;
         })
 final class UndoCommand extends WorkingCommand<Operation.Restore> {
 
+    @Mixin private ProjectOption place = new ProjectOption();
+
     @Parameters(
             arity = "0..1",
             paramLabel = "THREAD",
@@ -44,9 +47,9 @@ final class UndoCommand extends WorkingCommand<Operation.Restore> {
     }
 
     private ThreadId threadId(OrchestrationReadModel model) {
-        Project project = thread == null ? Lookup.project(model, directory()) : null;
+        Project project = thread == null ? Lookup.project(model, place.directory()) : null;
         ThreadId restored = project == null ? null : lastRestored(model, project);
-        return restored == null ? Lookup.thread(model, thread, directory()).id() : restored;
+        return restored == null ? Lookup.thread(model, thread, place.directory()).id() : restored;
     }
 
     private static @Nullable ThreadId lastRestored(OrchestrationReadModel model, Project project) {

@@ -4,11 +4,10 @@ import dev.stele.app.Stele;
 import dev.stele.app.error.SteleException;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OperationState;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
 /**
@@ -16,21 +15,10 @@ import picocli.CommandLine.ParentCommand;
  *
  * @param <O> the kind of operation
  */
+@Command
 abstract class WorkingCommand<O extends Operation> implements Callable<Integer> {
 
     @ParentCommand private @Nullable SteleCommand parent;
-
-    @Option(
-            names = "--project",
-            paramLabel = "DIR",
-            defaultValue = ".",
-            description = "The directory to work in; else this one.")
-    private Path directory = Path.of(".");
-
-    /** Where it works when nothing else is named. */
-    final Path directory() {
-        return directory;
-    }
 
     /** Asks for it, and waits for its end. */
     abstract O work(Stele stele, Console console) throws InterruptedException;

@@ -47,7 +47,11 @@ public final class MemoryEventStore implements EventStore {
         this.log = log;
     }
 
-    /** Closes this store and opens another on the same log. */
+    /**
+     * Closes this store and opens another on the same log.
+     *
+     * @return the other one
+     */
     public MemoryEventStore reopened() {
         close();
         return new MemoryEventStore(largestEvent, log);

@@ -2,7 +2,9 @@ package dev.stele.git.operation;
 
 import dev.stele.git.capture.Checkpoints;
 import dev.stele.git.disk.RawNames;
+import dev.stele.git.repository.HeldObjects;
 import dev.stele.git.repository.ProjectRepository;
+import dev.stele.git.repository.Repositories;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -21,12 +23,15 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
  */
 public final class OwnChanges {
 
+    private final Repositories repositories;
     private final Checkpoints checkpoints;
 
     /**
+     * @param repositories knows where checkpoints are
      * @param checkpoints looks into them
      */
-    public OwnChanges(Checkpoints checkpoints) {
+    public OwnChanges(Repositories repositories, Checkpoints checkpoints) {
+        this.repositories = repositories;
         this.checkpoints = checkpoints;
     }
 
@@ -45,14 +50,15 @@ public final class OwnChanges {
      * @param works the thread's work, oldest first
      */
     public Set<String> of(Path directory, List<Work> works) throws IOException {
-        try (ProjectRepository repository = ProjectRepository.open(directory);
-                ObjectReader reader = repository.jgit().newObjectReader()) {
+        try (ProjectRepository repository = repositories.open(directory);
+                HeldObjects objects = repository.heldObjects()) {
+            ObjectReader reader = objects.reader();
             Map<String, ObjectId> left = new HashMap<>();
             for (Work work : works) {
                 note(
                         reader,
-                        checkpoints.open(repository, work.from()).tree(),
-                        checkpoints.open(repository, work.to()).tree(),
+                        checkpoints.open(repository, reader, work.from()).tree(),
+                        checkpoints.open(repository, reader, work.to()).tree(),
                         left);
             }
             return notCommitted(repository, reader, left);

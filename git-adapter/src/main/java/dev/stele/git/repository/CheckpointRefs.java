@@ -139,6 +139,11 @@ public final class CheckpointRefs {
         }
     }
 
+    /** Whether there is any checkpoint, of whatever thread. */
+    public boolean isAnyLeft() throws IOException {
+        return !repository.getRefDatabase().getRefsByPrefix(PREFIX).isEmpty();
+    }
+
     /**
      * Removes what a crash may have left of Stele's own: empty refs, at which every other git
      * command would fail, old locks of refs, and unfinished packs.

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * that is brought back. Nothing is deleted but what the first holds and the second would hold if it
  * had been there.
  */
-final class Planner implements AutoCloseable {
+final class Planner {
 
     private final ProjectRepository repository;
     private final HeldCheckpoint safety;
@@ -39,12 +39,19 @@ final class Planner implements AutoCloseable {
     private final List<Step> writes = new ArrayList<>();
     private final List<LeftPath> left = new ArrayList<>();
 
-    Planner(ProjectRepository repository, HeldCheckpoint safety, HeldCheckpoint target)
+    /**
+     * @param reader finds the objects of both
+     */
+    Planner(
+            ProjectRepository repository,
+            ObjectReader reader,
+            HeldCheckpoint safety,
+            HeldCheckpoint target)
             throws IOException {
         this.repository = repository;
         this.safety = safety;
         this.target = target;
-        this.reader = repository.jgit().newObjectReader();
+        this.reader = reader;
         this.rules = new HeldRules(repository, reader, target.tree());
         this.tracked = UserIndex.read(repository, null, 0).paths();
         target.left().forEach(path -> notHeld.put(path.path(), path.why()));
@@ -155,10 +162,5 @@ final class Planner implements AutoCloseable {
                             + RawNames.display(path)
                             + " is not in the repository any more.");
         }
-    }
-
-    @Override
-    public void close() {
-        reader.close();
     }
 }

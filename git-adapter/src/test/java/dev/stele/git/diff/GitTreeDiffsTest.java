@@ -44,7 +44,8 @@ class GitTreeDiffsTest {
     }
 
     private TreeDiff diff(TreeState from, TreeState to) {
-        return new GitTreeDiffs(capturing.checkpoints(), temp.resolve("state"))
+        return new GitTreeDiffs(
+                        capturing.repositories(), capturing.checkpoints(), temp.resolve("state"))
                 .diff(tree.root().toString(), from, to);
     }
 

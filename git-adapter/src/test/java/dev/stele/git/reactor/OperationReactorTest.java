@@ -121,7 +121,7 @@ class OperationReactorTest {
     void nothing_is_restored_without_a_safety_checkpoint() {
         Story story = start(Story.in(tree.root()));
         story.checkpoint("point", "t").ready("point");
-        tree.delete(".git");
+        tree.delete(".git").write(".git", "gitdir: nowhere");
         story.restore("r1", "point", RestoreScope.FILES);
         assertThat(story.outcome("r1"))
                 .isInstanceOfSatisfying(
@@ -129,7 +129,7 @@ class OperationReactorTest {
                         failed ->
                                 assertThat(failed.why())
                                         .startsWith("Nothing was brought back, since the")
-                                        .contains("is not in a git repository"));
+                                        .contains("leads to no git directory"));
     }
 
     @Test

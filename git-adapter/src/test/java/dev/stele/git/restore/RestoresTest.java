@@ -10,7 +10,6 @@ import dev.stele.domain.model.RestoreSummary;
 import dev.stele.git.capture.StopSign;
 import dev.stele.git.capture.TakenCheckpoint;
 import dev.stele.git.repository.GitFailure;
-import dev.stele.git.testing.Capturing;
 import dev.stele.git.testing.Restoring;
 import dev.stele.git.testing.WorkTree;
 import java.io.IOException;
@@ -350,8 +349,7 @@ class RestoresTest {
                 restoring.restores().restore(request, stop);
                 finished = true;
             } catch (StopSign.Stopped e) {
-                var afterCrash =
-                        new Restores(new Capturing().checkpoints(), temp.resolve("journals"));
+                Restores afterCrash = new Restoring(temp.resolve("journals")).restores();
                 RestoreSummary summary = afterCrash.restore(request, new StopSign());
                 assertThat(summary).isEqualTo(new RestoreSummary(6, 3, List.of()));
                 afterCrash.forget(request.restoreId());
