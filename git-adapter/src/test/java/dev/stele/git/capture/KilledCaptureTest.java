@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Captures of processes that are killed in the middle of them. */
 class KilledCaptureTest {
 
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 3;
 
     @TempDir Path temp;
 
