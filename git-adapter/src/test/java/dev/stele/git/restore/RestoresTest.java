@@ -407,9 +407,12 @@ class RestoresTest {
                 .isInstanceOf(StopSign.Stopped.class);
         assertThat(tree.read("a.txt")).isEqualTo("one");
         tree.write("a.txt", "a person again").write("dir/b.txt", "a person");
+        String halfWritten = "dir/.stele-" + request.restoreId() + "-1";
+        tree.write(halfWritten, "by the process that died");
         RestoreSummary summary = restoring.restores().restore(request, new StopSign());
         assertThat(summary.left()).extracting(LeftPath::path).containsExactly("a.txt", "dir/b.txt");
         assertThat(tree.read("a.txt")).isEqualTo("a person again");
+        assertThat(tree.at(halfWritten)).doesNotExist();
     }
 
     @Test
