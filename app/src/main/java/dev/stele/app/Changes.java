@@ -30,7 +30,7 @@ public final class Changes {
     }
 
     /**
-     * What changed from one checkpoint to another one of the same project.
+     * {@return what changed from one checkpoint to another one of the same project}
      *
      * @param from the earlier state
      * @param to the later state
@@ -47,7 +47,7 @@ public final class Changes {
     }
 
     /**
-     * What changed from a checkpoint to the files as they are now.
+     * {@return what changed from a checkpoint to the files as they are now}
      *
      * @param from the earlier state
      */
@@ -57,8 +57,8 @@ public final class Changes {
     }
 
     /**
-     * A turn's own changes: from the checkpoint before it to the one after it, or to the files as
-     * they are now while that one is not taken yet.
+     * {@return a turn's own changes: from the checkpoint before it to the one after it, or to the
+     * files as they are now while that one is not taken yet}
      *
      * @param turnId the turn
      */

@@ -77,22 +77,22 @@ public final class Stele implements EventFeed, AutoCloseable {
         this.changes = new Changes(this, diffs);
     }
 
-    /** What there is to choose before opening; every choice has a usual value. */
+    /** {@return what there is to choose before opening; every choice has a usual value} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Where everything is kept. */
+    /** {@return where everything is kept} */
     public SteleHome home() {
         return home;
     }
 
-    /** What is set: by the home's settings, and over them by the builder. */
+    /** {@return what is set: by the home's settings, and over them by the builder} */
     public SteleConfig config() {
         return config;
     }
 
-    /** Domain values as JSON and back. */
+    /** {@return domain values as JSON and back} */
     public Codec codec() {
         return codec;
     }
@@ -101,6 +101,7 @@ public final class Stele implements EventFeed, AutoCloseable {
      * Sends a command under a new id. Never blocks, and the future never completes exceptionally.
      *
      * @param command the wish
+     * @return the answer, later
      */
     public CompletableFuture<DispatchResult> dispatch(OrchestrationCommand command) {
         return dispatch(new CommandEnvelope(Ids.command(), Instant.now(), command));
@@ -111,6 +112,7 @@ public final class Stele implements EventFeed, AutoCloseable {
      * carried out again. Never blocks, and the future never completes exceptionally.
      *
      * @param envelope the command
+     * @return the answer, later
      */
     public CompletableFuture<DispatchResult> dispatch(CommandEnvelope envelope) {
         return engine.dispatch(envelope);
@@ -139,7 +141,8 @@ public final class Stele implements EventFeed, AutoCloseable {
     }
 
     /**
-     * The project of a directory, made when there is none yet; its name is the directory's.
+     * {@return the project of a directory, made when there is none yet; its name is the
+     * directory's}
      *
      * @param directory an existing directory
      * @throws SteleException.InvalidDirectory when there is no such directory
@@ -156,6 +159,7 @@ public final class Stele implements EventFeed, AutoCloseable {
      * @param directory the project's directory; it becomes a project if it is none yet
      * @param agent the agent's name, or its command line
      * @param prompt what is said to it
+     * @return what became of the turn
      * @throws SteleException.InvalidDirectory when there is no such directory
      * @throws SteleException.Refused when the prompt or the agent is blank
      * @throws SteleException.Unavailable when Stele is closed meanwhile, or its log fails
@@ -173,6 +177,7 @@ public final class Stele implements EventFeed, AutoCloseable {
      *
      * @param threadId the thread
      * @param prompt what is said to it
+     * @return what became of the turn
      * @throws SteleException.Refused when there is no such thread, it is busy, or the prompt is
      *     blank
      * @throws SteleException.Unavailable when Stele is closed meanwhile, or its log fails
@@ -188,6 +193,7 @@ public final class Stele implements EventFeed, AutoCloseable {
      *
      * @param threadId its thread
      * @param turnId the turn
+     * @return what became of the turn
      * @throws SteleException.Refused when there is no such turn, or it is deleted meanwhile
      * @throws SteleException.Unavailable when Stele is closed meanwhile
      * @throws InterruptedException when the waiting thread is interrupted; the turn goes on
@@ -196,7 +202,7 @@ public final class Stele implements EventFeed, AutoCloseable {
         return turns.await(threadId, turnId);
     }
 
-    /** What changed in the files of projects. */
+    /** {@return what changed in the files of projects} */
     public Changes changes() {
         return changes;
     }
@@ -346,9 +352,10 @@ public final class Stele implements EventFeed, AutoCloseable {
         private Builder() {}
 
         /**
-         * Where everything is kept; else {@link SteleHome#usual()}.
+         * Sets where everything is kept; else {@link SteleHome#usual()}.
          *
          * @param newHome the home; its directory is made when it is missing
+         * @return this builder
          */
         public Builder home(SteleHome newHome) {
             home = newHome;
@@ -356,9 +363,10 @@ public final class Stele implements EventFeed, AutoCloseable {
         }
 
         /**
-         * The rule that answers agents' questions; else all are left to people.
+         * Sets the rule that answers agents' questions; else all are left to people.
          *
          * @param newPolicy the rule of every thread that gets none of its own
+         * @return this builder
          */
         public Builder approvals(ApprovalPolicy newPolicy) {
             policy = newPolicy;
@@ -366,9 +374,10 @@ public final class Stele implements EventFeed, AutoCloseable {
         }
 
         /**
-         * Agents besides those of the home's settings; of two with one name these stand.
+         * Adds agents besides those of the home's settings; of two with one name these stand.
          *
          * @param newAgents command lines by the names that threads use
+         * @return this builder
          */
         public Builder agents(Map<String, String> newAgents) {
             agents = Map.copyOf(newAgents);
@@ -376,9 +385,10 @@ public final class Stele implements EventFeed, AutoCloseable {
         }
 
         /**
-         * The engine's bounds; else {@link EngineSettings#USUAL}.
+         * Sets the engine's bounds; else {@link EngineSettings#USUAL}.
          *
          * @param newSettings the bounds
+         * @return this builder
          */
         public Builder settings(EngineSettings newSettings) {
             settings = newSettings;
@@ -386,9 +396,10 @@ public final class Stele implements EventFeed, AutoCloseable {
         }
 
         /**
-         * Who hears how far reading the log at the start is; else nobody.
+         * Sets who hears how far reading the log at the start is; else nobody.
          *
          * @param newListener hears of each page
+         * @return this builder
          */
         public Builder onReplay(ReplayListener newListener) {
             listener = newListener;
@@ -396,14 +407,15 @@ public final class Stele implements EventFeed, AutoCloseable {
         }
 
         /**
-         * Somebody who is told of every fact that becomes durable from the opening on, in order,
-         * without a gap, on a virtual thread of its own. That begins before {@link #open} returns,
-         * with what the opening itself records. Whatever the listener throws is logged, and it is
-         * told the next fact; a slow one holds nobody up. When Stele is closed it has ten seconds
-         * to hear the rest. More than one may be added.
+         * Adds somebody who is told of every fact that becomes durable from the opening on, in
+         * order, without a gap, on a virtual thread of its own. That begins before {@link #open}
+         * returns, with what the opening itself records. Whatever the listener throws is logged,
+         * and it is told the next fact; a slow one holds nobody up. When Stele is closed it has ten
+         * seconds to hear the rest. More than one may be added.
          *
          * @param name names it in the log and its thread
          * @param listener is told
+         * @return this builder
          */
         public Builder subscriber(String name, Consumer<? super StoredEvent> listener) {
             subscribers.add(new Subscriber(name, null, listener));
@@ -411,12 +423,14 @@ public final class Stele implements EventFeed, AutoCloseable {
         }
 
         /**
-         * Somebody who goes on hearing where it has stopped before: first the facts that the log
-         * holds after a place, then those that come, as with {@link #subscriber(String, Consumer)}.
+         * Adds somebody who goes on hearing where it has stopped before: first the facts that the
+         * log holds after a place, then those that come, as with {@link #subscriber(String,
+         * Consumer)}.
          *
          * @param name names it in the log and its thread
          * @param afterSequence the place of the last fact that it knows already; 0 to hear all
          * @param listener is told
+         * @return this builder
          */
         public Builder subscriber(
                 String name, long afterSequence, Consumer<? super StoredEvent> listener) {
@@ -425,13 +439,14 @@ public final class Stele implements EventFeed, AutoCloseable {
         }
 
         /**
-         * Another store, provider or git adapter in place of the usual one; the other two stay as
-         * they are. {@link Adapter} says what each module has to bind. Of two for one place the
-         * later one stands. The conformance kits in the jar of {@code stele-domain} with the
+         * Installs another store, provider or git adapter in place of the usual one; the other two
+         * stay as they are. {@link Adapter} says what each module has to bind. Of two for one place
+         * the later one stands. The conformance kits in the jar of {@code stele-domain} with the
          * classifier {@code tck} prove that an adapter does what Stele relies on.
          *
          * @param adapter what is replaced
          * @param module what comes in its place; made anew for every opening
+         * @return this builder
          */
         public Builder install(Adapter adapter, Module module) {
             adapters.put(adapter, module);
@@ -441,6 +456,7 @@ public final class Stele implements EventFeed, AutoCloseable {
         /**
          * Opens the home: the log is read, agents of a dead process are ended, open work goes on.
          *
+         * @return Stele, at work
          * @throws SteleException.InvalidHome when the home cannot be used
          * @throws SteleException.InvalidConfiguration when its settings are wrong, or a module that
          *     is installed does not bind what it is installed for
@@ -471,6 +487,7 @@ public final class Stele implements EventFeed, AutoCloseable {
          * installed the store is used, and the git adapter to compare trees; no reactor is started.
          * A store that refuses a second process does so here, too.
          *
+         * @return what it can be read with
          * @throws SteleException.InvalidConfiguration when a module that is installed does not bind
          *     what it is installed for
          * @throws dev.stele.domain.port.StoreException when there is no log, or it cannot be read

@@ -34,12 +34,12 @@ public final class SteleReader implements EventFeed, AutoCloseable {
         this.model = log.catchUp(OrchestrationReadModel.EMPTY, listener);
     }
 
-    /** Domain values as JSON and back. */
+    /** {@return domain values as JSON and back} */
     public Codec codec() {
         return codec;
     }
 
-    /** What changed in the files of projects. */
+    /** {@return what changed in the files of projects} */
     public Changes changes() {
         return changes;
     }

@@ -23,7 +23,8 @@ public record GitConfig(
     }
 
     /**
-     * The usual limits: 100 MiB for an untracked file, a million files, ten minutes for a command.
+     * {@return the usual limits: 100 MiB for an untracked file, a million files, ten minutes for a
+     * command}
      *
      * @param directory see {@link #directory}
      */

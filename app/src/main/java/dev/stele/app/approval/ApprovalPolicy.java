@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** A rule that answers an agent's questions, or leaves them to people. Thread-safe. */
 public interface ApprovalPolicy {
 
-    /** A short name; the log tells it as who decided. */
+    /** {@return a short name; the log tells it as who decided} */
     String label();
 
     /**
-     * What the rule says. It is asked once for each question, and again after another rule was set;
-     * when it throws, the question is left to people. Agents wait while it thinks, those of other
-     * threads too, so what takes long is better left to people.
+     * {@return what the rule says} It is asked once for each question, and again after another rule
+     * was set; when it throws, the question is left to people. Agents wait while it thinks, those
+     * of other threads too, so what takes long is better left to people.
      *
      * @param question what is asked
      */
@@ -32,14 +32,17 @@ public interface ApprovalPolicy {
     record Question(
             ChatThread thread, PendingAction action, MessageContent.@Nullable ToolCall call) {
 
-        /** The kind of what it wants to do; {@link ToolKind#OTHER} when the agent does not say. */
+        /**
+         * {@return the kind of what it wants to do; {@link ToolKind#OTHER} when the agent does not
+         * say}
+         */
         public ToolKind kind() {
             return call == null || call.kind() == null ? ToolKind.OTHER : call.kind();
         }
     }
 
     /**
-     * A rule that a function decides.
+     * {@return a rule that a function decides}
      *
      * @param label a short name; the log tells it as who decided
      * @param verdict what the rule says to a question; see {@link #verdict}

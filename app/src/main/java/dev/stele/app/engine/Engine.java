@@ -71,8 +71,9 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
     }
 
     /**
-     * An engine at work: the log is replayed, and every reactor has taken over what an earlier
-     * process left open. Subscribers hear of that, too. When it fails, everything is closed again.
+     * {@return an engine at work: the log is replayed, and every reactor has taken over what an
+     * earlier process left open} Subscribers hear of that, too. When it fails, everything is closed
+     * again.
      *
      * @param parts what it works with
      * @param settings its bounds

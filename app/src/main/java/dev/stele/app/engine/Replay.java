@@ -24,7 +24,7 @@ public final class Replay {
     }
 
     /**
-     * The model at the log's end.
+     * {@return the model at the log's end}
      *
      * @param model where to begin; {@link OrchestrationReadModel#EMPTY} for the whole log
      * @param listener hears of each page

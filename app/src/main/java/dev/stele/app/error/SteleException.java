@@ -80,7 +80,7 @@ public abstract sealed class SteleException extends RuntimeException {
             this.error = error;
         }
 
-        /** Why. */
+        /** {@return why} */
         public DeciderError error() {
             return error;
         }

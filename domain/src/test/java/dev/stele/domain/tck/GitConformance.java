@@ -21,6 +21,7 @@ import dev.stele.domain.command.OrchestrationCommand.Report.AssignCheckpointGitR
 import dev.stele.domain.command.OrchestrationCommand.Report.FailCheckpoint;
 import dev.stele.domain.command.OrchestrationCommand.RestoreCheckpoint;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.ChangesCommitted;
+import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.Operation;
@@ -289,7 +290,7 @@ public abstract class GitConformance extends ReactorConformance {
 
     private OperationId commit(ThreadId thread) {
         var id = new OperationId(newId("commit"));
-        send(new CommitChanges(id, thread, "By the kit", now()));
+        send(new CommitChanges(id, thread, "By the kit", new ChangeSelection.All(), now()));
         return id;
     }
 

@@ -91,7 +91,9 @@ public final class Restores {
             return begun.plan();
         }
         HeldCheckpoint target = checkpoints.open(repository, reader, request.targetRef());
-        RestorePlan plan = new Planner(repository, reader, safety, target).plan();
+        var planner = new Planner(repository, reader, safety, target);
+        RestorePlan plan = planner.plan();
+        checkpoints.noteAbsent(request.safetyRef(), planner.appearing(plan));
         journal.write(request.restoreId(), new Entry(request.directory(), plan));
         return plan;
     }

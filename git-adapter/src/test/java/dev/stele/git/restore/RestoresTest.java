@@ -141,6 +141,27 @@ class RestoresTest {
     }
 
     @Test
+    void what_a_restore_made_where_only_ignored_files_could_be_is_taken_away_by_the_undo() {
+        tree.write("x.log", "held").write("deep/y.log", "held");
+        TakenCheckpoint target = restoring.take(tree);
+        tree.delete("x.log").delete("deep").write(".gitignore", "*.log\n").write("z.log", "z");
+        Map<String, String> changed = tree.onDisk();
+        var done = restoring.restore(tree, target);
+        assertThat(tree.read("x.log") + tree.read("deep/y.log")).isEqualTo("heldheld");
+        assertThat(restoring.restore(tree, done.safety()).summary())
+                .isEqualTo(
+                        new RestoreSummary(
+                                1,
+                                2,
+                                List.of(
+                                        new LeftPath(
+                                                "z.log",
+                                                "it was ignored when the checkpoint was"
+                                                        + " taken"))));
+        assertThat(tree.onDisk()).isEqualTo(changed);
+    }
+
+    @Test
     void an_ignored_file_in_the_way_stays() {
         tree.write("conf", "in the checkpoint").write("d/x", "in the checkpoint");
         TakenCheckpoint target = restoring.take(tree);
@@ -467,5 +488,34 @@ class RestoresTest {
         restoring.restore(tree, target);
         assertThat(Files.isRegularFile(tree.at("plain"), LinkOption.NOFOLLOW_LINKS)).isTrue();
         assertThat(outside).hasContent("outside");
+    }
+
+    @Test
+    void staged_unstaged_untracked_and_ignored_work_comes_back_and_the_index_keeps_its_bytes()
+            throws IOException {
+        tree.write(".gitignore", "*.log\n").commit("rules").write("x.log", "ignored");
+        tree.write("a.txt", "staged").write("added", "staged").git().run("add", "a.txt", "added");
+        tree.git().run("rm", "-q", "--cached", "run.sh");
+        tree.git().run("update-index", "--chmod=+x", "dir/b.txt");
+        tree.write("a.txt", "staged, then more").write("dir/b.txt", "unstaged");
+        tree.write("untracked", "untracked").delete("dir/deep/c.txt");
+        TakenCheckpoint target = restoring.take(tree);
+        Map<String, String> wanted = tree.onDisk();
+        byte[] index = tree.bytes(".git/index");
+        String status = tree.git().run("status", "--porcelain=v2", "-uall");
+        tree.write("a.txt", "agent")
+                .delete("added")
+                .delete("untracked")
+                .write("dir/b.txt", "agent");
+        tree.write("dir/deep/c.txt", "agent").write("run.sh", "agent").write("new", "agent");
+        Map<String, String> changed = tree.onDisk();
+        var done = restoring.restore(tree, target);
+        assertThat(done.summary().left()).isEmpty();
+        assertThat(tree.onDisk()).isEqualTo(wanted);
+        assertThat(tree.git().run("status", "--porcelain=v2", "-uall")).isEqualTo(status);
+        restoring.restore(tree, done.safety());
+        assertThat(tree.onDisk()).isEqualTo(changed);
+        assertThat(tree.bytes(".git/index")).isEqualTo(index);
+        assertThat(tree.at(".git/index.lock")).doesNotExist();
     }
 }
