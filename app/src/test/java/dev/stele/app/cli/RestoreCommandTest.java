@@ -118,4 +118,32 @@ class RestoreCommandTest {
         assertThat(elsewhere.code()).isEqualTo(3);
         assertThat(elsewhere.err()).contains("There is no thread in " + place.toRealPath());
     }
+
+    @Test
+    void a_directory_that_is_no_repository_goes_back_and_forth_too_and_stays_none()
+            throws Exception {
+        Path plain = Files.createDirectory(place.resolve("plain"));
+        Files.writeString(plain.resolve("mine.txt"), "mine\n");
+        String[] here = {"--project", plain.toString()};
+        Path note = plain.resolve("stele-demo.md");
+
+        Outcome run = stele.run("run", here[0], here[1], "--approve", "all", "Do it.");
+        String turn = run.err().replaceAll("(?s).*stele restore (\\w+)-before.*", "$1");
+        Outcome diff = stele.run("diff", here[0], here[1], "--name-only");
+        Outcome restored = stele.run("restore", turn + "-before");
+        boolean gone = Files.notExists(note);
+        Outcome undone = stele.run("undo", here[0], here[1]);
+        Outcome committed = stele.run("commit", here[0], here[1], "-m", "No.");
+
+        assertThat(run.code()).as(run.screen()).isZero();
+        assertThat(diff.out()).isEqualTo("stele-demo.md\n");
+        assertThat(restored.out()).contains("1 deleted", "D stele-demo.md");
+        assertThat(gone).isTrue();
+        assertThat(undone.code()).as(undone.screen()).isZero();
+        assertThat(committed.code()).isEqualTo(1);
+        assertThat(committed.err()).contains("not in a git repository");
+        try (var left = Files.list(plain)) {
+            assertThat(left).containsExactlyInAnyOrder(note, plain.resolve("mine.txt"));
+        }
+    }
 }

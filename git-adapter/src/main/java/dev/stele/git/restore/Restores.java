@@ -88,6 +88,7 @@ public final class Restores {
         Entry begun = begun(request.restoreId());
         if (begun != null) {
             LOG.info("The restore {} goes on.", request.restoreId());
+            deleteTemporaries(request.restoreId(), begun);
             return begun.plan();
         }
         HeldCheckpoint target = checkpoints.open(repository, reader, request.targetRef());

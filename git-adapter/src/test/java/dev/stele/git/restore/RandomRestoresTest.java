@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Random trees, changed at random and brought back. */
 class RandomRestoresTest {
 
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = 25;
 
     @TempDir Path temp;
     private int ids;
@@ -83,7 +83,7 @@ class RandomRestoresTest {
         var random = new Random(seed);
         WorkTree tree = WorkTree.init(temp.resolve("project"));
         List<String> story = new ArrayList<>(List.of("seed " + seed));
-        for (int round = 0; round < 25; round++) {
+        for (int round = 0; round < 12; round++) {
             thereAndBack(tree, random, story, this::stopSomewhere);
         }
         tree.assertSound();
@@ -95,7 +95,7 @@ class RandomRestoresTest {
         var random = new Random(seed);
         WorkTree tree = WorkTree.init(temp.resolve("project"));
         List<String> story = new ArrayList<>(List.of("seed " + seed));
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round < 2; round++) {
             for (int i = 0; i < 60; i++) {
                 tree.write("many/" + random.nextInt(9) + "/" + i, "r" + random.nextInt(4));
             }

@@ -352,13 +352,15 @@ class RestoresTest {
 
     @Test
     void a_restore_that_is_cut_short_anywhere_goes_on_to_the_same_end() {
-        tree.write("gone/1", "1").write("gone/2", "2").write("x/inner", "i");
+        tree.write("gone/1", "1").write("gone/2", "2").write("x/inner", "i").write("x/outer", "o");
+        tree.write("y", "file");
         TakenCheckpoint target = restoring.take(tree);
         Map<String, String> wanted = tree.expected();
         Runnable change =
                 () -> {
                     tree.write("a.txt", "changed").write("dir/b.txt", "changed").delete("gone");
                     tree.write("more/1", "1").write("more/2", "2").delete("x").write("x", "file");
+                    tree.delete("y").write("y/1", "1").write("y/2", "2");
                     tree.executable("run.sh", false);
                 };
         int steps = 0;
@@ -372,13 +374,13 @@ class RestoresTest {
             } catch (StopSign.Stopped e) {
                 Restores afterCrash = new Restoring(temp.resolve("journals")).restores();
                 RestoreSummary summary = afterCrash.restore(request, new StopSign());
-                assertThat(summary).isEqualTo(new RestoreSummary(6, 3, List.of()));
+                assertThat(summary).isEqualTo(new RestoreSummary(8, 5, List.of()));
                 afterCrash.forget(request.restoreId());
             }
             assertThat(tree.expected()).isEqualTo(wanted);
             assertThat(tree.at("more")).doesNotExist();
         }
-        assertThat(steps).isGreaterThan(9);
+        assertThat(steps).isGreaterThan(12);
     }
 
     /** Stops at the n-th place where it can. */
@@ -407,9 +409,12 @@ class RestoresTest {
                 .isInstanceOf(StopSign.Stopped.class);
         assertThat(tree.read("a.txt")).isEqualTo("one");
         tree.write("a.txt", "a person again").write("dir/b.txt", "a person");
+        String halfWritten = "dir/.stele-" + request.restoreId() + "-1";
+        tree.write(halfWritten, "by the process that died");
         RestoreSummary summary = restoring.restores().restore(request, new StopSign());
         assertThat(summary.left()).extracting(LeftPath::path).containsExactly("a.txt", "dir/b.txt");
         assertThat(tree.read("a.txt")).isEqualTo("a person again");
+        assertThat(tree.at(halfWritten)).doesNotExist();
     }
 
     @Test
