@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -46,8 +47,11 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. One process at a time has a home open; others read it with {@link SteleReader}.
  *
  * {@snippet :
- * try (Stele stele = Stele.builder().approvals(ApprovalPolicy.Standard.ALL).open()) {
- *     TurnResult result = stele.run(Path.of("."), "claude", "Make the build green.");
+ * try (Stele stele = Stele.builder()
+ *         .agents(Map.of("gemini", "npx @google/gemini-cli --acp"))
+ *         .approvals(ApprovalPolicy.Standard.ALL)
+ *         .open()) {
+ *     TurnResult result = stele.run(Path.of("."), "gemini", "Make the build green.");
  *     logger.info(result.text());
  * }
  * }
@@ -157,9 +161,10 @@ public final class Stele implements EventFeed, AutoCloseable {
      * this instance; until then this waits.
      *
      * @param directory the project's directory; it becomes a project if it is none yet
-     * @param agent the agent's name, or its command line
+     * @param agent a name of the settings or of {@link Builder#agents}, {@code scripted}, or the
+     *     command line of a program that speaks the Agent Client Protocol
      * @param prompt what is said to it
-     * @return what became of the turn
+     * @return what became of the turn; an agent that fails is a result, too, no exception
      * @throws SteleException.InvalidDirectory when there is no such directory
      * @throws SteleException.Refused when the prompt or the agent is blank
      * @throws SteleException.Unavailable when Stele is closed meanwhile, or its log fails
@@ -345,7 +350,7 @@ public final class Stele implements EventFeed, AutoCloseable {
         private ApprovalPolicy policy = ApprovalPolicy.Standard.ASK;
         private EngineSettings settings = EngineSettings.USUAL;
         private ReplayListener listener = ReplayListener.SILENT;
-        private Map<String, String> agents = Map.of();
+        private final Map<String, String> agents = new HashMap<>();
         private final Map<Adapter, Module> adapters = new EnumMap<>(Adapter.class);
         private final List<Subscriber> subscribers = new ArrayList<>();
 
@@ -374,13 +379,14 @@ public final class Stele implements EventFeed, AutoCloseable {
         }
 
         /**
-         * Adds agents besides those of the home's settings; of two with one name these stand.
+         * Adds agents besides those of the home's settings; of two with one name the later one
+         * stands. They are for the usual provider; another one that is installed has its own.
          *
          * @param newAgents command lines by the names that threads use
          * @return this builder
          */
         public Builder agents(Map<String, String> newAgents) {
-            agents = Map.copyOf(newAgents);
+            agents.putAll(newAgents);
             return this;
         }
 

@@ -44,7 +44,7 @@ class JavaAgentsTest extends ProviderConformance {
         return new Agents(folder);
     }
 
-    private record Agents(Path folder) implements ProviderFixture {
+    record Agents(Path folder) implements ProviderFixture {
         @Override
         public List<Reactor> open() {
             return List.of(new JavaAgents(AGENTS));

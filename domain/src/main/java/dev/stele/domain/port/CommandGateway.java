@@ -25,7 +25,8 @@ public interface CommandGateway {
      * themselves, and provider events by their sequence.
      *
      * @param command a report, or a provider event
-     * @return the answer, later
+     * @return the answer, later; after {@link DispatchResult.Unavailable} or {@link
+     *     DispatchResult.Overloaded} it has to be sent again, a provider event under its sequence
      * @throws InterruptedException when the waiting thread is interrupted; nothing was sent
      */
     CompletableFuture<DispatchResult> submit(OrchestrationCommand command)

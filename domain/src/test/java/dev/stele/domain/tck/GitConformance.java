@@ -38,6 +38,19 @@ import org.junit.jupiter.api.Test;
  * What the reactors of every git adapter have to do: keep the tree around each turn, bring it back,
  * and commit, branch and push when asked. An adapter proves itself with a subclass that returns a
  * fixture.
+ *
+ * <ul>
+ *   <li>It asks for the checkpoint before a turn as soon as there is the turn, and for the one
+ *       after it when the turn is no longer live and the one before is settled.
+ *   <li>It takes a checkpoint that is pending when its ticket is ready in the lanes, and says that
+ *       it is there or why it cannot be.
+ *   <li>It restores after the safety checkpoint, and commits, when their tickets are ready; it
+ *       makes branches and pushes at once. Each is answered once, also when the process dies in
+ *       between.
+ *   <li>It deletes the checkpoints of a deleted thread, and answers the clean-up that the model
+ *       then holds.
+ *   <li>It sends again what the log could not take.
+ * </ul>
  */
 public abstract class GitConformance extends ReactorConformance {
     private static final String FILE = "kit.txt";
@@ -177,6 +190,23 @@ public abstract class GitConformance extends ReactorConformance {
     }
 
     @Test
+    void a_commit_of_a_threads_own_changes_leaves_those_of_others() throws IOException {
+        start();
+        Path directory = fixture.newDirectory();
+        ThreadId thread = newThread(newProject(directory));
+        TurnId turnId = prompt(thread);
+        ready(CheckpointId.before(turnId));
+        write(directory, "by the agent");
+        complete(thread, turnId);
+        ready(CheckpointId.after(turnId));
+        Files.writeString(directory.resolve("other.txt"), "by a person");
+
+        assertThat(recorded(commit(thread, new ChangeSelection.Own()))).isNotBlank();
+        assertThat(why(commit(thread, new ChangeSelection.Own()))).isNotBlank();
+        assertThat(recorded(commit(thread))).isNotBlank();
+    }
+
+    @Test
     void a_commit_that_could_not_be_reported_is_not_made_again() {
         start();
         Path directory = fixture.newDirectory();
@@ -289,8 +319,12 @@ public abstract class GitConformance extends ReactorConformance {
     }
 
     private OperationId commit(ThreadId thread) {
+        return commit(thread, new ChangeSelection.All());
+    }
+
+    private OperationId commit(ThreadId thread, ChangeSelection selection) {
         var id = new OperationId(newId("commit"));
-        send(new CommitChanges(id, thread, "By the kit", new ChangeSelection.All(), now()));
+        send(new CommitChanges(id, thread, "By the kit", selection, now()));
         return id;
     }
 

@@ -35,6 +35,21 @@ import org.junit.jupiter.api.Test;
 /**
  * What the reactors of every provider have to do: bring a thread's prompt to its agent, and what
  * the agent says into the log. An adapter proves itself with a subclass that returns a fixture.
+ *
+ * <ul>
+ *   <li>At its start it ends every turn that is open or draining in the model, with an error under
+ *       the sequence 0: the process that ran it is dead.
+ *   <li>It prompts the agent of an open turn when the turn's ticket is ready in the lanes and the
+ *       checkpoint before the turn is settled, and once.
+ *   <li>It brings every word of the agent as {@link IngestProviderEvent}, counted from 1 in each
+ *       turn, and exactly one end: {@link ProviderEvent.TurnComplete} or {@link
+ *       ProviderEvent.Error}.
+ *   <li>It carries the answer to an approval to the agent that asked.
+ *   <li>It cancels the agent of a draining turn, and brings the end when the agent has stopped; a
+ *       turn that was not prompted yet ends at once.
+ *   <li>It ends the agent of a deleted thread, and answers the clean-up that the model then holds.
+ *   <li>It sends again what the log could not take.
+ * </ul>
  */
 public abstract class ProviderConformance extends ReactorConformance {
     @SuppressWarnings("NullAway.Init") // filled before each test
