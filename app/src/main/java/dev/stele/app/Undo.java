@@ -90,10 +90,13 @@ final class Undo {
         if (!(restore.state() instanceof OperationState.Failed)) {
             return true;
         }
-        Checkpoint safety = model.checkpoint(restore.safetyCheckpointId());
         return restore.scope() != RestoreScope.CONVERSATION
-                && safety != null
-                && safety.state() instanceof CheckpointState.Ready;
+                && isReady(restore.safetyCheckpointId(), model);
+    }
+
+    private static boolean isReady(CheckpointId id, OrchestrationReadModel model) {
+        Checkpoint checkpoint = model.checkpoint(id);
+        return checkpoint != null && checkpoint.state() instanceof CheckpointState.Ready;
     }
 
     private static @Nullable Restore newest(Stream<Restore> restores) {
@@ -116,12 +119,10 @@ final class Undo {
     private static String nothing(OrchestrationReadModel model, ChatThread thread) {
         String what = "There was no restore in the thread " + thread.id() + " that could be undone";
         return newestTurn(model, thread)
+                .map(turn -> CheckpointId.before(turn.id()))
+                .filter(before -> isReady(before, model))
                 .findFirst()
-                .map(turn ->
-                        what
-                                + ". To take back its newest turn, restore "
-                                + CheckpointId.before(turn.id())
-                                + ".")
+                .map(before -> what + ". To take back its newest turn, restore " + before + ".")
                 .orElse(what + ".");
     }
 

@@ -10,7 +10,6 @@ import dev.stele.git.diff.GitTreeDiffs;
 import dev.stele.git.operation.BegunOperations;
 import dev.stele.git.operation.Branches;
 import dev.stele.git.operation.Commits;
-import dev.stele.git.operation.OwnChanges;
 import dev.stele.git.operation.Pushes;
 import dev.stele.git.reactor.CheckpointReactor;
 import dev.stele.git.reactor.OperationReactor;
@@ -54,8 +53,7 @@ public final class GitModule extends AbstractModule {
         var begun = new BegunOperations(config.directory());
         return new OperationTools(
                 new Restores(repositories, checkpoints, config.directory()),
-                new OwnChanges(repositories, checkpoints),
-                new Commits(begun, config.commandLimit()),
+                new Commits(repositories, checkpoints, begun, config.commandLimit()),
                 new Branches(begun, config.commandLimit()),
                 new Pushes(begun, config.commandLimit()),
                 begun);

@@ -46,7 +46,7 @@ final class DemoTour {
     ExitCode run() throws InterruptedException {
         ThreadId thread = thread();
         check(stele.commit(thread, "Begin", new ChangeSelection.All()));
-        say("An agent gets a prompt; what it may not do alone, it asks for", "stele run PROMPT");
+        say("An agent gets a prompt, and asks before it changes anything", "stele run PROMPT");
         TurnResult turn = turn(thread);
         if (!turn.isCompleted()) {
             console.error(Phrases.state(turn.state()));

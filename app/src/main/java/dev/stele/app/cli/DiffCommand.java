@@ -1,5 +1,6 @@
 package dev.stele.app.cli;
 
+import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.MessageContent;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Project;
@@ -102,13 +103,16 @@ final class DiffCommand extends LookingCommand {
             Turn one = turn(model);
             if (one != null) {
                 console.note(console.styled(Style.DIM, "turn " + one.id() + "  " + prompt(one)));
+                CheckpointId before = CheckpointId.before(one.id());
+                CheckpointId after = CheckpointId.after(one.id());
+                Phrases.whyNotTaken(model, before, after).forEach(console::note);
                 return archive.changes().of(one.id());
             }
         }
-        var start = Lookup.checkpoint(model, Objects.requireNonNull(from));
-        return to == null
-                ? archive.changes().since(start)
-                : archive.changes().between(start, Lookup.checkpoint(model, to));
+        CheckpointId start = Lookup.checkpoint(model, Objects.requireNonNull(from));
+        CheckpointId end = to == null ? start : Lookup.checkpoint(model, to);
+        Phrases.whyNotTaken(model, start, end).forEach(console::note);
+        return to == null ? archive.changes().since(start) : archive.changes().between(start, end);
     }
 
     /** The turn that is meant, or null when a checkpoint is. */

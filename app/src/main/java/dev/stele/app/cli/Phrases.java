@@ -1,5 +1,6 @@
 package dev.stele.app.cli;
 
+import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.MessageContent.ToolCall;
 import dev.stele.contracts.MessageContent.ToolResult;
 import dev.stele.contracts.ToolOutcome;
@@ -9,6 +10,7 @@ import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OperationState;
+import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.RestoreSummary;
 import dev.stele.domain.model.ThreadStatus;
 import dev.stele.domain.model.TurnState;
@@ -16,7 +18,9 @@ import dev.stele.domain.port.TreeDiff.FileDiff;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** How things are called on the screen, the same in every command. */
 final class Phrases {
@@ -150,6 +154,23 @@ final class Phrases {
             case CheckpointState.Ready(_, var stats, _) -> stats(stats);
             case CheckpointState.Failed(var why, _) -> "failed: " + SafeText.line(why, 1_000);
         };
+    }
+
+    /** A line for each of these checkpoints that could not be taken. */
+    static List<String> whyNotTaken(OrchestrationReadModel model, CheckpointId... ids) {
+        return Stream.of(ids)
+                .distinct()
+                .flatMap(id -> Stream.ofNullable(model.checkpoint(id)))
+                .<String>mapMulti((checkpoint, lines) -> {
+                    if (checkpoint.state() instanceof CheckpointState.Failed(var why, _)) {
+                        lines.accept(
+                                "There is nothing in the checkpoint "
+                                        + checkpoint.id()
+                                        + ": "
+                                        + SafeText.of(why));
+                    }
+                })
+                .toList();
     }
 
     static String stats(CheckpointStats stats) {

@@ -1,6 +1,7 @@
 package dev.stele.app.cli;
 
 import dev.stele.app.Stele;
+import dev.stele.contracts.CheckpointId;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.RestoreScope;
 import picocli.CommandLine.Command;
@@ -44,7 +45,9 @@ final class RestoreCommand extends WorkingCommand<Operation.Restore> {
 
     @Override
     Operation.Restore work(Stele stele, Console console) throws InterruptedException {
-        return stele.restore(Lookup.checkpoint(stele.model(), checkpoint), scope);
+        CheckpointId id = Lookup.checkpoint(stele.model(), checkpoint);
+        Phrases.whyNotTaken(stele.model(), id).forEach(console::note);
+        return stele.restore(id, scope);
     }
 
     @Override

@@ -157,13 +157,14 @@ final class RunCommand implements Callable<Integer> {
                         + result.threadId()
                         + ")");
         if (result.before().state() instanceof CheckpointState.Ready) {
-            console.note(
-                    console.styled(
-                            Style.DIM,
-                            "see it: stele diff; take it back: stele restore "
-                                    + result.before().id()
-                                    + "; keep it: stele commit -m MESSAGE"));
+            hint("see it", "stele diff", console);
+            hint("take it back", "stele restore " + result.before().id(), console);
+            hint("keep it", "stele commit -m MESSAGE", console);
         }
         return code.code();
+    }
+
+    private static void hint(String wish, String command, Console console) {
+        console.note(console.styled(Style.DIM, String.format("  %-14s%s", wish, command)));
     }
 }

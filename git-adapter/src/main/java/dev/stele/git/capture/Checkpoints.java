@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.locks.Lock;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -42,6 +43,7 @@ public final class Checkpoints {
 
     private final SnapshotMemory memory = new SnapshotMemory();
     private final Repositories repositories;
+    private final Absences absences;
     private final CaptureLimits limits;
     private final InstantSource clock;
 
@@ -52,6 +54,7 @@ public final class Checkpoints {
      */
     public Checkpoints(Repositories repositories, CaptureLimits limits, InstantSource clock) {
         this.repositories = repositories;
+        this.absences = new Absences(repositories.directory().resolve("absent"));
         this.limits = limits;
         this.clock = clock;
     }
@@ -126,7 +129,19 @@ public final class Checkpoints {
         HeldCheckpoint.Stamps known =
                 newest != null && newest.commit().equals(commit.id()) ? newest::stamp : _ -> null;
         CheckpointMessage message = commit.message();
-        return new HeldCheckpoint(commit.tree(), message.head(), message.left(), known);
+        return new HeldCheckpoint(
+                commit.tree(), message.head(), message.left(), absences.of(ref), known);
+    }
+
+    /**
+     * Notes for good what was not there when a checkpoint was taken, see {@link
+     * HeldCheckpoint#absent}.
+     *
+     * @param ref the checkpoint
+     * @param paths raw paths from the project's directory
+     */
+    public void noteAbsent(String ref, List<String> paths) throws IOException {
+        absences.note(ref, paths);
     }
 
     private TakenCheckpoint capture(
@@ -203,6 +218,7 @@ public final class Checkpoints {
             if (own != null && !deleteFromOwn(own, directory, threadId)) {
                 own.delete();
             }
+            absences.forget(threadId);
         } finally {
             lock.unlock();
         }

@@ -29,6 +29,11 @@ public final class Repositories {
         this.directory = directory.toAbsolutePath().normalize();
     }
 
+    /** The directory that Stele's own repositories are below. */
+    public Path directory() {
+        return directory;
+    }
+
     /**
      * Opens the repository of a project; one of Stele's own is made when there is none.
      *

@@ -88,10 +88,13 @@ public final class Restores {
         Entry begun = begun(request.restoreId());
         if (begun != null) {
             LOG.info("The restore {} goes on.", request.restoreId());
+            deleteTemporaries(request.restoreId(), begun);
             return begun.plan();
         }
         HeldCheckpoint target = checkpoints.open(repository, reader, request.targetRef());
-        RestorePlan plan = new Planner(repository, reader, safety, target).plan();
+        var planner = new Planner(repository, reader, safety, target);
+        RestorePlan plan = planner.plan();
+        checkpoints.noteAbsent(request.safetyRef(), planner.appearing(plan));
         journal.write(request.restoreId(), new Entry(request.directory(), plan));
         return plan;
     }

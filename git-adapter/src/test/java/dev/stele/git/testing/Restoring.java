@@ -37,6 +37,15 @@ public final class Restoring {
         return capturing.take(tree.root());
     }
 
+    /**
+     * Takes a checkpoint under an id of its own.
+     *
+     * @param number tells it from others that were taken by another of these
+     */
+    public TakenCheckpoint take(WorkTree tree, int number) {
+        return capturing.take(tree.root(), "n" + number);
+    }
+
     /** Brings a checkpoint back, a safety checkpoint first. */
     public Done restore(WorkTree tree, TakenCheckpoint target) {
         return restore(tree, target, () -> {});
