@@ -10,8 +10,10 @@ import dev.stele.git.repository.ProjectRepository;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -25,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * had been there.
  */
 final class Planner {
+
+    /** Why something stays that was not there when the checkpoint was taken. */
+    static final String STAYS =
+            "it was not there when the checkpoint was taken, but is ignored now";
 
     private final ProjectRepository repository;
     private final HeldCheckpoint safety;
@@ -69,6 +75,7 @@ final class Planner {
                 decide(walk);
             }
         }
+        noteStaying();
         deletions.sort(Comparator.comparing(Step::path).reversed());
         List<Step> steps = new ArrayList<>(deletions);
         steps.addAll(writes);
@@ -77,7 +84,7 @@ final class Planner {
 
     /**
      * The paths that the plan makes where nothing is, and of which the safety checkpoint would not
-     * tell that nothing was there.
+     * tell that nothing was there, or whose rules will ignore them from then on.
      */
     List<String> appearing(RestorePlan plan) throws IOException {
         var before = new Unspoken(repository, reader, safety);
@@ -85,7 +92,9 @@ final class Planner {
         List<String> appearing = new ArrayList<>();
         for (Step step : plan.steps()) {
             boolean made = step.from() == null && !place.exists(step.path());
-            if (made && before.reason(step.path()) != null) {
+            if (made
+                    && (before.reason(step.path()) != null
+                            || unspoken.reason(step.path()) != null)) {
                 appearing.add(step.path());
             }
         }
@@ -103,6 +112,20 @@ final class Planner {
                             "it has moved since the checkpoint was taken; only files are brought"
                                     + " back"));
         }
+    }
+
+    /**
+     * What an earlier restore made where nothing was, and what is ignored now, is in no checkpoint
+     * that could give it back, and stays.
+     */
+    private void noteStaying() {
+        var place = new Place(repository.location().directory());
+        Set<String> gone = new HashSet<>();
+        deletions.forEach(step -> gone.add(step.path()));
+        left.forEach(path -> gone.add(path.path()));
+        target.absent().stream()
+                .filter(path -> !gone.contains(path) && place.exists(path))
+                .forEach(path -> left.add(new LeftPath(path, STAYS)));
     }
 
     private void decide(TreeWalk walk) throws IOException {

@@ -162,6 +162,18 @@ class RestoresTest {
     }
 
     @Test
+    void what_a_restore_made_and_is_ignored_and_not_tracked_any_more_stays_and_is_told() {
+        tree.write(".gitignore", "*.log\n").write("x.log", "tracked");
+        tree.git().run("add", "-f", "x.log");
+        TakenCheckpoint target = restoring.take(tree);
+        tree.git().run("rm", "-q", "-f", "x.log");
+        var done = restoring.restore(tree, target);
+        assertThat(tree.read("x.log")).isEqualTo("tracked");
+        assertThat(restoring.restore(tree, done.safety()).summary())
+                .isEqualTo(new RestoreSummary(0, 0, List.of(new LeftPath("x.log", Planner.STAYS))));
+    }
+
+    @Test
     void an_ignored_file_in_the_way_stays() {
         tree.write("conf", "in the checkpoint").write("d/x", "in the checkpoint");
         TakenCheckpoint target = restoring.take(tree);
