@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.Receipt;
+import dev.stele.domain.port.Receipt.Outcome.Accepted;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +68,22 @@ class KilledWriterTest {
             assertThat(head).as(round).isGreaterThanOrEqualTo(acknowledged);
             assertThat(Stores.all(store).equals(Stores.events(0, (int) head))).as(round).isTrue();
             assertThat(store.providerMark(Stores.TURN)).as(round).isEqualTo(head);
+            assertEveryAppendAnswered(store, head, round);
         }
+    }
+
+    /** From receipt to receipt: none is without its facts, and no fact without its receipt. */
+    private static void assertEveryAppendAnswered(EventStore store, long head, String round) {
+        long answered = 0;
+        while (answered < head) {
+            Receipt receipt = store.receipt(Stores.commandId(answered + 1));
+            answered =
+                    receipt != null && receipt.outcome() instanceof Accepted(_, long last)
+                            ? last
+                            : head + 1;
+        }
+        assertThat(answered).as(round).isEqualTo(head);
+        assertThat(store.receipt(Stores.commandId(head + 1))).as(round).isNull();
     }
 
     @Test
