@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
+
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogAdministration;
+import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.StoreException;
-import java.nio.file.Path;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
 
 class PersistenceModuleTest {
 
@@ -30,6 +35,19 @@ class PersistenceModuleTest {
             assertThat(store.head()).isZero();
         }
         assertThat(file).exists();
+    }
+
+    @Test
+    void the_care_of_a_log_opens_nothing_before_it_is_used() {
+        Path file = folder.resolve("stele.db");
+        Injector injector =
+                Guice.createInjector(new PersistenceModule(PersistenceConfig.writing(file)));
+
+        LogAdministration log = injector.getInstance(LogAdministration.class);
+
+        assertThat(file).doesNotExist();
+        injector.getInstance(EventStore.class).close();
+        assertThat(log.head()).isEqualTo(LogHead.EMPTY);
     }
 
     @Test

@@ -2,14 +2,7 @@ package dev.stele.persistence.json;
 
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.port.Codec;
-import java.io.ByteArrayOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
@@ -20,6 +13,15 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.JsonRecyclerPools;
+
+import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The codec of all domain types. Names of variants stand in {@link Names}; a field has the name of
@@ -48,7 +50,8 @@ public final class JsonCodec implements Codec {
                     .recyclerPool(JsonRecyclerPools.threadLocalPool())
                     .build();
 
-    private static final JsonFactory STRICT =
+    /** For what comes from outside. */
+    static final JsonFactory STRICT =
             TRUSTED.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     private final Shapes shapes = new Shapes();
@@ -121,7 +124,8 @@ public final class JsonCodec implements Codec {
         }
     }
 
-    private static byte[] written(Consumer<JsonGenerator> content) {
+    /** The JSON that is written into a generator. */
+    static byte[] written(Consumer<JsonGenerator> content) {
         var bytes = new ByteArrayOutputStream(256);
         try (JsonGenerator out =
                 TRUSTED.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {

@@ -23,7 +23,9 @@ import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.ThreadStatus;
 import dev.stele.domain.model.TurnState;
 import dev.stele.domain.port.DispatchResult;
+import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.Receipt;
+
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -234,6 +236,10 @@ final class Names {
         return Map.ofEntries(
                 entry(Receipt.Outcome.Accepted.class, "Accepted"),
                 entry(Receipt.Outcome.Rejected.class, "Rejected"),
+                entry(LogVerification.Sound.class, "Sound"),
+                entry(LogVerification.Broken.class, "Broken"),
+                entry(LogVerification.Cut.class, "Cut"),
+                entry(LogVerification.Rewritten.class, "Rewritten"),
                 entry(DispatchResult.Accepted.class, "Accepted"),
                 entry(DispatchResult.Rejected.class, "Rejected"),
                 entry(DispatchResult.Overloaded.class, "Overloaded"),

@@ -1,14 +1,16 @@
 package dev.stele.persistence.sqlite;
 
 import dev.stele.domain.port.StoreException;
+
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteOpenMode;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteOpenMode;
 
 /**
  * Connections to the database. They are in auto-commit mode: the driver's own transactions would
@@ -28,6 +30,18 @@ final class Connections {
         SQLiteConfig config = config();
         config.setReadOnly(true);
         return config.createConnection(url(database));
+    }
+
+    /** A connection that reads, and sees one state of the log for as long as it is open. */
+    static Connection looking(Path database) throws SQLException {
+        Connection connection = reading(database);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(Sql.BEGIN_READING);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /**

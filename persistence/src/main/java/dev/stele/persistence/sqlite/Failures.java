@@ -1,11 +1,13 @@
 package dev.stele.persistence.sqlite;
 
 import dev.stele.domain.port.StoreException;
-import java.nio.file.Path;
-import java.sql.SQLException;
+
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
 
 /** What SQLite refuses, in sentences for people: the cause and the cure. */
 final class Failures {
@@ -62,6 +64,14 @@ final class Failures {
                         + ". Nothing was changed. Move it away together with its -wal and -shm"
                         + " files, keep them, and put a backup in its place.",
                 cause);
+    }
+
+    /** Whether what SQLite says means that the file itself is not as it was written. */
+    static boolean isDamage(SQLException cause) {
+        return switch (primaryCode(cause)) {
+            case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT -> true;
+            default -> false;
+        };
     }
 
     private static StoreException failure(Path database, String why, SQLException cause) {

@@ -13,7 +13,7 @@ import dev.stele.persistence.json.JsonCodec;
 record LogFormat(EventFormat events, Codec codec) {
 
     /** The form of the tables, as the migrations leave it. */
-    static final int TABLES = 1;
+    static final int TABLES = 2;
 
     /**
      * The format that a codec makes.

@@ -7,6 +7,7 @@ import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.ProviderMark;
 import dev.stele.domain.port.Receipt;
 import dev.stele.persistence.json.EventFormat.EventType;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -147,7 +148,7 @@ final class LogWriter implements AutoCloseable {
             addEvent.setInt(2, types.number(row.type()));
             addEvent.setLong(3, storedAt);
             addEvent.setBytes(4, row.payload());
-            addEvent.setBytes(5, HashChain.isSealed(sequence) ? hash : null);
+            addEvent.setBytes(5, HashChain.kept(sequence, hash));
             addEvent.addBatch();
         }
         addEvent.executeBatch();

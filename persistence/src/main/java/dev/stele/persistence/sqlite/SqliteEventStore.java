@@ -9,12 +9,14 @@ import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
 import dev.stele.persistence.json.JsonCodec;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The event store in one SQLite file: one connection that appends, and some that read beside it.
@@ -87,6 +89,7 @@ public final class SqliteEventStore implements EventStore {
             if (Files.notExists(store.database)) {
                 NewStore.create(store.database);
             }
+            store.bringUpToDate();
             StoreFile.requireSound(store.database, store.format);
             store.openWriter();
             open = true;
@@ -97,6 +100,14 @@ public final class SqliteEventStore implements EventStore {
             if (!open) {
                 store.close();
             }
+        }
+    }
+
+    /** What makes it unfit to be opened is told by the check that follows. */
+    private void bringUpToDate() throws SQLException {
+        StoreFile.requireContent(database);
+        if (StoreFile.tables(database) < LogFormat.TABLES) {
+            NewStore.upgrade(database);
         }
     }
 

@@ -5,23 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogVerification.Broken;
 import dev.stele.domain.port.StoreException;
 import dev.stele.domain.port.StoreException.Damaged;
-import dev.stele.persistence.sqlite.LogCheck.Result.Broken;
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.SQLException;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Random;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 
 /** A damaged store is refused with cause and cure, and nothing in it is changed. */
 class DamagedStoreTest {
@@ -91,7 +92,7 @@ class DamagedStoreTest {
 
     @Test
     void a_store_of_a_newer_stele_is_refused_with_the_advice_to_use_that() throws Exception {
-        Stores.sql(database, "update meta set format = 2");
+        Stores.sql(database, "update meta set format = 9");
 
         assertRefused("use the newer one");
     }
@@ -106,13 +107,13 @@ class DamagedStoreTest {
                     delete from event where sequence = 300                | ends at 299
                     delete from event where sequence = 270                | 270 is missing
                     delete from event where sequence = 256                | 256
-                    update event set hash = null where sequence = 256     | newest hash
-                    update event set stored_at = 1 where sequence = 299   | newest hash
-                    update event set payload = zeroblob(9) where sequence = 300 | newest hash
+                    update event set hash = null where sequence = 256     | the event 257 does not fit
+                    update event set stored_at = 1 where sequence = 299   | the event 299 does not fit
+                    update event set payload = zeroblob(9) where sequence = 300 | the event 300 does not fit
                     update event set event_type = 999 where sequence = 300      | has no type
-                    insert into event values (301, 1, 1, zeroblob(2), null)     | ends at 301
+                    insert into event values (301, 1, 1, zeroblob(2), null)     | end at 300 and goes on
                     update meta set head_hash = zeroblob(32)              | newest hash
-                    update meta set head = 10                             | the log ends at
+                    update meta set head = 10                             | should end at 10
                     """)
     void a_change_among_the_newest_events_is_seen_when_the_store_is_opened(
             String change, String why) throws Exception {
@@ -217,7 +218,7 @@ class DamagedStoreTest {
     }
 
     /** A refusal, or the very events; other events only if the check finds them out. */
-    private void assertNothingGoesUnseen(String round) throws SQLException {
+    private void assertNothingGoesUnseen(String round) {
         List<OrchestrationEvent> events;
         try (EventStore store = Stores.open(database)) {
             events = Stores.all(store);
@@ -228,7 +229,7 @@ class DamagedStoreTest {
             return;
         }
         if (!events.equals(Stores.events(0, EVENTS))) {
-            assertThat(LogCheck.all(database)).as(round).isInstanceOf(Broken.class);
+            assertThat(Stores.verify(database)).as(round).isInstanceOf(Broken.class);
         }
     }
 

@@ -1,8 +1,9 @@
 package dev.stele.persistence.sqlite;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stele.contracts.ProjectId;
 import dev.stele.domain.command.DeciderError;
@@ -11,17 +12,20 @@ import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.ProjectRenamed;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
 import dev.stele.domain.tck.Samples;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An append that fails leaves nothing behind, says why, and the store goes on. */
 class FailedAppendTest {
@@ -46,8 +50,11 @@ class FailedAppendTest {
         assertThat(lines)
                 .filteredOn(l -> l.startsWith("failed"))
                 .hasSize(3)
-                .allSatisfy(line ->
-                        assertThat(line).contains(database.toString()).contains("try again"));
+                .allSatisfy(
+                        line ->
+                                assertThat(line)
+                                        .contains(database.toString())
+                                        .contains("try again"));
         assertThat(lines)
                 .filteredOn(l -> l.startsWith("head"))
                 .hasSize(3)
@@ -56,7 +63,7 @@ class FailedAppendTest {
             assertThat(store.head()).isEqualTo(appended.size());
             Stores.append(store, 1);
         }
-        assertThat(LogCheck.all(database)).isInstanceOf(LogCheck.Result.Sound.class);
+        assertThat(Stores.verify(database)).isInstanceOf(LogVerification.Sound.class);
     }
 
     @Test

@@ -1,19 +1,23 @@
 package dev.stele.persistence.sqlite;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.Receipt.Outcome.Accepted;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A process that is killed at any moment loses nothing that it acknowledged. */
 class KilledWriterTest {
@@ -62,7 +66,7 @@ class KilledWriterTest {
 
     private static void assertNothingLost(Path database, long acknowledged, String round)
             throws Exception {
-        assertThat(LogCheck.all(database)).as(round).isInstanceOf(LogCheck.Result.Sound.class);
+        assertThat(Stores.verify(database)).as(round).isInstanceOf(LogVerification.Sound.class);
         try (EventStore store = Stores.open(database)) {
             long head = store.head();
             assertThat(head).as(round).isGreaterThanOrEqualTo(acknowledged);
@@ -100,9 +104,9 @@ class KilledWriterTest {
 
             Stores.make(database, 3);
 
-            assertThat(LogCheck.all(database))
+            assertThat(Stores.verify(database))
                     .as("seed %d, round %d", seed, round)
-                    .isInstanceOf(LogCheck.Result.Sound.class);
+                    .isInstanceOf(LogVerification.Sound.class);
         }
     }
 

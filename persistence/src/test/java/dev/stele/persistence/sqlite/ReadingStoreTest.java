@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.StoreException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** A store that is open to read only, beside a writer or without one. */
 class ReadingStoreTest {
@@ -46,7 +49,7 @@ class ReadingStoreTest {
             }
             assertThat(reader.head()).isEqualTo(6);
         }
-        assertThat(LogCheck.all(database)).isInstanceOf(LogCheck.Result.Sound.class);
+        assertThat(Stores.verify(database)).isInstanceOf(LogVerification.Sound.class);
     }
 
     @Test

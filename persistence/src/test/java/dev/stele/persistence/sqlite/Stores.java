@@ -8,10 +8,13 @@ import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogProgress;
+import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.ProviderMark;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.tck.Samples;
 import dev.stele.persistence.json.JsonCodec;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -77,6 +80,11 @@ final class Stores {
 
     static List<OrchestrationEvent> all(EventStore store) {
         return store.read(0, Integer.MAX_VALUE).stream().map(StoredEvent::event).toList();
+    }
+
+    /** What following the chain of hashes shows. */
+    static LogVerification verify(Path database) {
+        return new SqliteLogAdministration(database).verify(LogProgress.SILENT);
     }
 
     /** Does something to the database behind the store's back. */

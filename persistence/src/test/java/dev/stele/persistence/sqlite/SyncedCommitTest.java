@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.StoreException;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 
 /** What is acknowledged was handed to the disk: not claimed, but done. */
 class SyncedCommitTest {
@@ -94,6 +97,6 @@ class SyncedCommitTest {
             assertThat(store.receipt(Stores.commandId(3))).isNull();
             assertThat(Stores.append(store, 1)).isEqualTo(new AppendResult.Appended(3));
         }
-        assertThat(LogCheck.all(database)).isInstanceOf(LogCheck.Result.Sound.class);
+        assertThat(Stores.verify(database)).isInstanceOf(LogVerification.Sound.class);
     }
 }
