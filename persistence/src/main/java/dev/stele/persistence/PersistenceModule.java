@@ -3,7 +3,6 @@ package dev.stele.persistence;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.LogAdministration;
 import dev.stele.persistence.json.JsonCodec;

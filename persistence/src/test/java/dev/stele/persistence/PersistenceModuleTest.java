@@ -6,17 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
-
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.LogAdministration;
 import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.StoreException;
-
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
 
 class PersistenceModuleTest {
 

@@ -31,13 +31,32 @@ public final class Replay {
      * @throws StoreException when the log cannot be read, or ends before the model
      */
     public OrchestrationReadModel catchUp(OrchestrationReadModel model, ReplayListener listener) {
-        long head = store.head();
+        return reach(store.head(), model, listener);
+    }
+
+    private OrchestrationReadModel reach(
+            long head, OrchestrationReadModel model, ReplayListener listener) {
         OrchestrationReadModel newest = model;
         while (newest.sequence() != head) {
             newest = fold(newest, pageAfter(newest.sequence(), head));
             listener.replayed(newest.sequence(), head);
         }
         return newest;
+    }
+
+    /**
+     * Folds the whole log, and compares it with what a start would go on from: the newest snapshot
+     * and the facts after it.
+     *
+     * @param listener hears of each page
+     * @throws StoreException when the log cannot be read
+     */
+    public ModelComparison compare(ReplayListener listener) {
+        long head = store.head();
+        OrchestrationReadModel kept = store.snapshots().newest();
+        OrchestrationReadModel started = reach(head, kept, ReplayListener.SILENT);
+        OrchestrationReadModel replayed = reach(head, OrchestrationReadModel.EMPTY, listener);
+        return new ModelComparison(kept.sequence(), head, started.equals(replayed));
     }
 
     /**

@@ -50,6 +50,11 @@ public interface EventStore extends AutoCloseable {
      */
     long providerMark(TurnId turnId);
 
+    /** Where models of this log are kept; nowhere, unless the store has a place for them. */
+    default ModelSnapshots snapshots() {
+        return ModelSnapshots.NONE;
+    }
+
     /** Closes files and gives the lock back. Repeats do nothing. */
     @Override
     void close();

@@ -1,9 +1,8 @@
 package dev.stele.domain.port;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a log holds, and the room that it takes.

@@ -1,16 +1,13 @@
 package dev.stele.persistence.json;
 
 import dev.stele.persistence.json.EventFormat.EventType;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.core.JsonToken;
-
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonToken;
 
 /** The fields of a line, by their names. */
 final class ExportFields {

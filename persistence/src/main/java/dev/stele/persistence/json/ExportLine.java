@@ -2,12 +2,10 @@ package dev.stele.persistence.json;
 
 import dev.stele.domain.port.Codec.MalformedJson;
 import dev.stele.persistence.json.EventFormat.EventType;
-
-import tools.jackson.core.JsonGenerator;
-
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * A line of an export. Its first field says what it is. Payloads and outcomes are byte by byte what

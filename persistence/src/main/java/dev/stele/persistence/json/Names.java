@@ -25,7 +25,6 @@ import dev.stele.domain.model.TurnState;
 import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.Receipt;
-
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

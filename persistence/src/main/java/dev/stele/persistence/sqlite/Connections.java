@@ -1,16 +1,14 @@
 package dev.stele.persistence.sqlite;
 
 import dev.stele.domain.port.StoreException;
-
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteOpenMode;
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * Connections to the database. They are in auto-commit mode: the driver's own transactions would

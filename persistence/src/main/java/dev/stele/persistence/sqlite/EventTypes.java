@@ -1,9 +1,6 @@
 package dev.stele.persistence.sqlite;
 
 import dev.stele.persistence.json.EventFormat.EventType;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The numbers that stand for event types in one store. */
 final class EventTypes {

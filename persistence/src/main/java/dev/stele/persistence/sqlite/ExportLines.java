@@ -3,14 +3,12 @@ package dev.stele.persistence.sqlite;
 import dev.stele.domain.port.Codec.MalformedJson;
 import dev.stele.domain.port.StoreException;
 import dev.stele.persistence.json.ExportLine;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /** The lines of an export, one after the other. For one thread. */
 final class ExportLines {

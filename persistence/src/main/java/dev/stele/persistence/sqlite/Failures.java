@@ -1,13 +1,11 @@
 package dev.stele.persistence.sqlite;
 
 import dev.stele.domain.port.StoreException;
-
+import java.nio.file.Path;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
-
-import java.nio.file.Path;
-import java.sql.SQLException;
 
 /** What SQLite refuses, in sentences for people: the cause and the cure. */
 final class Failures {

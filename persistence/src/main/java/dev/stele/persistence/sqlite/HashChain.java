@@ -3,7 +3,6 @@ package dev.stele.persistence.sqlite;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stele.persistence.json.EventFormat.EventType;
-
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -6,9 +6,6 @@ import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.LogVerification.Broken;
 import dev.stele.domain.port.LogVerification.Sound;
 import dev.stele.persistence.json.EventFormat.EventType;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,11 +13,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Follows the chain of hashes through the log, and compares it with what was written down. */
 final class LogCheck {
 
     private static final int PROGRESS_EVERY = 1_000;
+    private static final byte[] NO_HASH = {};
 
     private final Connection connection;
     private final EventTypes types;
@@ -194,6 +193,36 @@ final class LogCheck {
         return hex(hash).equals(end.hash())
                 ? new Sound(end)
                 : new Broken(sequence, "the newest hash is not that of the events");
+    }
+
+    /**
+     * The hash of the chain at a place, followed from the last seal before it; empty when the chain
+     * does not reach it unbroken.
+     *
+     * @param connection one that looks at one state of the log
+     * @param place a sequence, or 0
+     */
+    static byte[] hashAt(Connection connection, long place) throws SQLException {
+        long seal = HashChain.lastSeal(place);
+        byte[] hash = seal == 0 ? HashChain.beginning() : sealAt(connection, seal);
+        if (hash == null || place > head(connection).sequence()) {
+            return NO_HASH;
+        }
+        var check = new LogCheck(connection, seal, hash);
+        return check.reaches(place) ? check.hash : NO_HASH;
+    }
+
+    private boolean reaches(long place) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(Sql.CHAIN)) {
+            select.setLong(1, sequence);
+            try (ResultSet rows = select.executeQuery()) {
+                boolean fits = true;
+                while (fits && sequence < place && rows.next()) {
+                    fits = step(rows, _ -> {}) == null;
+                }
+            }
+        }
+        return sequence == place;
     }
 
     /** A hash as people see it. */

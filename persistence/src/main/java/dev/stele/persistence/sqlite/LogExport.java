@@ -12,7 +12,6 @@ import dev.stele.persistence.json.ExportLine.Event;
 import dev.stele.persistence.json.ExportLine.Mark;
 import dev.stele.persistence.json.ExportLine.Receipt;
 import dev.stele.persistence.json.ExportLine.Start;
-
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

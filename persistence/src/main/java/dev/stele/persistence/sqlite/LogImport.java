@@ -9,7 +9,6 @@ import dev.stele.persistence.json.ExportLine.Event;
 import dev.stele.persistence.json.ExportLine.Mark;
 import dev.stele.persistence.json.ExportLine.Receipt;
 import dev.stele.persistence.json.ExportLine.Start;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -3,9 +3,6 @@ package dev.stele.persistence.sqlite;
 import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.LogStats;
 import dev.stele.domain.port.LogStats.TypeStats;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what is in a store. */
 final class LogStatistics {

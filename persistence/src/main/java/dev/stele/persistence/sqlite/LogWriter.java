@@ -7,7 +7,6 @@ import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.ProviderMark;
 import dev.stele.domain.port.Receipt;
 import dev.stele.persistence.json.EventFormat.EventType;
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -5,7 +5,6 @@ import static dev.stele.persistence.generated.Tables.EVENT_TYPE;
 import static dev.stele.persistence.generated.Tables.META;
 import static dev.stele.persistence.generated.Tables.PROVIDER_MARK;
 import static dev.stele.persistence.generated.Tables.RECEIPT;
-
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.function;

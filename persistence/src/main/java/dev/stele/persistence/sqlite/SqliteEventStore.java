@@ -6,17 +6,16 @@ import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.ModelSnapshots;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
 import dev.stele.persistence.json.JsonCodec;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event store in one SQLite file: one connection that appends, and some that read beside it.
@@ -32,6 +31,7 @@ public final class SqliteEventStore implements EventStore {
     private final LogFormat format;
     private final int maxEventBytes;
     private final ReaderPool readers;
+    private final SnapshotFile snapshots;
 
     /** The right to write; none when the store is only read. */
     private final @Nullable WriterLock lock;
@@ -50,6 +50,7 @@ public final class SqliteEventStore implements EventStore {
         this.maxEventBytes = maxEventBytes;
         this.lock = lock;
         this.readers = new ReaderPool(database, format);
+        this.snapshots = new SnapshotFile(database, format.codec());
     }
 
     /**
@@ -185,6 +186,11 @@ public final class SqliteEventStore implements EventStore {
     @Override
     public long providerMark(TurnId turnId) {
         return readers.ask(reader -> reader.providerMark(turnId));
+    }
+
+    @Override
+    public ModelSnapshots snapshots() {
+        return snapshots;
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.stele.domain.port.LogVerification.Cut;
 import dev.stele.domain.port.LogVerification.Rewritten;
 import dev.stele.domain.port.LogVerification.Sound;
 import dev.stele.domain.port.StoreException;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

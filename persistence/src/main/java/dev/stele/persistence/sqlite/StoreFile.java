@@ -2,7 +2,6 @@ package dev.stele.persistence.sqlite;
 
 import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.StoreException;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

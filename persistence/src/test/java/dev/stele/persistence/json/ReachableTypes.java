@@ -8,7 +8,6 @@ import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.LogStats;
 import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.Receipt;
-
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

@@ -1,9 +1,8 @@
 package dev.stele.persistence.sqlite;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stele.contracts.ProjectId;
 import dev.stele.domain.command.DeciderError;
@@ -16,16 +15,14 @@ import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
 import dev.stele.domain.tck.Samples;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** An append that fails leaves nothing behind, says why, and the store goes on. */
 class FailedAppendTest {

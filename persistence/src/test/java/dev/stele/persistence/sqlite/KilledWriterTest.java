@@ -1,23 +1,20 @@
 package dev.stele.persistence.sqlite;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.Receipt.Outcome.Accepted;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A process that is killed at any moment loses nothing that it acknowledged. */
 class KilledWriterTest {

@@ -6,14 +6,12 @@ import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.LogVerification.Broken;
 import dev.stele.domain.port.LogVerification.Sound;
-
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.nio.file.Path;
 
 /** The chain of hashes finds what was changed behind the store's back. */
 class LogCheckTest {

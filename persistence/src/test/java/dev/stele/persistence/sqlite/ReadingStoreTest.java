@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.StoreException;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A store that is open to read only, beside a writer or without one. */
 class ReadingStoreTest {

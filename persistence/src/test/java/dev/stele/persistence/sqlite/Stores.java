@@ -14,7 +14,6 @@ import dev.stele.domain.port.ProviderMark;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.tck.Samples;
 import dev.stele.persistence.json.JsonCodec;
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

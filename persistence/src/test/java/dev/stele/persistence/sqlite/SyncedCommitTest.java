@@ -7,14 +7,12 @@ import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.StoreException;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is acknowledged was handed to the disk: not claimed, but done. */
 class SyncedCommitTest {
