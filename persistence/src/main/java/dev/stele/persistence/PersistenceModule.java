@@ -43,7 +43,7 @@ public final class PersistenceModule extends AbstractModule {
 
     @Provides
     @Singleton
-    LogAdministration administration() {
-        return new SqliteLogAdministration(config.file());
+    LogAdministration administration(JsonCodec codec) {
+        return new SqliteLogAdministration(config.file(), codec);
     }
 }

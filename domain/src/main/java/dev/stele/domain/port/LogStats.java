@@ -40,6 +40,7 @@ public record LogStats(
      * @param version its version, from 1
      * @param events how many there are
      * @param bytes the sum of their payloads
+     * @param known whether this program knows what they mean
      */
-    public record TypeStats(String name, int version, long events, long bytes) {}
+    public record TypeStats(String name, int version, long events, long bytes, boolean known) {}
 }

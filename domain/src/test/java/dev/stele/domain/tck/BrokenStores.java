@@ -229,11 +229,10 @@ final class BrokenStores {
             }
 
             private List<OrchestrationEvent> cut(List<OrchestrationEvent> events) {
-                events.replaceAll(
-                        e ->
-                                e.equals(Appends.chunk(Samples.ODD_TEXT))
-                                        ? Appends.chunk(Samples.ODD_TEXT.replace("\0", ""))
-                                        : e);
+                events.replaceAll(e ->
+                        e.equals(Appends.chunk(Samples.ODD_TEXT))
+                                ? Appends.chunk(Samples.ODD_TEXT.replace("\0", ""))
+                                : e);
                 return events;
             }
         };

@@ -25,13 +25,12 @@ public sealed interface ExportLine {
     record Start(int format, long head) implements ExportLine {
         @Override
         public byte[] toBytes() {
-            return JsonCodec.written(
-                    out -> {
-                        out.writeStartObject();
-                        out.writeNumberProperty("export", format);
-                        out.writeNumberProperty("head", head);
-                        out.writeEndObject();
-                    });
+            return JsonCodec.written(out -> {
+                out.writeStartObject();
+                out.writeNumberProperty("export", format);
+                out.writeNumberProperty("head", head);
+                out.writeEndObject();
+            });
         }
     }
 
@@ -95,13 +94,12 @@ public sealed interface ExportLine {
     record Mark(String turnId, long sequence) implements ExportLine {
         @Override
         public byte[] toBytes() {
-            return JsonCodec.written(
-                    out -> {
-                        out.writeStartObject();
-                        out.writeStringProperty("mark", turnId);
-                        out.writeNumberProperty("sequence", sequence);
-                        out.writeEndObject();
-                    });
+            return JsonCodec.written(out -> {
+                out.writeStartObject();
+                out.writeStringProperty("mark", turnId);
+                out.writeNumberProperty("sequence", sequence);
+                out.writeEndObject();
+            });
         }
     }
 
@@ -118,16 +116,15 @@ public sealed interface ExportLine {
             implements ExportLine {
         @Override
         public byte[] toBytes() {
-            return JsonCodec.written(
-                    out -> {
-                        out.writeStartObject();
-                        out.writeNumberProperty("end", head);
-                        out.writeStringProperty("hash", hash);
-                        out.writeNumberProperty("receipts", receipts);
-                        out.writeNumberProperty("marks", marks);
-                        out.writeStringProperty("digest", digest);
-                        out.writeEndObject();
-                    });
+            return JsonCodec.written(out -> {
+                out.writeStartObject();
+                out.writeNumberProperty("end", head);
+                out.writeStringProperty("hash", hash);
+                out.writeNumberProperty("receipts", receipts);
+                out.writeNumberProperty("marks", marks);
+                out.writeStringProperty("digest", digest);
+                out.writeEndObject();
+            });
         }
     }
 
@@ -153,13 +150,12 @@ public sealed interface ExportLine {
     /** An object whose last field is JSON already. */
     private static byte[] joined(Consumer<JsonGenerator> fields, byte[] last) {
         byte[] first =
-                JsonCodec.written(
-                        out -> {
-                            out.writeStartObject();
-                            fields.accept(out);
-                            out.writeNull();
-                            out.writeEndObject();
-                        });
+                JsonCodec.written(out -> {
+                    out.writeStartObject();
+                    fields.accept(out);
+                    out.writeNull();
+                    out.writeEndObject();
+                });
         var line = new ByteArrayOutputStream(first.length + last.length);
         line.write(first, 0, first.length - "null}".length());
         line.writeBytes(last);

@@ -10,6 +10,7 @@ import dev.stele.domain.command.OrchestrationCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
@@ -107,7 +108,8 @@ final class Names {
                 entry(BranchPushed.class, "BranchPushed"),
                 entry(PushFailed.class, "PushFailed"),
                 entry(CleanupCompleted.class, "CleanupCompleted"),
-                entry(CleanupFailed.class, "CleanupFailed"));
+                entry(CleanupFailed.class, "CleanupFailed"),
+                entry(UnknownEvent.class, "UnknownEvent"));
     }
 
     private static Map<Class<?>, String> commands() {

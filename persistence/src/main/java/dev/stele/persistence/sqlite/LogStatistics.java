@@ -3,6 +3,8 @@ package dev.stele.persistence.sqlite;
 import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.LogStats;
 import dev.stele.domain.port.LogStats.TypeStats;
+import dev.stele.persistence.json.EventFormat;
+import dev.stele.persistence.json.EventFormat.EventType;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,15 +26,17 @@ final class LogStatistics {
      *
      * @param connection looks at it
      * @param database its file
+     * @param format of its events
      */
-    static LogStats of(Connection connection, Path database) throws SQLException {
+    static LogStats of(Connection connection, Path database, EventFormat format)
+            throws SQLException {
         LogHead head = LogCheck.head(connection);
         long free = pragma(connection, "freelist_count") * pragma(connection, "page_size");
         return new LogStats(
                 head,
                 time(connection, 1),
                 time(connection, 2),
-                types(connection),
+                types(connection, format),
                 count(connection, Sql.RECEIPT_COUNT),
                 count(connection, Sql.MARK_COUNT),
                 database.toFile().length(),
@@ -49,17 +53,20 @@ final class LogStatistics {
         }
     }
 
-    private static List<TypeStats> types(Connection connection) throws SQLException {
+    private static List<TypeStats> types(Connection connection, EventFormat format)
+            throws SQLException {
         var types = new ArrayList<TypeStats>();
         try (PreparedStatement select = connection.prepareStatement(Sql.TYPE_SUMS);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
+                var type = new EventType(Columns.text(rows, 1), rows.getInt(2));
                 types.add(
                         new TypeStats(
-                                Columns.text(rows, 1),
-                                rows.getInt(2),
+                                type.name(),
+                                type.version(),
                                 rows.getLong(3),
-                                rows.getLong(4)));
+                                rows.getLong(4),
+                                format.knows(type)));
             }
         }
         types.sort(

@@ -3,7 +3,6 @@ package dev.stele.persistence.sqlite;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.stele.domain.model.OrchestrationReadModel;
-import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.Codec.MalformedJson;
 import dev.stele.domain.port.ModelSnapshots;
 import dev.stele.domain.port.StoreException;
@@ -28,8 +27,9 @@ import org.slf4j.LoggerFactory;
  * The newest model in a file beside the database, where writing it holds up no append. Thread-safe.
  *
  * <p>The file holds: eight letters and the number of this form (4 bytes, as all numbers the highest
- * first), the projector's version (4), the model's sequence (8), the hash of the log's chain there
- * (32), the model as JSON, and the SHA-256 of all before (32). It gets its name when it is whole.
+ * first), the projector's version (4), the number of the types of events (4), the model's sequence
+ * (8), the hash of the log's chain there (32), the model as JSON, and the SHA-256 of all before
+ * (32). It gets its name when it is whole.
  */
 final class SnapshotFile implements ModelSnapshots {
 
@@ -37,23 +37,23 @@ final class SnapshotFile implements ModelSnapshots {
     private static final byte[] MAGIC = "STELESNP".getBytes(US_ASCII);
     private static final int FORM = 1;
     private static final int HASH_BYTES = 32;
-    private static final int HEADER_BYTES = MAGIC.length + 4 + 4 + 8 + HASH_BYTES;
+    private static final int HEADER_BYTES = MAGIC.length + 4 + 4 + 4 + 8 + HASH_BYTES;
 
     private final Path database;
     private final Path file;
-    private final Codec codec;
+    private final LogFormat format;
     private final ReentrantLock writing = new ReentrantLock();
 
     /**
      * The snapshot of a store.
      *
      * @param database the store's file
-     * @param codec of the model
+     * @param format of the log and of the model
      */
-    SnapshotFile(Path database, Codec codec) {
+    SnapshotFile(Path database, LogFormat format) {
         this.database = database;
         this.file = StoreFile.beside(database, ".snapshot");
-        this.codec = codec;
+        this.format = format;
     }
 
     @Override
@@ -86,16 +86,17 @@ final class SnapshotFile implements ModelSnapshots {
         }
         int form = snapshot.getInt(MAGIC.length);
         int projector = snapshot.getInt(MAGIC.length + 4);
-        if (form != FORM || projector != Projector.VERSION) {
+        int types = snapshot.getInt(MAGIC.length + 8);
+        if (form != FORM || projector != Projector.VERSION || types != format.types()) {
             throw new Unusable("another version of Stele made it");
         }
-        long sequence = snapshot.getLong(MAGIC.length + 8);
-        byte[] hash = bytes(snapshot, MAGIC.length + 16, HASH_BYTES);
+        long sequence = snapshot.getLong(MAGIC.length + 12);
+        byte[] hash = bytes(snapshot, MAGIC.length + 20, HASH_BYTES);
         if (!Arrays.equals(hash, hashAt(sequence))) {
             throw new Unusable("the log is another one, or was changed");
         }
         byte[] json = bytes(snapshot, HEADER_BYTES, end - HEADER_BYTES);
-        OrchestrationReadModel model = codec.decode(OrchestrationReadModel.class, json);
+        OrchestrationReadModel model = format.codec().decode(OrchestrationReadModel.class, json);
         if (model.sequence() != sequence) {
             throw new Unusable("its model stands elsewhere");
         }
@@ -129,7 +130,7 @@ final class SnapshotFile implements ModelSnapshots {
                 throw Failures.damaged(
                         database, "its chain does not reach " + model.sequence(), null);
             }
-            write(model.sequence(), hash, codec.encode(model));
+            write(model.sequence(), hash, format.codec().encode(model));
         } catch (SQLException e) {
             throw Failures.of(database, e);
         } catch (IOException e) {
@@ -141,7 +142,8 @@ final class SnapshotFile implements ModelSnapshots {
 
     private void write(long sequence, byte[] hash, byte[] json) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-        header.put(MAGIC).putInt(FORM).putInt(Projector.VERSION).putLong(sequence).put(hash);
+        header.put(MAGIC).putInt(FORM).putInt(Projector.VERSION).putInt(format.types());
+        header.putLong(sequence).put(hash);
         MessageDigest digest = HashChain.sha256();
         digest.update(header.flip());
         digest.update(json);

@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  * The event store in one SQLite file: one connection that appends, and some that read beside it.
  *
  * <p>An append that failed leaves nothing behind and the store usable: the next one works when the
- * cause is gone. An event of a type or version that this program does not know is kept, and reading
- * it is a {@link StoreException.Damaged} that names its place and its type: a model without it
- * would be wrong, and the newer program that wrote it reads it.
+ * cause is gone. An event of a type or version that this program does not know is kept, and read as
+ * an {@link dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent}.
  */
 public final class SqliteEventStore implements EventStore {
 
@@ -50,7 +49,7 @@ public final class SqliteEventStore implements EventStore {
         this.maxEventBytes = maxEventBytes;
         this.lock = lock;
         this.readers = new ReaderPool(database, format);
-        this.snapshots = new SnapshotFile(database, format.codec());
+        this.snapshots = new SnapshotFile(database, format);
     }
 
     /**

@@ -10,6 +10,8 @@ import dev.stele.domain.port.LogVerification.Cut;
 import dev.stele.domain.port.LogVerification.Rewritten;
 import dev.stele.domain.port.LogVerification.Sound;
 import dev.stele.domain.port.StoreException;
+import dev.stele.persistence.json.EventFormat;
+import dev.stele.persistence.json.JsonCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,14 +25,17 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class SqliteLogAdministration implements LogAdministration {
 
     private final Path file;
+    private final EventFormat format;
 
     /**
      * The care of the log in a file, which need not exist before it is asked for.
      *
      * @param file the database
+     * @param codec of all domain types
      */
-    public SqliteLogAdministration(Path file) {
+    public SqliteLogAdministration(Path file, JsonCodec codec) {
         this.file = file;
+        this.format = new EventFormat(codec);
     }
 
     /** What is done with one state of the log. */
@@ -65,20 +70,19 @@ public final class SqliteLogAdministration implements LogAdministration {
 
     @Override
     public LogVerification verify(LogHead expected, LogProgress progress) {
-        return this.<LogVerification, RuntimeException>look(
-                connection -> {
-                    var there = new AtomicReference<>(LogHead.EMPTY);
-                    LogVerification result =
-                            LogCheck.all(connection)
-                                    .follow(
-                                            progress,
-                                            row -> {
-                                                if (row.sequence() <= expected.sequence()) {
-                                                    there.setPlain(head(row));
-                                                }
-                                            });
-                    return compare(expected, there.getPlain(), result);
-                });
+        return this.<LogVerification, RuntimeException>look(connection -> {
+            var there = new AtomicReference<>(LogHead.EMPTY);
+            LogVerification result =
+                    LogCheck.all(connection)
+                            .follow(
+                                    progress,
+                                    row -> {
+                                        if (row.sequence() <= expected.sequence()) {
+                                            there.setPlain(head(row));
+                                        }
+                                    });
+            return compare(expected, there.getPlain(), result);
+        });
     }
 
     private static LogHead head(LogRow row) {
@@ -131,6 +135,6 @@ public final class SqliteLogAdministration implements LogAdministration {
     @Override
     public LogStats stats() {
         return this.<LogStats, RuntimeException>look(
-                connection -> LogStatistics.of(connection, StoreFile.toRead(file)));
+                connection -> LogStatistics.of(connection, StoreFile.toRead(file), format));
     }
 }

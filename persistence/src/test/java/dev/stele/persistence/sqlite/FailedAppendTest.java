@@ -47,11 +47,8 @@ class FailedAppendTest {
         assertThat(lines)
                 .filteredOn(l -> l.startsWith("failed"))
                 .hasSize(3)
-                .allSatisfy(
-                        line ->
-                                assertThat(line)
-                                        .contains(database.toString())
-                                        .contains("try again"));
+                .allSatisfy(line ->
+                        assertThat(line).contains(database.toString()).contains("try again"));
         assertThat(lines)
                 .filteredOn(l -> l.startsWith("head"))
                 .hasSize(3)

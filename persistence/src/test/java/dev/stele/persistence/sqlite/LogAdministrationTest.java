@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.Append;
@@ -41,12 +42,12 @@ class LogAdministrationTest {
 
     @TempDir private Path folder;
     private Path database = Path.of("");
-    private SqliteLogAdministration log = new SqliteLogAdministration(database);
+    private SqliteLogAdministration log = Stores.administration(database);
 
     @BeforeEach
     void makeStore() {
         database = Stores.make(folder.resolve("stele.db"), 200);
-        log = new SqliteLogAdministration(database);
+        log = Stores.administration(database);
     }
 
     @Test
@@ -54,7 +55,7 @@ class LogAdministrationTest {
         assertThat(log.verify(LogProgress.SILENT)).isEqualTo(new Sound(log.head()));
         assertThat(log.head().sequence()).isEqualTo(200);
         assertThat(LogHead.parse(log.head().token())).isEqualTo(log.head());
-        assertThat(new SqliteLogAdministration(Stores.make(folder.resolve("e.db"), 0)).head())
+        assertThat(Stores.administration(Stores.make(folder.resolve("e.db"), 0)).head())
                 .isEqualTo(LogHead.EMPTY);
     }
 
@@ -122,11 +123,10 @@ class LogAdministrationTest {
         Stores.make(database, 2_500);
         var heard = new ArrayList<Long>();
 
-        log.verify(
-                (sequence, head) -> {
-                    assertThat(head).isEqualTo(2_700);
-                    heard.add(sequence);
-                });
+        log.verify((sequence, head) -> {
+            assertThat(head).isEqualTo(2_700);
+            heard.add(sequence);
+        });
 
         assertThat(heard).containsExactly(1_000L, 2_000L, 2_700L);
     }
@@ -138,12 +138,11 @@ class LogAdministrationTest {
         try (EventStore store = Stores.open(database);
                 var threads = Executors.newSingleThreadExecutor()) {
             Future<?> writer =
-                    threads.submit(
-                            () -> {
-                                while (!written.get()) {
-                                    Stores.append(store, 1);
-                                }
-                            });
+                    threads.submit(() -> {
+                        while (!written.get()) {
+                            Stores.append(store, 1);
+                        }
+                    });
             LogHead before = log.head();
 
             LogHead copied = log.backup(target, LogProgress.SILENT);
@@ -152,7 +151,7 @@ class LogAdministrationTest {
             writer.get();
             assertThat(copied.sequence()).isGreaterThanOrEqualTo(before.sequence());
             assertThat(log.verify(copied, LogProgress.SILENT)).isInstanceOf(Sound.class);
-            var copy = new SqliteLogAdministration(target);
+            var copy = Stores.administration(target);
             assertThat(copy.verify(LogProgress.SILENT)).isEqualTo(new Sound(copied));
         }
         try (EventStore copy = Stores.open(target)) {
@@ -198,13 +197,13 @@ class LogAdministrationTest {
             Stores.append(store, 3);
         }
         Path target = folder.resolve("new/home.db");
-        byte[] lines = export(new SqliteLogAdministration(source));
+        byte[] lines = export(Stores.administration(source));
 
         LogHead imported = imported(target, lines);
 
-        assertThat(imported).isEqualTo(new SqliteLogAdministration(source).head());
+        assertThat(imported).isEqualTo(Stores.administration(source).head());
         assertThat(Stores.verify(target)).isEqualTo(new Sound(imported));
-        assertThat(export(new SqliteLogAdministration(target))).isEqualTo(lines);
+        assertThat(export(Stores.administration(target))).isEqualTo(lines);
         try (EventStore one = Stores.open(source);
                 EventStore other = Stores.open(target)) {
             assertThat(other.read(0, 100_000)).isEqualTo(one.read(0, 100_000));
@@ -226,7 +225,7 @@ class LogAdministrationTest {
 
     @Test
     void an_empty_log_can_be_carried_over_too() throws Exception {
-        var empty = new SqliteLogAdministration(Stores.make(folder.resolve("empty.db"), 0));
+        var empty = Stores.administration(Stores.make(folder.resolve("empty.db"), 0));
 
         assertThat(imported(folder.resolve("new.db"), export(empty))).isEqualTo(LogHead.EMPTY);
     }
@@ -235,8 +234,7 @@ class LogAdministrationTest {
     void more_lines_than_a_transaction_takes_are_imported() throws Exception {
         Path large = Stores.make(folder.resolve("large.db"), 10_500);
 
-        LogHead head =
-                imported(folder.resolve("new.db"), export(new SqliteLogAdministration(large)));
+        LogHead head = imported(folder.resolve("new.db"), export(Stores.administration(large)));
 
         assertThat(Stores.verify(folder.resolve("new.db"))).isEqualTo(new Sound(head));
         assertThat(head.sequence()).isEqualTo(10_500);
@@ -328,7 +326,7 @@ class LogAdministrationTest {
                             .length();
         }
         assertThat(stats.types())
-                .containsExactly(new TypeStats("MessageChunkReceived", 1, 200, bytes));
+                .containsExactly(new TypeStats("MessageChunkReceived", 1, 200, bytes, true));
         assertThat(stats.receipts()).isEqualTo(1);
         assertThat(stats.providerMarks()).isEqualTo(1);
         assertThat(stats.databaseBytes()).isEqualTo(Files.size(database));
@@ -336,8 +334,24 @@ class LogAdministrationTest {
     }
 
     @Test
+    void statistics_tell_which_types_are_not_known() {
+        try (EventStore store = Stores.open(database)) {
+            var unknown = new UnknownEvent("SomethingNew", 3, "{}");
+            store.append(
+                    new Append(
+                            200,
+                            Samples.AT,
+                            List.of(new Append.Entry(List.of(unknown, unknown), null, null))));
+        }
+
+        assertThat(log.stats().types())
+                .last()
+                .isEqualTo(new TypeStats("SomethingNew", 3, 2, 4, false));
+    }
+
+    @Test
     void statistics_of_an_empty_log_have_no_times() {
-        var empty = new SqliteLogAdministration(Stores.make(folder.resolve("empty.db"), 0));
+        var empty = Stores.administration(Stores.make(folder.resolve("empty.db"), 0));
 
         assertThat(empty.stats().oldest()).isNull();
         assertThat(empty.stats().types()).isEmpty();
@@ -345,7 +359,7 @@ class LogAdministrationTest {
 
     @Test
     void where_no_log_is_everything_but_an_import_is_refused() {
-        var none = new SqliteLogAdministration(folder.resolve("none.db"));
+        var none = Stores.administration(folder.resolve("none.db"));
 
         assertThatThrownBy(none::head).hasMessageContaining("There is no store");
         assertThatThrownBy(none::stats).isInstanceOf(StoreException.class);
@@ -360,7 +374,7 @@ class LogAdministrationTest {
     }
 
     private static LogHead imported(Path target, byte[] lines) throws IOException {
-        return new SqliteLogAdministration(target)
+        return Stores.administration(target)
                 .importFrom(new ByteArrayInputStream(lines), LogProgress.SILENT);
     }
 }

@@ -81,9 +81,14 @@ final class Stores {
         return store.read(0, Integer.MAX_VALUE).stream().map(StoredEvent::event).toList();
     }
 
+    /** The care of the store's log. */
+    static SqliteLogAdministration administration(Path database) {
+        return new SqliteLogAdministration(database, new JsonCodec());
+    }
+
     /** What following the chain of hashes shows. */
     static LogVerification verify(Path database) {
-        return new SqliteLogAdministration(database).verify(LogProgress.SILENT);
+        return administration(database).verify(LogProgress.SILENT);
     }
 
     /** Does something to the database behind the store's back. */
