@@ -6,8 +6,9 @@ import java.util.function.Function;
 
 /**
  * How events that were written in an earlier form become those of today. Whoever changes the form
- * of an event leaves its old fields here as a record, and the old golden file where it is: then the
- * event is written under the next version, and logs of any age are read.
+ * of an event leaves its old fields behind as a record, which makes the event's version the next
+ * one. Stores that were written in each form are kept among the tests, so that they are read for
+ * ever.
  *
  * @param name the name of the event's type, see {@link Names}
  * @param version the version that had this form, from 1

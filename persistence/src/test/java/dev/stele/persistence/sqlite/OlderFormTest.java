@@ -3,15 +3,19 @@ package dev.stele.persistence.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.LogVerification.Broken;
 import dev.stele.domain.port.LogVerification.Sound;
 import dev.stele.domain.port.StoreException;
+import dev.stele.domain.tck.Samples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +60,16 @@ class OlderFormTest {
                         Sound.class,
                         sound -> assertThat(sound.head().sequence()).isEqualTo(EVENTS + 100));
         Stores.make(database, 1);
+    }
+
+    @Test
+    void every_event_that_was_written_then_is_known_today() {
+        try (EventStore store = Stores.open(database)) {
+            List<OrchestrationEvent> events = Stores.all(store).subList(100, EVENTS - 1);
+
+            assertThat(events).hasSize(78).noneMatch(UnknownEvent.class::isInstance);
+            assertThat(Samples.events()).containsAll(events);
+        }
     }
 
     @Test
