@@ -21,32 +21,32 @@ public final class Ids {
 
     private Ids() {}
 
-    /** An id for a project. */
+    /** {@return an id for a project} */
     public static ProjectId project() {
         return new ProjectId(next());
     }
 
-    /** An id for a thread. */
+    /** {@return an id for a thread} */
     public static ThreadId thread() {
         return new ThreadId(next());
     }
 
-    /** An id for a turn. */
+    /** {@return an id for a turn} */
     public static TurnId turn() {
         return new TurnId(next());
     }
 
-    /** An id for a checkpoint. */
+    /** {@return an id for a checkpoint} */
     public static CheckpointId checkpoint() {
         return new CheckpointId(next());
     }
 
-    /** An id for a restore, commit, branch or push. */
+    /** {@return an id for a restore, commit, branch or push} */
     public static OperationId operation() {
         return new OperationId(next());
     }
 
-    /** An id for one sending of a command. */
+    /** {@return an id for one sending of a command} */
     public static CommandId command() {
         return new CommandId(next());
     }

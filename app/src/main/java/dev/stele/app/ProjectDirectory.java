@@ -11,7 +11,7 @@ public final class ProjectDirectory {
     private ProjectDirectory() {}
 
     /**
-     * The path under which a directory is a project: absolute, without links and dots.
+     * {@return the path under which a directory is a project: absolute, without links and dots}
      *
      * @param directory as a person gave it
      * @throws SteleException.InvalidDirectory when it does not exist, is no directory or cannot be

@@ -1,8 +1,7 @@
 package dev.stele.app;
 
-import com.google.inject.Guice;
+import com.google.inject.Injector;
 import com.google.inject.Module;
-import com.google.inject.ProvisionException;
 import dev.stele.app.approval.ApprovalPolicy;
 import dev.stele.app.approval.ApprovalReactor;
 import dev.stele.app.config.SteleConfig;
@@ -10,27 +9,37 @@ import dev.stele.app.config.SteleHome;
 import dev.stele.app.engine.Engine;
 import dev.stele.app.engine.EngineSettings;
 import dev.stele.app.engine.ReplayListener;
+import dev.stele.app.engine.Subscriber;
 import dev.stele.app.error.SteleException;
+import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.OrchestrationCommand;
+import dev.stele.domain.event.StoredEvent;
+import dev.stele.domain.model.ChangeSelection;
+import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.CommandEnvelope;
 import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
-import dev.stele.domain.port.Reactor;
+import dev.stele.domain.port.TreeDiffs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +47,11 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. One process at a time has a home open; others read it with {@link SteleReader}.
  *
  * {@snippet :
- * try (Stele stele = Stele.builder().approvals(ApprovalPolicy.Standard.ALL).open()) {
- *     TurnResult result = stele.run(Path.of("."), "claude", "Make the build green.");
+ * try (Stele stele = Stele.builder()
+ *         .agents(Map.of("gemini", "npx @google/gemini-cli --acp"))
+ *         .approvals(ApprovalPolicy.Standard.ALL)
+ *         .open()) {
+ *     TurnResult result = stele.run(Path.of("."), "gemini", "Make the build green.");
  *     logger.info(result.text());
  * }
  * }
@@ -50,37 +62,41 @@ public final class Stele implements EventFeed, AutoCloseable {
     private final Engine engine;
     private final Codec codec;
     private final ApprovalReactor approvals;
+    private final Changes changes;
     private final TurnRunner turns = new TurnRunner(this);
+    private final Operations operations = new Operations(this);
 
     private Stele(
             SteleHome home,
             SteleConfig config,
             Engine engine,
             Codec codec,
-            ApprovalReactor approvals) {
+            ApprovalReactor approvals,
+            TreeDiffs diffs) {
         this.home = home;
         this.config = config;
         this.engine = engine;
         this.codec = codec;
         this.approvals = approvals;
+        this.changes = new Changes(this, diffs);
     }
 
-    /** What there is to choose before opening; every choice has a usual value. */
+    /** {@return what there is to choose before opening; every choice has a usual value} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Where everything is kept. */
+    /** {@return where everything is kept} */
     public SteleHome home() {
         return home;
     }
 
-    /** What is set: by the home's settings, and over them by the builder. */
+    /** {@return what is set: by the home's settings, and over them by the builder} */
     public SteleConfig config() {
         return config;
     }
 
-    /** Domain values as JSON and back. */
+    /** {@return domain values as JSON and back} */
     public Codec codec() {
         return codec;
     }
@@ -89,6 +105,7 @@ public final class Stele implements EventFeed, AutoCloseable {
      * Sends a command under a new id. Never blocks, and the future never completes exceptionally.
      *
      * @param command the wish
+     * @return the answer, later
      */
     public CompletableFuture<DispatchResult> dispatch(OrchestrationCommand command) {
         return dispatch(new CommandEnvelope(Ids.command(), Instant.now(), command));
@@ -99,6 +116,7 @@ public final class Stele implements EventFeed, AutoCloseable {
      * carried out again. Never blocks, and the future never completes exceptionally.
      *
      * @param envelope the command
+     * @return the answer, later
      */
     public CompletableFuture<DispatchResult> dispatch(CommandEnvelope envelope) {
         return engine.dispatch(envelope);
@@ -127,7 +145,8 @@ public final class Stele implements EventFeed, AutoCloseable {
     }
 
     /**
-     * The project of a directory, made when there is none yet; its name is the directory's.
+     * {@return the project of a directory, made when there is none yet; its name is the
+     * directory's}
      *
      * @param directory an existing directory
      * @throws SteleException.InvalidDirectory when there is no such directory
@@ -142,8 +161,10 @@ public final class Stele implements EventFeed, AutoCloseable {
      * this instance; until then this waits.
      *
      * @param directory the project's directory; it becomes a project if it is none yet
-     * @param agent the agent's name, or its command line
+     * @param agent a name of the settings or of {@link Builder#agents}, {@code scripted}, or the
+     *     command line of a program that speaks the Agent Client Protocol
      * @param prompt what is said to it
+     * @return what became of the turn; an agent that fails is a result, too, no exception
      * @throws SteleException.InvalidDirectory when there is no such directory
      * @throws SteleException.Refused when the prompt or the agent is blank
      * @throws SteleException.Unavailable when Stele is closed meanwhile, or its log fails
@@ -161,6 +182,7 @@ public final class Stele implements EventFeed, AutoCloseable {
      *
      * @param threadId the thread
      * @param prompt what is said to it
+     * @return what became of the turn
      * @throws SteleException.Refused when there is no such thread, it is busy, or the prompt is
      *     blank
      * @throws SteleException.Unavailable when Stele is closed meanwhile, or its log fails
@@ -176,12 +198,113 @@ public final class Stele implements EventFeed, AutoCloseable {
      *
      * @param threadId its thread
      * @param turnId the turn
+     * @return what became of the turn
      * @throws SteleException.Refused when there is no such turn, or it is deleted meanwhile
      * @throws SteleException.Unavailable when Stele is closed meanwhile
      * @throws InterruptedException when the waiting thread is interrupted; the turn goes on
      */
     public TurnResult await(ThreadId threadId, TurnId turnId) throws InterruptedException {
         return turns.await(threadId, turnId);
+    }
+
+    /** {@return what changed in the files of projects} */
+    public Changes changes() {
+        return changes;
+    }
+
+    /**
+     * Brings back a checkpoint and waits for the end of it. A safety checkpoint is taken first, so
+     * that {@link #undo} can take the restore back. Index, HEAD and branches stay as they are.
+     *
+     * @param checkpointId what to bring back
+     * @param scope files, conversation or both
+     * @return the restore, {@link dev.stele.domain.model.OperationState.Restored} or {@link
+     *     dev.stele.domain.model.OperationState.Failed}
+     * @throws SteleException.Refused when there is no such checkpoint, it is not ready, or somebody
+     *     is at work in the directory
+     * @throws SteleException.Unavailable when Stele is closed meanwhile, or its log fails; a
+     *     restore that was begun goes on at the next start
+     * @throws InterruptedException when the waiting thread is interrupted; the restore goes on
+     */
+    public Operation.Restore restore(CheckpointId checkpointId, RestoreScope scope)
+            throws InterruptedException {
+        return operations.restore(checkpointId, scope);
+    }
+
+    /**
+     * Takes back a thread's newest restore by bringing back its safety checkpoint, in the same
+     * scope, and waits like {@link #restore}. An undo is a restore, too: the second of two undos
+     * takes back the first. One that failed is tried again by the next.
+     *
+     * @param threadId the thread
+     * @return the restore that does it
+     * @throws SteleException.NothingToUndo when there was no restore, or a turn or another thread's
+     *     restore came after it in this project, which would be taken away, too
+     * @throws SteleException.Refused when there is no such thread, or somebody is at work in the
+     *     directory
+     * @throws SteleException.Unavailable when Stele is closed meanwhile, or its log fails
+     * @throws InterruptedException when the waiting thread is interrupted; the undo goes on
+     */
+    public Operation.Restore undo(ThreadId threadId) throws InterruptedException {
+        return operations.undo(threadId);
+    }
+
+    /**
+     * Commits changes in the thread's directory with the user's identity, hooks and signing, and
+     * waits for the end of it.
+     *
+     * @param threadId the thread
+     * @param message the commit message
+     * @param selection the thread's own changes, all, or those of named paths
+     * @return the commit, {@link dev.stele.domain.model.OperationState.Recorded} with its hash or
+     *     {@link dev.stele.domain.model.OperationState.Failed}
+     * @throws SteleException.Refused when there is no such thread, it is busy, a restore is under
+     *     way, the message is blank or a path is none
+     * @throws SteleException.Unavailable when Stele is closed meanwhile, or its log fails; the next
+     *     start finds out whether the commit was made
+     * @throws InterruptedException when the waiting thread is interrupted; the commit goes on
+     */
+    public Operation.Commit commit(ThreadId threadId, String message, ChangeSelection selection)
+            throws InterruptedException {
+        return operations.commit(threadId, message, selection);
+    }
+
+    /**
+     * Makes a branch without switching to it, and waits for the end of it.
+     *
+     * @param projectId the project
+     * @param name the branch
+     * @param from the revision where it starts; null is HEAD
+     * @return the branch, {@link dev.stele.domain.model.OperationState.Recorded} with the hash of
+     *     its commit or {@link dev.stele.domain.model.OperationState.Failed}
+     * @throws SteleException.Refused when there is no such project, or git forbids the name
+     * @throws SteleException.Unavailable when Stele is closed meanwhile, or its log fails
+     * @throws InterruptedException when the waiting thread is interrupted; the work goes on
+     */
+    public Operation.Branch branch(ProjectId projectId, String name, @Nullable String from)
+            throws InterruptedException {
+        return operations.branch(projectId, name, from);
+    }
+
+    /**
+     * Pushes one branch with the user's git, and waits for the end of it.
+     *
+     * @param projectId the project
+     * @param branch the branch
+     * @param remote the remote's name
+     * @param lease the full id of the commit that the push may replace; null replaces nothing
+     * @return the push, {@link dev.stele.domain.model.OperationState.Recorded} with the hash that
+     *     the remote has now or {@link dev.stele.domain.model.OperationState.Failed}
+     * @throws SteleException.Refused when there is no such project, or a name or the lease can be
+     *     none
+     * @throws SteleException.Unavailable when Stele is closed meanwhile, or its log fails; the next
+     *     start finds out whether the push arrived
+     * @throws InterruptedException when the waiting thread is interrupted; the push goes on
+     */
+    public Operation.Push push(
+            ProjectId projectId, String branch, String remote, @Nullable String lease)
+            throws InterruptedException {
+        return operations.push(projectId, branch, remote, lease);
     }
 
     /**
@@ -227,15 +350,17 @@ public final class Stele implements EventFeed, AutoCloseable {
         private ApprovalPolicy policy = ApprovalPolicy.Standard.ASK;
         private EngineSettings settings = EngineSettings.USUAL;
         private ReplayListener listener = ReplayListener.SILENT;
-        private Map<String, String> agents = Map.of();
-        private @Nullable List<Module> adapters;
+        private final Map<String, String> agents = new HashMap<>();
+        private final Map<Adapter, Module> adapters = new EnumMap<>(Adapter.class);
+        private final List<Subscriber> subscribers = new ArrayList<>();
 
         private Builder() {}
 
         /**
-         * Where everything is kept; else {@link SteleHome#usual()}.
+         * Sets where everything is kept; else {@link SteleHome#usual()}.
          *
          * @param newHome the home; its directory is made when it is missing
+         * @return this builder
          */
         public Builder home(SteleHome newHome) {
             home = newHome;
@@ -243,9 +368,10 @@ public final class Stele implements EventFeed, AutoCloseable {
         }
 
         /**
-         * The rule that answers agents' questions; else all are left to people.
+         * Sets the rule that answers agents' questions; else all are left to people.
          *
          * @param newPolicy the rule of every thread that gets none of its own
+         * @return this builder
          */
         public Builder approvals(ApprovalPolicy newPolicy) {
             policy = newPolicy;
@@ -253,19 +379,22 @@ public final class Stele implements EventFeed, AutoCloseable {
         }
 
         /**
-         * Agents besides those of the home's settings; of two with one name these stand.
+         * Adds agents besides those of the home's settings; of two with one name the later one
+         * stands. They are for the usual provider; another one that is installed has its own.
          *
          * @param newAgents command lines by the names that threads use
+         * @return this builder
          */
         public Builder agents(Map<String, String> newAgents) {
-            agents = Map.copyOf(newAgents);
+            agents.putAll(newAgents);
             return this;
         }
 
         /**
-         * The engine's bounds; else {@link EngineSettings#USUAL}.
+         * Sets the engine's bounds; else {@link EngineSettings#USUAL}.
          *
          * @param newSettings the bounds
+         * @return this builder
          */
         public Builder settings(EngineSettings newSettings) {
             settings = newSettings;
@@ -273,9 +402,10 @@ public final class Stele implements EventFeed, AutoCloseable {
         }
 
         /**
-         * Who hears how far reading the log at the start is; else nobody.
+         * Sets who hears how far reading the log at the start is; else nobody.
          *
          * @param newListener hears of each page
+         * @return this builder
          */
         public Builder onReplay(ReplayListener newListener) {
             listener = newListener;
@@ -283,21 +413,60 @@ public final class Stele implements EventFeed, AutoCloseable {
         }
 
         /**
-         * What the engine works with, in place of SQLite, git and real agents. Together the modules
-         * bind {@link EventStore}, {@link Codec} and a set of {@link Reactor}s.
+         * Adds somebody who is told of every fact that becomes durable from the opening on, in
+         * order, without a gap, on a virtual thread of its own. That begins before {@link #open}
+         * returns, with what the opening itself records. Whatever the listener throws is logged,
+         * and it is told the next fact; a slow one holds nobody up. When Stele is closed it has ten
+         * seconds to hear the rest. More than one may be added.
          *
-         * @param modules all adapters
+         * @param name names it in the log and its thread
+         * @param listener is told
+         * @return this builder
          */
-        public Builder adapters(Module... modules) {
-            adapters = List.of(modules);
+        public Builder subscriber(String name, Consumer<? super StoredEvent> listener) {
+            subscribers.add(new Subscriber(name, null, listener));
+            return this;
+        }
+
+        /**
+         * Adds somebody who goes on hearing where it has stopped before: first the facts that the
+         * log holds after a place, then those that come, as with {@link #subscriber(String,
+         * Consumer)}.
+         *
+         * @param name names it in the log and its thread
+         * @param afterSequence the place of the last fact that it knows already; 0 to hear all
+         * @param listener is told
+         * @return this builder
+         */
+        public Builder subscriber(
+                String name, long afterSequence, Consumer<? super StoredEvent> listener) {
+            subscribers.add(new Subscriber(name, afterSequence, listener));
+            return this;
+        }
+
+        /**
+         * Installs another store, provider or git adapter in place of the usual one; the other two
+         * stay as they are. {@link Adapter} says what each module has to bind. Of two for one place
+         * the later one stands. The conformance kits in the jar of {@code stele-domain} with the
+         * classifier {@code tck} prove that an adapter does what Stele relies on.
+         *
+         * @param adapter what is replaced
+         * @param module what comes in its place; made anew for every opening
+         * @return this builder
+         */
+        public Builder install(Adapter adapter, Module module) {
+            adapters.put(adapter, module);
             return this;
         }
 
         /**
          * Opens the home: the log is read, agents of a dead process are ended, open work goes on.
          *
+         * @return Stele, at work
          * @throws SteleException.InvalidHome when the home cannot be used
-         * @throws SteleException.InvalidConfiguration when its settings are wrong
+         * @throws SteleException.InvalidConfiguration when its settings are wrong, or a module that
+         *     is installed does not bind what it is installed for
+         * @throws IllegalArgumentException when a subscriber begins beyond the log's end
          * @throws dev.stele.domain.port.StoreException.Locked when another process has it open
          * @throws dev.stele.domain.port.StoreException when its log cannot be read
          */
@@ -305,35 +474,50 @@ public final class Stele implements EventFeed, AutoCloseable {
             SteleHome opened = chosenHome().create();
             SteleConfig config = SteleConfig.read(opened.configuration()).plus(agents);
             var approvals = new ApprovalReactor(policy, InstantSource.system());
-            List<Module> modules = adapters == null ? SteleModule.real(opened, config) : adapters;
-            Engine.Parts parts = parts(new SteleModule(modules, approvals));
+            Injector injector =
+                    SteleModule.assemble(
+                            new SteleModule(
+                                    module(Adapter.STORE, opened, config),
+                                    module(Adapter.PROVIDER, opened, config),
+                                    module(Adapter.GIT, opened, config),
+                                    approvals,
+                                    subscribers));
+            TreeDiffs diffs = SteleModule.make(injector, TreeDiffs.class);
+            Engine.Parts parts = SteleModule.make(injector, Engine.Parts.class);
             Engine engine = Engine.open(parts, settings, listener);
-            return new Stele(opened, config, engine, parts.codec(), approvals);
+            return new Stele(opened, config, engine, parts.codec(), approvals, diffs);
         }
 
         /**
-         * Opens the home only to look into it, also while another process works in it.
+         * Opens the home only to look into it, also while another process works in it. Of what is
+         * installed the store is used, and the git adapter to compare trees; no reactor is started.
+         * A store that refuses a second process does so here, too.
          *
+         * @return what it can be read with
+         * @throws SteleException.InvalidConfiguration when a module that is installed does not bind
+         *     what it is installed for
          * @throws dev.stele.domain.port.StoreException when there is no log, or it cannot be read
          */
         public SteleReader openReadOnly() {
             SteleHome opened = chosenHome();
-            List<Module> modules = adapters == null ? SteleModule.reading(opened) : adapters;
-            var idle = new ApprovalReactor(policy, InstantSource.system());
-            Engine.Parts parts = parts(new SteleModule(modules, idle));
-            return new SteleReader(parts.store(), parts.codec(), listener);
+            Module usual = SteleModule.reading(opened);
+            Module git = module(Adapter.GIT, opened, SteleConfig.EMPTY);
+            Injector injector =
+                    SteleModule.assemble(
+                            new ReadingModule(adapters.getOrDefault(Adapter.STORE, usual), git));
+            Codec codec = SteleModule.make(injector, Codec.class);
+            TreeDiffs diffs = SteleModule.make(injector, TreeDiffs.class);
+            EventStore store = SteleModule.make(injector, EventStore.class);
+            return new SteleReader(store, codec, diffs, listener);
+        }
+
+        private Module module(Adapter adapter, SteleHome opened, SteleConfig config) {
+            Module installed = adapters.get(adapter);
+            return installed == null ? SteleModule.usual(adapter, opened, config) : installed;
         }
 
         private SteleHome chosenHome() {
             return home == null ? SteleHome.usual() : home;
-        }
-
-        private static Engine.Parts parts(SteleModule module) {
-            try {
-                return Guice.createInjector(module).getInstance(Engine.Parts.class);
-            } catch (ProvisionException e) {
-                throw e.getCause() instanceof RuntimeException cause ? cause : e;
-            }
         }
     }
 }

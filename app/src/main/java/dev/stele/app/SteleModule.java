@@ -1,14 +1,22 @@
 package dev.stele.app;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.ConfigurationException;
+import com.google.inject.CreationException;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.Provides;
+import com.google.inject.ProvisionException;
 import com.google.inject.Singleton;
-import com.google.inject.multibindings.Multibinder;
+import com.google.inject.name.Named;
+import com.google.inject.spi.Message;
 import dev.stele.app.approval.ApprovalReactor;
 import dev.stele.app.config.SteleConfig;
 import dev.stele.app.config.SteleHome;
 import dev.stele.app.engine.Engine;
+import dev.stele.app.engine.Subscriber;
+import dev.stele.app.error.SteleException.InvalidConfiguration;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.Reactor;
@@ -19,51 +27,124 @@ import dev.stele.persistence.PersistenceModule;
 import dev.stele.provider.ProviderConfig;
 import dev.stele.provider.ProviderModule;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The one place where the whole is put together. Reactors start in the order of the modules: agents
- * of a dead process are ended before git looks at the trees that they worked on.
+ * The one place where the whole is put together. Agents of a dead process are ended before git
+ * looks at the trees that they worked on, so the provider's reactors start first.
  */
 final class SteleModule extends AbstractModule {
-    private final List<Module> adapters;
+    private final ReadingModule reading;
+    private final AdapterModule provider;
     private final ApprovalReactor approvals;
+    private final List<Subscriber> subscribers;
 
-    SteleModule(List<Module> adapters, ApprovalReactor approvals) {
-        this.adapters = adapters;
+    /**
+     * The whole.
+     *
+     * @param store binds the log
+     * @param provider adds the reactors that run agents
+     * @param git adds the reactors that work on trees
+     * @param approvals answers agents' questions
+     * @param subscribers are told of every fact
+     * @throws InvalidConfiguration when a module does not bind what its place is for
+     */
+    SteleModule(
+            Module store,
+            Module provider,
+            Module git,
+            ApprovalReactor approvals,
+            List<Subscriber> subscribers) {
+        this.reading = new ReadingModule(store, git);
+        this.provider = new AdapterModule(Adapter.PROVIDER, provider);
         this.approvals = approvals;
+        this.subscribers = subscribers;
     }
 
-    /** SQLite, the agents and git, all in one home. */
-    static List<Module> real(SteleHome home, SteleConfig config) {
-        return List.of(
-                new PersistenceModule(PersistenceConfig.writing(home.store())),
-                new ProviderModule(
-                        ProviderConfig.usual(home.agents())
-                                .withAgents(config.agents())
-                                .withLimits(
-                                        config.startLimit(),
-                                        config.silenceLimit(),
-                                        config.cancelLimit())),
-                new GitModule(GitConfig.usual(home.git())));
+    /** What there is in a place unless another module is installed there. */
+    static Module usual(Adapter adapter, SteleHome home, SteleConfig config) {
+        return switch (adapter) {
+            case STORE -> new PersistenceModule(PersistenceConfig.writing(home.store()));
+            case PROVIDER ->
+                    new ProviderModule(
+                            ProviderConfig.usual(home.agents())
+                                    .withAgents(config.agents())
+                                    .withLimits(
+                                            config.startLimit(),
+                                            config.silenceLimit(),
+                                            config.cancelLimit()));
+            case GIT -> new GitModule(GitConfig.usual(home.git()));
+        };
     }
 
-    /** The log alone, to look into it. */
-    static List<Module> reading(SteleHome home) {
-        return List.of(new PersistenceModule(PersistenceConfig.reading(home.store())));
+    /** The usual log, to look into it. */
+    static Module reading(SteleHome home) {
+        return new PersistenceModule(PersistenceConfig.reading(home.store()));
+    }
+
+    /**
+     * What the modules amount to, made when it is asked for.
+     *
+     * @throws InvalidConfiguration when something that one of them needs is bound nowhere
+     */
+    static Injector assemble(Module module) {
+        try {
+            return Guice.createInjector(module);
+        } catch (CreationException e) {
+            throw incomplete(e.getErrorMessages(), e);
+        }
+    }
+
+    /** An instance; what its making throws comes out as it is. */
+    static <T> T make(Injector injector, Class<T> type) {
+        try {
+            return injector.getInstance(type);
+        } catch (ConfigurationException e) {
+            throw incomplete(e.getErrorMessages(), e);
+        } catch (ProvisionException e) {
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : incomplete(e.getErrorMessages(), e);
+        }
+    }
+
+    private static InvalidConfiguration incomplete(Collection<Message> errors, Exception cause) {
+        String reasons =
+                errors.stream()
+                        .map(SteleModule::sentence)
+                        .distinct()
+                        .collect(Collectors.joining(" "));
+        return new InvalidConfiguration(
+                "Stele cannot be put together of the modules that are installed. " + reasons,
+                cause);
+    }
+
+    private static String sentence(Message error) {
+        String reason = error.getMessage().lines().findFirst().orElse("Something is missing.");
+        return reason + " See " + error.getSource() + ".";
     }
 
     @Override
     protected void configure() {
-        adapters.forEach(this::install);
-        Multibinder.newSetBinder(binder(), Reactor.class).addBinding().toInstance(approvals);
+        install(reading);
+        install(provider);
     }
 
     /** The store comes last: when something before it fails, no lock is held. */
     @Provides
     @Singleton
-    Engine.Parts parts(Set<Reactor> reactors, Codec codec, EventStore store) {
-        return new Engine.Parts(store, codec, List.copyOf(reactors), InstantSource.system());
+    Engine.Parts parts(
+            @Named("PROVIDER") Set<Reactor> provider,
+            @Named("GIT") Set<Reactor> git,
+            Codec codec,
+            EventStore store) {
+        List<Reactor> reactors = new ArrayList<>(provider);
+        reactors.addAll(git);
+        reactors.add(approvals);
+        return new Engine.Parts(store, codec, reactors, InstantSource.system(), subscribers);
     }
 }

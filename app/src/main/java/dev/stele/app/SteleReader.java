@@ -7,6 +7,7 @@ import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
+import dev.stele.domain.port.TreeDiffs;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -21,19 +22,26 @@ public final class SteleReader implements EventFeed, AutoCloseable {
     private final EventStore store;
     private final Codec codec;
     private final Replay log;
+    private final Changes changes;
     private final ReentrantLock lock = new ReentrantLock();
     private OrchestrationReadModel model;
 
-    SteleReader(EventStore store, Codec codec, ReplayListener listener) {
+    SteleReader(EventStore store, Codec codec, TreeDiffs diffs, ReplayListener listener) {
         this.store = store;
         this.codec = codec;
+        this.changes = new Changes(this, diffs);
         this.log = new Replay(store, PAGE);
         this.model = log.catchUp(OrchestrationReadModel.EMPTY, listener);
     }
 
-    /** Domain values as JSON and back. */
+    /** {@return domain values as JSON and back} */
     public Codec codec() {
         return codec;
+    }
+
+    /** {@return what changed in the files of projects} */
+    public Changes changes() {
+        return changes;
     }
 
     /** The model at the end of the log as it is now. */

@@ -26,7 +26,7 @@ public record TurnResult(
         Checkpoint before,
         Checkpoint after) {
 
-    /** Whether the agent came to its end in order. */
+    /** {@return whether the agent came to its end in order} */
     public boolean isCompleted() {
         return state instanceof TurnState.Completed;
     }

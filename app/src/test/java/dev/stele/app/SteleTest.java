@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -67,18 +68,20 @@ class SteleTest {
     private Stele.Builder builder(Supplier<EventStore> newStore) {
         return Stele.builder()
                 .home(new SteleHome(folder.resolve("home")))
-                .adapters(new Fakes(newStore));
+                .install(Adapter.STORE, new FakeStore(newStore))
+                .install(Adapter.PROVIDER, new Reactors(new FakeWorld()))
+                .install(Adapter.GIT, new Reactors());
     }
 
     private Path project() {
         return folder.resolve("project");
     }
 
-    /** What would be SQLite, git and agents. */
-    private static final class Fakes extends AbstractModule {
+    /** What would be SQLite. */
+    private static final class FakeStore extends AbstractModule {
         private final Supplier<EventStore> newStore;
 
-        Fakes(Supplier<EventStore> newStore) {
+        FakeStore(Supplier<EventStore> newStore) {
             this.newStore = newStore;
         }
 
@@ -86,9 +89,21 @@ class SteleTest {
         protected void configure() {
             bind(EventStore.class).toProvider(newStore::get);
             bind(Codec.class).toInstance(new PlainCodec());
-            Multibinder.newSetBinder(binder(), Reactor.class)
-                    .addBinding()
-                    .toInstance(new FakeWorld());
+        }
+    }
+
+    /** What would be git and agents; the fake world is both. */
+    private static final class Reactors extends AbstractModule {
+        private final List<Reactor> reactors;
+
+        Reactors(Reactor... reactors) {
+            this.reactors = List.of(reactors);
+        }
+
+        @Override
+        protected void configure() {
+            var set = Multibinder.newSetBinder(binder(), Reactor.class);
+            reactors.forEach(reactor -> set.addBinding().toInstance(reactor));
         }
     }
 

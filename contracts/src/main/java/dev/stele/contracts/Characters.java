@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 public interface Characters {
 
     /**
-     * The text with every lone surrogate replaced by U+FFFD; the same object when there is none.
+     * {@return the text with every lone surrogate replaced by U+FFFD; the same object when there is
+     * none}
      *
      * @param text any text
      */
@@ -20,7 +21,7 @@ public interface Characters {
     }
 
     /**
-     * The same for text that may be absent.
+     * {@return the same for text that may be absent}
      *
      * @param text any text, or null
      */
@@ -29,8 +30,8 @@ public interface Characters {
     }
 
     /**
-     * The text between quotes for a message to people: cut at 80 characters, control characters
-     * shown as {@code ?}.
+     * {@return the text between quotes for a message to people: cut at 80 characters, control
+     * characters shown as {@code ?}}
      *
      * @param text any text
      */

@@ -17,7 +17,7 @@ public record CheckpointId(String value) implements Identifier {
     }
 
     /**
-     * The checkpoint that is taken before a turn.
+     * {@return the checkpoint that is taken before a turn}
      *
      * @param turnId the turn
      */
@@ -26,7 +26,7 @@ public record CheckpointId(String value) implements Identifier {
     }
 
     /**
-     * The checkpoint that is taken after a turn has ended.
+     * {@return the checkpoint that is taken after a turn has ended}
      *
      * @param turnId the turn
      */
@@ -35,7 +35,7 @@ public record CheckpointId(String value) implements Identifier {
     }
 
     /**
-     * The safety checkpoint of a restore: what an undo brings back.
+     * {@return the safety checkpoint of a restore: what an undo brings back}
      *
      * @param restoreId the restore
      */
@@ -43,12 +43,17 @@ public record CheckpointId(String value) implements Identifier {
         return new CheckpointId(Identifier.derived(restoreId.value(), SAFETY));
     }
 
-    /** Whether the id is one of those that Stele makes for the safety checkpoints of restores. */
+    /**
+     * {@return whether the id is one of those that Stele makes for the safety checkpoints of
+     * restores}
+     */
     public boolean isSafety() {
         return value.endsWith(SAFETY);
     }
 
-    /** Whether the id is one of those that Stele makes for the two checkpoints of turns. */
+    /**
+     * {@return whether the id is one of those that Stele makes for the two checkpoints of turns}
+     */
     public boolean isOfATurn() {
         return value.endsWith(BEFORE) || value.endsWith(AFTER);
     }

@@ -12,11 +12,11 @@ public sealed interface Identifier
     /** The longest id, in characters. */
     int MAX_LENGTH = 100;
 
-    /** The id as text. */
+    /** {@return the id as text} */
     String value();
 
     /**
-     * Whether the text can be an id.
+     * {@return whether the text can be an id}
      *
      * @param value any text
      */
@@ -27,7 +27,7 @@ public sealed interface Identifier
     }
 
     /**
-     * The text itself when it can be an id.
+     * {@return the text itself when it can be an id}
      *
      * @param value the text of an id
      * @throws IllegalArgumentException when it is empty, too long or holds another character
@@ -42,9 +42,9 @@ public sealed interface Identifier
     }
 
     /**
-     * An id made from another one, the same for the same parts. One that would fill the longest id
-     * or more keeps its head and gets a hash of the whole in place of the rest: only such an id has
-     * the full length, so none can be had from another base.
+     * {@return an id made from another one, the same for the same parts} One that would fill the
+     * longest id or more keeps its head and gets a hash of the whole in place of the rest: only
+     * such an id has the full length, so none can be had from another base.
      *
      * @param base the id that it is made from
      * @param suffix what is added, of the same characters, at most 40 of them

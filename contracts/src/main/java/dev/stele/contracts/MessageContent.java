@@ -68,7 +68,7 @@ public sealed interface MessageContent {
         }
 
         /**
-         * A call of which only the core is known.
+         * {@return a call of which only the core is known}
          *
          * @param id the agent's id of the call
          * @param name the tool's name
@@ -79,7 +79,7 @@ public sealed interface MessageContent {
         }
 
         /**
-         * This call with everything that the update tells laid over it.
+         * {@return this call with everything that the update tells laid over it}
          *
          * @param update a later word about the same call
          */
@@ -97,8 +97,8 @@ public sealed interface MessageContent {
         }
 
         /**
-         * What the update tells that this call does not say yet: a call with only the changed
-         * fields set.
+         * {@return what the update tells that this call does not say yet: a call with only the
+         * changed fields set}
          *
          * @param update a later word about the same call
          */
@@ -115,7 +115,7 @@ public sealed interface MessageContent {
                     changed(parentId, update.parentId));
         }
 
-        /** Whether nothing but the id is set: as an update it changes nothing. */
+        /** {@return whether nothing but the id is set: as an update it changes nothing} */
         public boolean isBlank() {
             return equals(of(id, null, null));
         }
@@ -159,7 +159,7 @@ public sealed interface MessageContent {
         }
 
         /**
-         * A result of which only the core is known.
+         * {@return a result of which only the core is known}
          *
          * @param toolCallId the call
          * @param output what the tool said, or null
@@ -170,7 +170,11 @@ public sealed interface MessageContent {
             return new ToolResult(toolCallId, output, outcome, List.of(), null, null, false);
         }
 
-        /** The same result, marked as one that has an open call or has none. */
+        /**
+         * {@return the same result, marked as one that has an open call or has none}
+         *
+         * @param newUnmatched whether no call of its id is known
+         */
         public ToolResult withUnmatched(boolean newUnmatched) {
             return new ToolResult(
                     toolCallId, output, outcome, content, exitCode, rawStatus, newUnmatched);

@@ -28,12 +28,12 @@ public record PermissionOption(String id, String label, Kind kind) {
         /** A kind that Stele does not know: neither allows nor rejects. */
         OTHER;
 
-        /** Whether the answer lets the action happen. */
+        /** {@return whether the answer lets the action happen} */
         public boolean allows() {
             return this == ALLOW_ONCE || this == ALLOW_ALWAYS;
         }
 
-        /** Whether the answer forbids the action. */
+        /** {@return whether the answer forbids the action} */
         public boolean rejects() {
             return this == REJECT_ONCE || this == REJECT_ALWAYS;
         }

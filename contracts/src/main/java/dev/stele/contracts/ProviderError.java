@@ -27,7 +27,7 @@ public record ProviderError(
     }
 
     /**
-     * An error of which only the core is known; it is not retryable.
+     * {@return an error of which only the core is known; it is not retryable}
      *
      * @param scope how much is broken
      * @param kind what sort of failure

@@ -41,7 +41,7 @@ public record TokenUsage(
     }
 
     /**
-     * This usage with everything that the update tells laid over it.
+     * {@return this usage with everything that the update tells laid over it}
      *
      * @param update a later word of the same agent
      */

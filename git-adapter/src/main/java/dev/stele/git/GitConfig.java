@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * How much checkpoints may hold, and where the git side keeps what must survive a crash.
  *
- * @param directory where journals are kept; made when it is not there
+ * @param directory where journals are kept, and the checkpoints of projects that are in no
+ *     repository; made when it is not there
  * @param largestUntrackedFile the size in bytes from which on an untracked file is left out of
  *     checkpoints
  * @param mostFiles how many files a directory may have; one with more gets no checkpoints
@@ -23,7 +24,8 @@ public record GitConfig(
     }
 
     /**
-     * The usual limits: 100 MiB for an untracked file, a million files, ten minutes for a command.
+     * {@return the usual limits: 100 MiB for an untracked file, a million files, ten minutes for a
+     * command}
      *
      * @param directory see {@link #directory}
      */

@@ -10,11 +10,11 @@ import dev.stele.git.diff.GitTreeDiffs;
 import dev.stele.git.operation.BegunOperations;
 import dev.stele.git.operation.Branches;
 import dev.stele.git.operation.Commits;
-import dev.stele.git.operation.OwnChanges;
 import dev.stele.git.operation.Pushes;
 import dev.stele.git.reactor.CheckpointReactor;
 import dev.stele.git.reactor.OperationReactor;
 import dev.stele.git.reactor.OperationTools;
+import dev.stele.git.repository.Repositories;
 import dev.stele.git.restore.Restores;
 import java.time.InstantSource;
 
@@ -39,19 +39,21 @@ public final class GitModule extends AbstractModule {
     protected void configure() {
         InstantSource clock = InstantSource.system();
         var limits = new CaptureLimits(config.largestUntrackedFile(), config.mostFiles());
-        var checkpoints = new Checkpoints(limits, clock);
+        var repositories = new Repositories(config.directory());
+        var checkpoints = new Checkpoints(repositories, limits, clock);
         var reactors = Multibinder.newSetBinder(binder(), Reactor.class);
         reactors.addBinding().toInstance(new CheckpointReactor(checkpoints, clock));
-        reactors.addBinding().toInstance(new OperationReactor(tools(checkpoints), clock));
-        bind(TreeDiffs.class).toInstance(new GitTreeDiffs(checkpoints, config.directory()));
+        reactors.addBinding()
+                .toInstance(new OperationReactor(tools(repositories, checkpoints), clock));
+        bind(TreeDiffs.class)
+                .toInstance(new GitTreeDiffs(repositories, checkpoints, config.directory()));
     }
 
-    private OperationTools tools(Checkpoints checkpoints) {
+    private OperationTools tools(Repositories repositories, Checkpoints checkpoints) {
         var begun = new BegunOperations(config.directory());
         return new OperationTools(
-                new Restores(checkpoints, config.directory()),
-                new OwnChanges(checkpoints),
-                new Commits(begun, config.commandLimit()),
+                new Restores(repositories, checkpoints, config.directory()),
+                new Commits(repositories, checkpoints, begun, config.commandLimit()),
                 new Branches(begun, config.commandLimit()),
                 new Pushes(begun, config.commandLimit()),
                 begun);

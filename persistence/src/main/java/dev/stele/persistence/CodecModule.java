@@ -9,6 +9,9 @@ import dev.stele.persistence.json.JsonCodec;
 /** Binds the {@link Codec} alone, for programs that open no store. */
 public final class CodecModule extends AbstractModule {
 
+    /** A module. */
+    public CodecModule() {}
+
     @Override
     protected void configure() {
         bind(Codec.class).to(JsonCodec.class);

@@ -33,7 +33,7 @@ public record PersistenceConfig(Path file, Access access, int maxEventBytes) {
     }
 
     /**
-     * A store to write to, with the usual limit.
+     * {@return a store to write to, with the usual limit}
      *
      * @param file the database
      */
@@ -42,7 +42,7 @@ public record PersistenceConfig(Path file, Access access, int maxEventBytes) {
     }
 
     /**
-     * A store to look into while another process may write to it.
+     * {@return a store to look into while another process may write to it}
      *
      * @param file the database
      */

@@ -40,8 +40,8 @@ public record ProviderConfig(
     }
 
     /**
-     * The usual limits: 60 seconds to start, 10 minutes of silence, 10 seconds to cancel, messages
-     * up to 64 MiB; and no agents but the scripted one.
+     * {@return the usual limits: 60 seconds to start, 10 minutes of silence, 10 seconds to cancel,
+     * messages up to 64 MiB; and no agents but the scripted one}
      *
      * @param directory where running agents are recorded
      */
@@ -56,7 +56,7 @@ public record ProviderConfig(
     }
 
     /**
-     * The same with these agents.
+     * {@return the same with these agents}
      *
      * @param newAgents command lines by name
      */
@@ -66,7 +66,7 @@ public record ProviderConfig(
     }
 
     /**
-     * The same with these limits; null leaves one as it is.
+     * {@return the same with these limits; null leaves one as it is}
      *
      * @param start see {@link #startLimit}
      * @param silence see {@link #silenceLimit}

@@ -1,5 +1,6 @@
 package dev.stele.app.approval;
 
+import dev.stele.app.approval.ApprovalPolicy.Question;
 import dev.stele.contracts.PermissionOption;
 import dev.stele.contracts.PermissionOption.Kind;
 import dev.stele.contracts.ThreadId;
@@ -149,7 +150,7 @@ final class Answering {
         Turn turn = turnId == null ? null : model.turn(turnId);
         if (thread != null && turn != null) {
             for (PendingAction action : turn.pending()) {
-                put(thread, action);
+                put(question(thread, turn, action));
             }
         }
     }
@@ -159,39 +160,48 @@ final class Answering {
         Turn turn = model.turn(asked.turnId());
         ChatThread thread = turn == null ? null : model.thread(turn.threadId());
         PendingAction action = turn == null ? null : turn.pendingAction(asked.actionId());
-        if (thread != null && action != null) {
-            put(thread, action);
+        if (thread != null && turn != null && action != null) {
+            put(question(thread, turn, action));
         }
     }
 
+    private static Question question(ChatThread thread, Turn turn, PendingAction action) {
+        String callId = action.toolCallId();
+        return new Question(thread, action, callId == null ? null : turn.toolCall(callId));
+    }
+
     /** Puts a question to its rule, and the rule's answer into the log. */
-    private void put(ChatThread thread, PendingAction action) throws InterruptedException {
-        OrchestrationCommand command = answer(thread, action);
+    private void put(Question question) throws InterruptedException {
+        OrchestrationCommand command = answer(question);
         if (command != null) {
             gateway.submit(command).join();
         }
     }
 
-    private @Nullable OrchestrationCommand answer(ChatThread thread, PendingAction action) {
-        ApprovalPolicy policy = policies.apply(thread.id());
+    private @Nullable OrchestrationCommand answer(Question question) {
+        ThreadId threadId = question.thread().id();
+        PendingAction action = question.action();
+        ApprovalPolicy policy = policies.apply(threadId);
         Actor by = Actor.policy(policy.label());
-        return switch (verdict(policy, thread, action)) {
+        return switch (verdict(policy, question)) {
             case APPROVE ->
                     new ApprovePendingAction(
-                            thread.id(), action.id(), allowing(action), by, clock.instant());
+                            threadId, action.id(), allowing(action), by, clock.instant());
             case REJECT ->
-                    new RejectPendingAction(
-                            thread.id(), action.id(), null, null, by, clock.instant());
+                    new RejectPendingAction(threadId, action.id(), null, null, by, clock.instant());
             case ASK -> null;
         };
     }
 
-    private static ApprovalPolicy.Verdict verdict(
-            ApprovalPolicy policy, ChatThread thread, PendingAction action) {
+    private static ApprovalPolicy.Verdict verdict(ApprovalPolicy policy, Question question) {
         try {
-            return policy.verdict(thread, action);
+            return policy.verdict(question);
         } catch (RuntimeException failure) {
-            LOG.error("The rule {} failed; {} is left to people", policy.label(), action, failure);
+            LOG.error(
+                    "The rule {} failed; {} is left to people",
+                    policy.label(),
+                    question.action(),
+                    failure);
             return ApprovalPolicy.Verdict.ASK;
         }
     }

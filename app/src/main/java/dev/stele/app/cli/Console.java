@@ -7,6 +7,8 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +21,14 @@ final class Console {
     private final PrintStream err;
     private final BufferedReader in;
     private final boolean colour;
+    private final boolean terminal;
     private @Nullable PrintStream unfinished;
 
-    Console(PrintStream out, PrintStream err, InputStream in, boolean colour) {
+    Console(PrintStream out, PrintStream err, InputStream in, boolean terminal, boolean colour) {
         this.out = out;
         this.err = err;
         this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        this.terminal = terminal;
         this.colour = colour;
     }
 
@@ -32,10 +36,30 @@ final class Console {
     @SuppressWarnings("SystemConsoleNull") // the annotations of the JDK do not know it yet
     static Console ofProcess() {
         var device = System.console();
-        boolean terminal = device != null && device.isTerminal();
+        boolean interactive = device != null && device.isTerminal();
         boolean declined =
                 System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"));
-        return new Console(System.out, System.err, System.in, terminal && !declined);
+        return new Console(
+                System.out,
+                System.err,
+                System.in,
+                interactive || isTerminal(),
+                interactive && !declined);
+    }
+
+    /** Java takes a process without a terminal as input for one without any. */
+    private static boolean isTerminal() {
+        try {
+            String output = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+            return output.startsWith("/dev/pts/") || output.startsWith("/dev/tty");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    /** Whether results go to a person's screen and not to a file or a program. */
+    boolean isForAPerson() {
+        return terminal;
     }
 
     /** The text in a style, or plain where there are no colours. */

@@ -4,12 +4,12 @@ package dev.stele.app.cli;
 enum ExitCode {
     /** Done. */
     OK(0, "done"),
-    /** The agent's turn ended in failure, or was interrupted. */
-    TURN_FAILED(1, "the turn failed or was interrupted"),
+    /** What was asked for was tried and failed, or the turn was interrupted. */
+    FAILED(1, "the turn or operation failed, or was interrupted"),
     /** What was typed is not right. */
     USAGE(2, "wrong usage or bad input"),
     /** What was named is not there. */
-    NOT_FOUND(3, "no such thread, turn or checkpoint"),
+    NOT_FOUND(3, "there is no such thread, turn or checkpoint"),
     /** The log cannot be used: held by another process, damaged, not writable. */
     STORE(4, "the log cannot be used"),
     /** A rule of Stele forbids it now. */

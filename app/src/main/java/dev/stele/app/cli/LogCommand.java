@@ -1,6 +1,7 @@
 package dev.stele.app.cli;
 
 import dev.stele.domain.event.StoredEvent;
+import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.EventSubscription;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import picocli.CommandLine.ParentCommand;
 final class LogCommand extends LookingCommand {
 
     private static final int SHOWN = 160;
+    private static final int NAME = 26;
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @ParentCommand private @Nullable SteleCommand stele;
@@ -60,15 +62,25 @@ final class LogCommand extends LookingCommand {
             console.bytes(archive.codec().encode(fact));
             return;
         }
-        String name = fact.event().getClass().getSimpleName();
-        String content = new String(archive.codec().encode(fact.event()), StandardCharsets.UTF_8);
         console.line(
                 String.format("%6d", fact.sequence())
                         + "  "
                         + Phrases.time(fact.storedAt())
                         + "  "
-                        + console.styled(Style.CYAN, String.format("%-26s", name))
-                        + "  "
-                        + SafeText.line(content, SHOWN));
+                        + named(fact, archive.codec(), console, SHOWN));
+    }
+
+    /** A fact without its time, in one line of the screen. */
+    static String brief(StoredEvent fact, Codec codec, Console console, int width) {
+        String number = String.format("%6d  ", fact.sequence());
+        return number + named(fact, codec, console, width - number.length() - NAME - 2);
+    }
+
+    private static String named(StoredEvent fact, Codec codec, Console console, int length) {
+        String name = fact.event().getClass().getSimpleName();
+        String content = new String(codec.encode(fact.event()), StandardCharsets.UTF_8);
+        return console.styled(Style.CYAN, String.format("%-" + NAME + "s", name))
+                + "  "
+                + SafeText.line(content.replaceFirst("^\\{\"type\":\"\\w+\",?", "{"), length);
     }
 }

@@ -13,7 +13,7 @@ abstract class LookingCommand implements Callable<Integer> {
     abstract void print(Archive archive, Console console, boolean json);
 
     @Override
-    public final Integer call() {
+    public final Integer call() throws InterruptedException {
         SteleCommand stele = parent();
         if (stele == null) {
             throw new IllegalStateException("a command is run by its parent");

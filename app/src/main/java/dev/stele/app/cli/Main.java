@@ -3,6 +3,7 @@ package dev.stele.app.cli;
 import dev.stele.app.error.SteleException;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.port.StoreException;
+import dev.stele.domain.port.TreeDiffException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -56,7 +57,7 @@ public final class Main {
                 problem.printStackTrace(command.getErr());
             }
         } else {
-            console.error(String.valueOf(problem.getMessage()));
+            console.error(SafeText.of(String.valueOf(problem.getMessage())));
         }
         return code.code();
     }
@@ -65,6 +66,7 @@ public final class Main {
         return switch (problem) {
             case NotFoundException _ -> ExitCode.NOT_FOUND;
             case StoreException _ -> ExitCode.STORE;
+            case TreeDiffException _ -> ExitCode.FAILED;
             case SteleException refused -> codeOf(refused);
             case InterruptedException _ -> ExitCode.INTERRUPTED;
             default -> ExitCode.INTERNAL;
@@ -78,6 +80,7 @@ public final class Main {
                     SteleException.InvalidConfiguration _ ->
                     ExitCode.USAGE;
             case SteleException.Refused refused -> codeOf(refused.error());
+            case SteleException.NothingToUndo _ -> ExitCode.REFUSED;
             case SteleException.Unavailable _ -> ExitCode.STORE;
         };
     }

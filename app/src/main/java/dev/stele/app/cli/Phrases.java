@@ -1,5 +1,6 @@
 package dev.stele.app.cli;
 
+import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.MessageContent.ToolCall;
 import dev.stele.contracts.MessageContent.ToolResult;
 import dev.stele.contracts.ToolOutcome;
@@ -7,12 +8,19 @@ import dev.stele.contracts.ToolOutput;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.CheckpointStats;
+import dev.stele.domain.model.Operation;
+import dev.stele.domain.model.OperationState;
+import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.RestoreSummary;
 import dev.stele.domain.model.ThreadStatus;
 import dev.stele.domain.model.TurnState;
+import dev.stele.domain.port.TreeDiff.FileDiff;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** How things are called on the screen, the same in every command. */
 final class Phrases {
@@ -20,6 +28,7 @@ final class Phrases {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final int TITLE = 100;
+    private static final int PATH = 500;
 
     private Phrases() {}
 
@@ -54,6 +63,71 @@ final class Phrases {
                 : "changes " + SafeText.line(diff.path(), TITLE);
     }
 
+    /** What people would call it: its first line. */
+    static String title(String text) {
+        return SafeText.line(text.strip().lines().findFirst().orElse(""), TITLE);
+    }
+
+    /** An operation of a thread and what came of it, in one line. */
+    static String operation(Operation operation) {
+        return switch (operation) {
+            case Operation.Restore restore ->
+                    "restore of " + restore.checkpointId() + ": " + outcome(restore.state());
+            case Operation.Commit commit ->
+                    "commit '" + title(commit.message()) + "': " + outcome(commit.state());
+            case Operation.Branch branch ->
+                    "branch "
+                            + SafeText.line(branch.name(), TITLE)
+                            + ": "
+                            + outcome(branch.state());
+            case Operation.Push push ->
+                    "push of "
+                            + SafeText.line(push.branch() + " to " + push.remote(), TITLE)
+                            + ": "
+                            + outcome(push.state());
+            case Operation.Cleanup cleanup ->
+                    "clean-up of " + word(cleanup.subject()) + ": " + outcome(cleanup.state());
+        };
+    }
+
+    private static String outcome(OperationState state) {
+        return switch (state) {
+            case OperationState.Open() -> "under way";
+            case OperationState.Recorded(var hash, _) -> hash;
+            case OperationState.Restored(var summary, _) -> restored(summary);
+            case OperationState.Cleaned _ -> "done";
+            case OperationState.Failed(var why, _) -> "failed: " + SafeText.line(why, 1_000);
+        };
+    }
+
+    /** A changed file's path, after the letter that git gives to what happened. */
+    static String change(FileDiff file, Console console) {
+        return switch (file.kind()) {
+                    case ADDED -> console.styled(Style.GREEN, "A ");
+                    case MODIFIED -> console.styled(Style.YELLOW, "M ");
+                    case DELETED -> console.styled(Style.RED, "D ");
+                    case RENAMED -> console.styled(Style.CYAN, "R ");
+                }
+                + path(file);
+    }
+
+    static String path(FileDiff file) {
+        String path = SafeText.line(file.path(), PATH);
+        return file.oldPath() == null ? path : SafeText.line(file.oldPath(), PATH) + " → " + path;
+    }
+
+    static String restored(RestoreSummary summary) {
+        if (summary.written() + summary.deleted() + summary.left().size() == 0) {
+            return "the files were like that already";
+        }
+        String left = summary.left().isEmpty() ? "" : ", " + summary.left().size() + " left alone";
+        return count(summary.written(), "file")
+                + " written, "
+                + summary.deleted()
+                + " deleted"
+                + left;
+    }
+
     static String status(ThreadStatus status) {
         return switch (status) {
             case ThreadStatus.Idle() -> "idle";
@@ -80,6 +154,23 @@ final class Phrases {
             case CheckpointState.Ready(_, var stats, _) -> stats(stats);
             case CheckpointState.Failed(var why, _) -> "failed: " + SafeText.line(why, 1_000);
         };
+    }
+
+    /** A line for each of these checkpoints that could not be taken. */
+    static List<String> whyNotTaken(OrchestrationReadModel model, CheckpointId... ids) {
+        return Stream.of(ids)
+                .distinct()
+                .flatMap(id -> Stream.ofNullable(model.checkpoint(id)))
+                .<String>mapMulti((checkpoint, lines) -> {
+                    if (checkpoint.state() instanceof CheckpointState.Failed(var why, _)) {
+                        lines.accept(
+                                "There is nothing in the checkpoint "
+                                        + checkpoint.id()
+                                        + ": "
+                                        + SafeText.of(why));
+                    }
+                })
+                .toList();
     }
 
     static String stats(CheckpointStats stats) {

@@ -11,6 +11,7 @@ import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.OrchestrationCommand.CreateThread;
 import dev.stele.domain.command.OrchestrationCommand.StartTurn;
 import dev.stele.domain.model.ChatThread;
+import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.TurnState;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -147,7 +148,7 @@ final class RunCommand implements Callable<Integer> {
                             TurnState.Draining _,
                             TurnState.Interrupted _,
                             TurnState.Failed _ ->
-                            ExitCode.TURN_FAILED;
+                            ExitCode.FAILED;
                 };
         String state = "= " + Phrases.state(result.state());
         console.note(
@@ -155,6 +156,15 @@ final class RunCommand implements Callable<Integer> {
                         + "  (stele show "
                         + result.threadId()
                         + ")");
+        if (result.before().state() instanceof CheckpointState.Ready) {
+            hint("see it", "stele diff", console);
+            hint("take it back", "stele restore " + result.before().id(), console);
+            hint("keep it", "stele commit -m MESSAGE", console);
+        }
         return code.code();
+    }
+
+    private static void hint(String wish, String command, Console console) {
+        console.note(console.styled(Style.DIM, String.format("  %-14s%s", wish, command)));
     }
 }

@@ -2,11 +2,13 @@ package dev.stele.app.cli;
 
 import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.MessageContent;
+import dev.stele.contracts.OperationId;
 import dev.stele.contracts.Role;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.Message;
+import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Turn;
 import dev.stele.domain.port.Codec;
@@ -59,6 +61,7 @@ final class ShowCommand extends LookingCommand {
                         .filter(Objects::nonNull)
                         .toList();
         turns(turns, model, archive.codec(), console, json);
+        operations(thread, model, archive.codec(), console, json);
     }
 
     private static void head(ChatThread thread, OrchestrationReadModel model, Console console) {
@@ -82,6 +85,29 @@ final class ShowCommand extends LookingCommand {
                 console.bytes(codec.encode(turn));
             } else {
                 turn(turn, model, console);
+            }
+        }
+    }
+
+    private static void operations(
+            ChatThread thread,
+            OrchestrationReadModel model,
+            Codec codec,
+            Console console,
+            boolean json) {
+        if (!json && !thread.operations().isEmpty()) {
+            console.line("");
+            console.line(console.styled(Style.BOLD, "restores and commits"));
+        }
+        for (OperationId id : thread.operations()) {
+            Operation operation = model.operation(id);
+            if (operation != null && json) {
+                console.bytes(codec.encode(operation));
+            } else if (operation != null) {
+                console.line(
+                        Phrases.time(operation.requestedAt())
+                                + "  "
+                                + Phrases.operation(operation));
             }
         }
     }

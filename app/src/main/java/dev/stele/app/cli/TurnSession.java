@@ -46,9 +46,8 @@ final class TurnSession {
      * @param after the place in the log from which to show
      */
     TurnResult follow(ThreadId threadId, TurnId turnId, long after) throws InterruptedException {
-        var farewell = new Thread(() -> interrupt(threadId), "stele-farewell");
-        Runtime.getRuntime().addShutdownHook(farewell);
-        try (EventSubscription facts = stele.subscribe(after);
+        try (var _ = new Farewell(() -> interrupt(threadId));
+                EventSubscription facts = stele.subscribe(after);
                 var questions = new ApprovalPrompt(stele, console, threadId)) {
             var display = new TurnDisplay(console, turnId);
             while (!facts.isClosed()) {
@@ -61,8 +60,6 @@ final class TurnSession {
                 }
             }
             return stele.await(threadId, turnId);
-        } finally {
-            forget(farewell);
         }
     }
 
@@ -102,13 +99,5 @@ final class TurnSession {
             Thread.currentThread().interrupt();
         }
         stele.close();
-    }
-
-    private static void forget(Thread farewell) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(farewell);
-        } catch (IllegalStateException processIsEnding) {
-            // Then the farewell is being said, and is to be said.
-        }
     }
 }

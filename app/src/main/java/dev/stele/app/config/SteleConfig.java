@@ -54,7 +54,7 @@ public record SteleConfig(
     }
 
     /**
-     * What a file says; {@link #EMPTY} when there is none.
+     * {@return what a file says; {@link #EMPTY} when there is none}
      *
      * @param file the settings, in JSON
      * @throws InvalidConfiguration when it cannot be read or says something that it may not
@@ -82,7 +82,7 @@ public record SteleConfig(
     }
 
     /**
-     * The same with more agents; of two with one name the new one stands.
+     * {@return the same with more agents; of two with one name the new one stands}
      *
      * @param more command lines by name
      */

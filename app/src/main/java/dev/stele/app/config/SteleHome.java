@@ -28,7 +28,10 @@ public record SteleHome(Path root) {
         root = root.toAbsolutePath().normalize();
     }
 
-    /** The home of this user on this machine: {@value #VARIABLE} if set, else the usual place. */
+    /**
+     * {@return the home of this user on this machine: {@value #VARIABLE} if set, else the usual
+     * place}
+     */
     public static SteleHome usual() {
         return usual(
                 System.getenv(),
@@ -73,22 +76,22 @@ public record SteleHome(Path root) {
         }
     }
 
-    /** The log. */
+    /** {@return the log} */
     public Path store() {
         return root.resolve("stele.db");
     }
 
-    /** What the agents' side keeps: their processes, their output. */
+    /** {@return what the agents' side keeps: their processes, their output} */
     public Path agents() {
         return root.resolve("agents");
     }
 
-    /** What the git side keeps: journals of restores, indexes of trees. */
+    /** {@return what the git side keeps: journals of restores, indexes of trees} */
     public Path git() {
         return root.resolve("git");
     }
 
-    /** The settings; there need not be any. */
+    /** {@return the settings; there need not be any} */
     public Path configuration() {
         return root.resolve("config.json");
     }
@@ -97,6 +100,7 @@ public record SteleHome(Path root) {
      * Makes the directory when it is missing, for its owner alone. It tells git to ignore it, so
      * that a home inside of a project is neither in its status nor in its checkpoints.
      *
+     * @return this home
      * @throws SteleException.InvalidHome when that cannot be
      */
     public SteleHome create() {

@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final Duration FAREWELL = Duration.ofSeconds(10);
     private static final DispatchResult CLOSED =
             new DispatchResult.Unavailable("Stele is closed; open it again and send it then.");
 
@@ -35,6 +36,7 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
     private final Mailbox mailbox;
     private final SnapshotKeeper snapshots;
     private final Thread writer;
+    private final List<Telling> tellings = new ArrayList<>();
     private final List<Reactor> running = new ArrayList<>();
     private final ReentrantLock closing = new ReentrantLock();
     private boolean closed;
@@ -60,28 +62,37 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
      * @param codec tells repeats of a command from others
      * @param reactors what does outside work, in the order of their start
      * @param clock gives the time of storing
+     * @param subscribers who is told of every fact
      */
     public record Parts(
-            EventStore store, Codec codec, List<Reactor> reactors, InstantSource clock) {
-        /** Makes the list immutable. */
+            EventStore store,
+            Codec codec,
+            List<Reactor> reactors,
+            InstantSource clock,
+            List<Subscriber> subscribers) {
+        /** Makes the lists immutable. */
         public Parts {
             reactors = List.copyOf(reactors);
+            subscribers = List.copyOf(subscribers);
         }
     }
 
     /**
-     * An engine at work: the log is replayed from the newest snapshot on, and every reactor has
-     * taken over what an earlier process left open. When that fails, everything is closed again.
+     * {@return an engine at work: the log is replayed from the newest snapshot on, and every
+     * reactor has taken over what an earlier process left open} Subscribers hear of that, too. When
+     * it fails, everything is closed again.
      *
      * @param parts what it works with
      * @param settings its bounds
      * @param listener hears how far the replay is
      * @throws dev.stele.domain.port.StoreException when the log cannot be read
+     * @throws IllegalArgumentException when a subscriber begins beyond the log's end
      */
     public static Engine open(Parts parts, EngineSettings settings, ReplayListener listener) {
         Engine engine = replayed(parts, settings, listener);
         engine.writer.start();
         try {
+            parts.subscribers().forEach(engine::tell);
             parts.reactors().forEach(engine::start);
         } catch (RuntimeException | Error failure) {
             engine.close();
@@ -101,6 +112,12 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
             parts.store().close();
             throw failure;
         }
+    }
+
+    private void tell(Subscriber subscriber) {
+        var telling = new Telling(subscriber, feed);
+        tellings.add(telling);
+        telling.start();
     }
 
     private void start(Reactor reactor) {
@@ -169,8 +186,9 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
 
     /**
      * Ends everything in order: no more commands of people, reactors closed with their last reports
-     * taken in, the rest stored and answered, subscriptions ended, the store closed. Whoever calls
-     * it while it runs waits for its end; after it every command is answered as unavailable.
+     * taken in, the rest stored and answered, subscriptions ended, the store closed. Subscribers
+     * have a few seconds to hear the rest. Whoever calls it while it runs waits for its end; after
+     * it every command is answered as unavailable.
      */
     @Override
     public void close() {
@@ -185,6 +203,8 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
                 feed.end();
                 snapshots.close(feed.model());
                 store.close();
+                long deadline = System.nanoTime() + FAREWELL.toNanos();
+                tellings.forEach(telling -> telling.finish(deadline));
             }
         } finally {
             closing.unlock();

@@ -29,7 +29,7 @@ public final class Replay {
     }
 
     /**
-     * The model at the log's end.
+     * {@return the model at the log's end}
      *
      * @param model where to begin; {@link OrchestrationReadModel#EMPTY} for the whole log
      * @param listener hears of each page
@@ -54,6 +54,7 @@ public final class Replay {
      * and the facts after it.
      *
      * @param listener hears of each page
+     * @return whether both are equal, and where they stand
      * @throws StoreException when the log cannot be read
      */
     public ModelComparison compare(ReplayListener listener) {

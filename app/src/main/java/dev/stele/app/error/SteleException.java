@@ -46,14 +46,18 @@ public abstract sealed class SteleException extends RuntimeException {
         }
     }
 
-    /** The configuration file cannot be read or says something that it may not. */
+    /**
+     * What was chosen is wrong: the settings cannot be read or say something that they may not, or
+     * a module that was installed does not bind what it was installed for.
+     */
     public static final class InvalidConfiguration extends SteleException {
         private static final long serialVersionUID = 1L;
 
         /**
          * A refusal.
          *
-         * @param message names the file, the place in it, what is wrong and what to do
+         * @param message names the file and the place in it, or the module; what is wrong; and what
+         *     to do
          * @param cause what was thrown below, if anything
          */
         public InvalidConfiguration(String message, @Nullable Throwable cause) {
@@ -76,9 +80,23 @@ public abstract sealed class SteleException extends RuntimeException {
             this.error = error;
         }
 
-        /** Why. */
+        /** {@return why} */
         public DeciderError error() {
             return error;
+        }
+    }
+
+    /** There is no restore that an undo could take back, or something else came after it. */
+    public static final class NothingToUndo extends SteleException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * A refusal.
+         *
+         * @param message why, and what can be restored instead
+         */
+        public NothingToUndo(String message) {
+            super(message, null);
         }
     }
 

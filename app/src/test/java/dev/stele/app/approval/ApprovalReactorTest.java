@@ -25,8 +25,6 @@ import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.ActionApproved;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.ActionRejected;
 import dev.stele.domain.model.Actor;
-import dev.stele.domain.model.ChatThread;
-import dev.stele.domain.model.PendingAction;
 import dev.stele.domain.port.DispatchResult.Accepted;
 import dev.stele.domain.tck.MemoryEventStore;
 import java.time.Duration;
@@ -151,9 +149,10 @@ class ApprovalReactorTest {
                     }
 
                     @Override
-                    public Verdict verdict(ChatThread thread, PendingAction action) {
-                        askedOf.add(action.id().value());
-                        if (action.id().value().equals("a-1")) {
+                    public Verdict verdict(Question question) {
+                        String id = question.action().id().value();
+                        askedOf.add(id);
+                        if (id.equals("a-1")) {
                             throw new IllegalStateException("no idea");
                         }
                         return Verdict.APPROVE;
@@ -179,7 +178,12 @@ class ApprovalReactorTest {
 
     private Engine engine(ApprovalReactor reactor) {
         var parts =
-                new Engine.Parts(store, new PlainCodec(), List.of(reactor), InstantSource.system());
+                new Engine.Parts(
+                        store,
+                        new PlainCodec(),
+                        List.of(reactor),
+                        InstantSource.system(),
+                        List.of());
         Engine engine = Engine.open(parts, EngineSettings.USUAL, ReplayListener.SILENT);
         open.add(engine);
         return engine;

@@ -75,7 +75,8 @@ public class DispatchBenchmark {
                                 injector.getInstance(EventStore.class),
                                 injector.getInstance(Codec.class),
                                 List.of(),
-                                InstantSource.system()),
+                                InstantSource.system(),
+                                List.of()),
                         EngineSettings.USUAL,
                         ReplayListener.SILENT);
         engine.dispatch(Commands.as("project", Commands.project(1))).join();

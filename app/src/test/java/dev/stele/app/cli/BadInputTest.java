@@ -160,16 +160,4 @@ class BadInputTest {
         assertThat(outcome.code()).isEqualTo(1);
         assertThat(outcome.err()).contains("cannot be played", "steps[0]");
     }
-
-    @Test
-    void a_directory_that_is_no_repository_gets_a_turn_and_is_told_that_it_has_no_checkpoints()
-            throws Exception {
-        Path plain = Files.createDirectory(place.resolve("plain"));
-
-        outcome = stele.run("run", "--project", plain.toString(), "--approve", "all", "Do it.");
-
-        assertThat(outcome.code()).isZero();
-        assertThat(outcome.err()).contains("no checkpoint");
-        assertThat(plain.resolve("stele-demo.md")).exists();
-    }
 }

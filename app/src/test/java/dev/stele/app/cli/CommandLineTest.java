@@ -126,6 +126,11 @@ class CommandLineTest {
         Outcome outcome = stele.run("demo");
 
         assertThat(outcome.code()).as(outcome.screen()).isZero();
-        assertThat(outcome.screen()).contains("refs/stele/checkpoints/", "approved by the policy");
+        assertThat(outcome.screen())
+                .contains("I am a scripted agent", "approved by the policy")
+                .contains("-echo \"Helo, $name!\"", "+echo \"Hello, $name!\"")
+                .contains("restored: 1 file written", "undone: 1 file written")
+                .containsPattern("committed [0-9a-f]{40}  Greet with all letters")
+                .contains("ChangesCommitted", "stele run --agent");
     }
 }

@@ -5,7 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A repository as people have them: committed, staged, edited, untracked and ignored files. */
 record GitFixture(Path directory) {
@@ -44,12 +48,35 @@ record GitFixture(Path directory) {
     String git(String... arguments) throws Exception {
         List<String> words = new ArrayList<>(List.of("git", "-C", directory.toString()));
         words.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        var builder = new ProcessBuilder(words).redirectErrorStream(true);
+        // To look must not change: 'git status' would write its own times into the index.
+        builder.environment().put("GIT_OPTIONAL_LOCKS", "0");
+        Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException(words + " failed: " + output);
         }
         return output;
+    }
+
+    /** All files but git's own, by path, with their content. */
+    Map<String, String> files() throws IOException {
+        var files = new TreeMap<String, String>();
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                String name = directory.relativize(path).toString();
+                if (!name.startsWith(".git/")) {
+                    files.put(name, Files.readString(path));
+                }
+            }
+        }
+        return files;
+    }
+
+    /** The index to the byte: what is staged, and how. */
+    String index() throws IOException {
+        return HexFormat.of()
+                .formatHex(Files.readAllBytes(directory.resolve(".git").resolve("index")));
     }
 
     /** All that belongs to the user and that nobody else may change. */

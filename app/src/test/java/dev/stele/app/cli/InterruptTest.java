@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,5 +72,31 @@ class InterruptTest {
         assertThat(agents).isNotEmpty().allMatch(Cli::isGone);
         assertThat(stele.run("show").out()).contains("I hang.", "= failed:");
         assertThat(stele.run("checkpoints").out()).contains("-after");
+    }
+
+    @Test
+    void a_push_that_nobody_waits_for_any_more_is_settled_by_the_next_start() throws Exception {
+        var stele = new Cli(place.resolve("home"));
+        GitFixture repository = GitFixture.create(place.resolve("project"));
+        var remote = new GitFixture(Files.createDirectory(place.resolve("remote.git")));
+        remote.git("init", "-q", "--bare");
+        repository.git("remote", "add", "origin", remote.directory().toString());
+        Path hook = repository.directory().resolve(".git").resolve("hooks").resolve("pre-push");
+        Files.createDirectories(hook.getParent());
+        Files.writeString(hook, "#!/bin/sh\necho begun > '" + place + "/begun'\nexec sleep 600\n");
+        Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Cli.Running running =
+                stele.start("", "push", "--project", repository.directory().toString());
+        running.awaitScreen(_ -> Files.exists(place.resolve("begun")));
+        var hooks = ProcessHandle.of(running.pid()).orElseThrow().descendants().toList();
+
+        running.signal("INT");
+        Cli.Outcome outcome = running.await();
+
+        assertThat(outcome.code()).isEqualTo(130);
+        assertThat(outcome.err()).contains("Interrupted.").doesNotContain("Exception");
+        assertThat(hooks).isNotEmpty().allMatch(Cli::isGone);
+        assertThat(stele.run("log").out()).contains("PushRequested", "PushFailed");
+        assertThat(remote.git("for-each-ref")).isEmpty();
     }
 }

@@ -145,7 +145,8 @@ class LifecycleTest {
                         store,
                         new PlainCodec(),
                         List.of(new Worker("a"), broken, new Worker("c")),
-                        InstantSource.system());
+                        InstantSource.system(),
+                        List.of());
 
         assertThatThrownBy(() -> Engine.open(parts, EngineSettings.USUAL, ReplayListener.SILENT))
                 .isInstanceOf(IllegalStateException.class);
@@ -157,7 +158,9 @@ class LifecycleTest {
     void a_store_that_cannot_be_read_is_closed_again() {
         var store = new FaultyStore(new MemoryEventStore());
         store.unreadable(true);
-        var parts = new Engine.Parts(store, new PlainCodec(), List.of(), InstantSource.system());
+        var parts =
+                new Engine.Parts(
+                        store, new PlainCodec(), List.of(), InstantSource.system(), List.of());
 
         assertThatThrownBy(() -> Engine.open(parts, EngineSettings.USUAL, ReplayListener.SILENT))
                 .hasMessage("The disk cannot be read.");
@@ -210,7 +213,11 @@ class LifecycleTest {
         var progress = new ArrayList<String>();
         var parts =
                 new Engine.Parts(
-                        memory.reopened(), new PlainCodec(), List.of(), InstantSource.system());
+                        memory.reopened(),
+                        new PlainCodec(),
+                        List.of(),
+                        InstantSource.system(),
+                        List.of());
         Engine.open(parts, settings, (at, head) -> progress.add(at + "/" + head)).close();
 
         assertThat(progress).containsExactly("4/10", "8/10", "10/10");

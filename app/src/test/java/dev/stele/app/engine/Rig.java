@@ -37,7 +37,11 @@ final class Rig implements AutoCloseable {
         this.engine =
                 Engine.open(
                         new Engine.Parts(
-                                store, new PlainCodec(), List.of(reactors), InstantSource.system()),
+                                store,
+                                new PlainCodec(),
+                                List.of(reactors),
+                                InstantSource.system(),
+                                List.of()),
                         settings,
                         ReplayListener.SILENT);
     }

@@ -174,7 +174,7 @@ public sealed interface DeciderError {
      */
     record OperationAlreadySettled(OperationId operationId) implements DeciderError {}
 
-    /** A sentence for people: what is wrong and what to do. */
+    /** {@return a sentence for people: what is wrong and what to do} */
     default String message() {
         return switch (this) {
             case InvalidInput(var field, var why) -> "The field " + field + " is not valid: " + why;

@@ -11,7 +11,7 @@ public final class Decider {
     private Decider() {}
 
     /**
-     * What a command amounts to in a state: facts, or a refusal that changes nothing.
+     * {@return what a command amounts to in a state: facts, or a refusal that changes nothing}
      *
      * @param command the wish
      * @param model the state that it meets

@@ -26,12 +26,20 @@ public sealed interface Decision {
      */
     record Rejected(DeciderError error) implements Decision {}
 
-    /** Accepted with these facts. */
+    /**
+     * {@return an acceptance with these facts}
+     *
+     * @param events the facts, in order
+     */
     static Decision accept(OrchestrationEvent... events) {
         return new Accepted(List.of(events));
     }
 
-    /** Refused for this reason. */
+    /**
+     * {@return a refusal for this reason}
+     *
+     * @param error why
+     */
     static Decision reject(DeciderError error) {
         return new Rejected(error);
     }

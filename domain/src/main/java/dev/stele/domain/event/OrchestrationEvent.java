@@ -148,7 +148,7 @@ public sealed interface OrchestrationEvent {
     /** Facts about turns and what is said in them. */
     sealed interface TurnEvent extends OrchestrationEvent {
 
-        /** The turn that it is about. */
+        /** {@return the turn that it is about} */
         TurnId turnId();
 
         /**
@@ -279,10 +279,10 @@ public sealed interface OrchestrationEvent {
     /** Facts about pending actions. */
     sealed interface ApprovalEvent extends OrchestrationEvent {
 
-        /** The turn that it is about. */
+        /** {@return the turn that it is about} */
         TurnId turnId();
 
-        /** The action that it is about. */
+        /** {@return the action that it is about} */
         ActionId actionId();
 
         /**

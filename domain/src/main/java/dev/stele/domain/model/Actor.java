@@ -16,7 +16,7 @@ public record Actor(Kind kind, String name) {
     }
 
     /**
-     * A person.
+     * {@return a person}
      *
      * @param name a name that tells who it was
      */
@@ -25,7 +25,7 @@ public record Actor(Kind kind, String name) {
     }
 
     /**
-     * A policy.
+     * {@return a policy}
      *
      * @param name a name that tells which rule it was
      */

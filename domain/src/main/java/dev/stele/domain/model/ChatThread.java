@@ -45,7 +45,7 @@ public record ChatThread(
         Session session,
         @Nullable TokenUsage usage) {
 
-    /** The open turn, or null when the thread is idle. */
+    /** {@return the open turn, or null when the thread is idle} */
     public @Nullable TurnId openTurn() {
         return switch (status) {
             case ThreadStatus.Idle() -> null;
@@ -54,7 +54,11 @@ public record ChatThread(
         };
     }
 
-    /** This thread doing something else. */
+    /**
+     * {@return this thread doing something else}
+     *
+     * @param newStatus what it does
+     */
     public ChatThread withStatus(ThreadStatus newStatus) {
         return new ChatThread(
                 id,
@@ -73,7 +77,11 @@ public record ChatThread(
                 usage);
     }
 
-    /** This thread with one more turn. */
+    /**
+     * {@return this thread with one more turn}
+     *
+     * @param turnId the turn
+     */
     public ChatThread plusTurn(TurnId turnId) {
         return new ChatThread(
                 id,
@@ -92,7 +100,11 @@ public record ChatThread(
                 usage);
     }
 
-    /** This thread with its conversation ending at another turn. */
+    /**
+     * {@return this thread with its conversation ending at another turn}
+     *
+     * @param newConversation the newest turn of its conversation; null for none
+     */
     public ChatThread withConversation(@Nullable TurnId newConversation) {
         return new ChatThread(
                 id,
@@ -111,7 +123,11 @@ public record ChatThread(
                 usage);
     }
 
-    /** This thread with other draining turns. */
+    /**
+     * {@return this thread with other draining turns}
+     *
+     * @param newDraining those that drain
+     */
     public ChatThread withDraining(Vector<TurnId> newDraining) {
         return new ChatThread(
                 id,
@@ -130,7 +146,11 @@ public record ChatThread(
                 usage);
     }
 
-    /** This thread with one more checkpoint. */
+    /**
+     * {@return this thread with one more checkpoint}
+     *
+     * @param checkpointId the checkpoint
+     */
     public ChatThread plusCheckpoint(CheckpointId checkpointId) {
         return new ChatThread(
                 id,
@@ -149,7 +169,11 @@ public record ChatThread(
                 usage);
     }
 
-    /** This thread with one more restore or commit. */
+    /**
+     * {@return this thread with one more restore or commit}
+     *
+     * @param operationId the operation
+     */
     public ChatThread plusOperation(OperationId operationId) {
         return new ChatThread(
                 id,
@@ -168,7 +192,11 @@ public record ChatThread(
                 usage);
     }
 
-    /** This thread with other news of its session. */
+    /**
+     * {@return this thread with other news of its session}
+     *
+     * @param newSession what is known of it
+     */
     public ChatThread withSession(Session newSession) {
         return new ChatThread(
                 id,
@@ -187,7 +215,11 @@ public record ChatThread(
                 usage);
     }
 
-    /** This thread with other figures of its use. */
+    /**
+     * {@return this thread with other figures of its use}
+     *
+     * @param newUsage the figures; null for none
+     */
     public ChatThread withUsage(@Nullable TokenUsage newUsage) {
         return new ChatThread(
                 id,

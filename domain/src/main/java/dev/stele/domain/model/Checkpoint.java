@@ -29,12 +29,16 @@ public record Checkpoint(
         Instant createdAt,
         CheckpointState state) {
 
-    /** Whether it is neither ready nor failed. */
+    /** {@return whether it is neither ready nor failed} */
     public boolean isPending() {
         return state instanceof CheckpointState.Pending;
     }
 
-    /** This checkpoint in another state. */
+    /**
+     * {@return this checkpoint in another state}
+     *
+     * @param newState how far it is
+     */
     public Checkpoint withState(CheckpointState newState) {
         return new Checkpoint(
                 id, threadId, turnId, place, ticket, description, createdAt, newState);

@@ -4,7 +4,7 @@ package dev.stele.domain.model;
 public interface Directories {
 
     /**
-     * Whether the text is an absolute path, of a Unix or a Windows system.
+     * {@return whether the text is an absolute path, of a Unix or a Windows system}
      *
      * @param path any text
      */
@@ -18,7 +18,7 @@ public interface Directories {
     }
 
     /**
-     * Whether two directories are the same or one holds the other.
+     * {@return whether two directories are the same or one holds the other}
      *
      * @param a one
      * @param b the other

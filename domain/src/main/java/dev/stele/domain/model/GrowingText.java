@@ -28,7 +28,7 @@ public final class GrowingText implements CharSequence {
     }
 
     /**
-     * The text as growing text.
+     * {@return the text as growing text}
      *
      * @param text any text
      */
@@ -37,7 +37,7 @@ public final class GrowingText implements CharSequence {
     }
 
     /**
-     * This text with more at its end. The receiver is unchanged.
+     * {@return this text with more at its end} The receiver is unchanged.
      *
      * @param more what is added
      */

@@ -24,7 +24,7 @@ public record Lanes(long nextTicket, TreeMap<Long, Work> open) {
     public static final Lanes EMPTY = new Lanes(1, TreeMap.empty());
 
     /**
-     * With one more request, at {@link #nextTicket}.
+     * {@return these with one more request, at {@link #nextTicket}}
      *
      * @param work what is to be done, and where
      */
@@ -33,7 +33,7 @@ public record Lanes(long nextTicket, TreeMap<Long, Work> open) {
     }
 
     /**
-     * Without a request, since it is settled.
+     * {@return these without a request, since it is settled}
      *
      * @param ticket its place; an unknown one changes nothing
      */
@@ -42,7 +42,7 @@ public record Lanes(long nextTicket, TreeMap<Long, Work> open) {
     }
 
     /**
-     * Without all the requests that a condition names.
+     * {@return these without all the requests that a condition names}
      *
      * @param condition whether a request is to go
      */
@@ -50,7 +50,7 @@ public record Lanes(long nextTicket, TreeMap<Long, Work> open) {
         return new Lanes(nextTicket, open.rejectValues(condition));
     }
 
-    /** All work that may go on now: nothing older is open in an overlapping directory. */
+    /** {@return all work that may go on now: nothing older is open in an overlapping directory} */
     public Vector<Work> ready() {
         Vector<Work> ready = Vector.empty();
         Vector<String> taken = Vector.empty();
@@ -64,7 +64,7 @@ public record Lanes(long nextTicket, TreeMap<Long, Work> open) {
     }
 
     /**
-     * Whether the work at a place may go on now.
+     * {@return whether the work at a place may go on now}
      *
      * @param ticket its place
      */
@@ -79,7 +79,7 @@ public record Lanes(long nextTicket, TreeMap<Long, Work> open) {
     /** Work on a directory. */
     public sealed interface Work {
 
-        /** The directory, absolute and canonical. */
+        /** {@return the directory, absolute and canonical} */
         String directory();
 
         /**

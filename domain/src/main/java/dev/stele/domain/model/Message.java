@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Message(int ordinal, Role role, Body body, Instant at) {
 
-    /** What it holds, as plain content. Costs the length of a streamed text. */
+    /** {@return what it holds, as plain content} Costs the length of a streamed text. */
     public List<MessageContent> content() {
         return switch (body) {
             case Body.Prompt(var blocks) -> blocks;
@@ -66,7 +66,7 @@ public record Message(int ordinal, Role role, Body body, Instant at) {
         record Whole(MessageContent content) implements Body {}
 
         /**
-         * The body that a message begins with.
+         * {@return the body that a message begins with}
          *
          * @param content what came first
          * @param messageId the agent's own id of the message, if told
@@ -81,7 +81,7 @@ public record Message(int ordinal, Role role, Body body, Instant at) {
         }
 
         /**
-         * This body with more words at its end; one that came whole is unchanged.
+         * {@return this body with more words at its end; one that came whole is unchanged}
          *
          * @param more the words
          */

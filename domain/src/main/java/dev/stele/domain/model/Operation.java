@@ -10,19 +10,23 @@ import org.jspecify.annotations.Nullable;
 /** Outside work that an event asked for, open or settled. */
 public sealed interface Operation {
 
-    /** Its id. */
+    /** {@return its id} */
     OperationId id();
 
-    /** When it was asked for. */
+    /** {@return when it was asked for} */
     Instant requestedAt();
 
-    /** How far it is. */
+    /** {@return how far it is} */
     OperationState state();
 
-    /** This operation in another state. */
+    /**
+     * {@return this operation in another state}
+     *
+     * @param newState how far it is
+     */
     Operation withState(OperationState newState);
 
-    /** Whether its result is not known yet. */
+    /** {@return whether its result is not known yet} */
     default boolean isOpen() {
         return state() instanceof OperationState.Open;
     }
@@ -176,7 +180,9 @@ public sealed interface Operation {
                 this.suffix = suffix;
             }
 
-            /** The end of such a clean-up's id; ids of people's operations never end so. */
+            /**
+             * {@return the end of such a clean-up's id; ids of people's operations never end so}
+             */
             public String suffix() {
                 return suffix;
             }

@@ -53,44 +53,76 @@ public record OrchestrationReadModel(
                     RetiredIds.NONE,
                     null);
 
-    /** The project, or null. */
+    /**
+     * {@return the project, or null}
+     *
+     * @param id its id
+     */
     public @Nullable Project project(ProjectId id) {
         return projects.getOrElse(id, null);
     }
 
-    /** The project of a directory, or null. */
+    /**
+     * {@return the project of a directory, or null}
+     *
+     * @param path its path
+     */
     public @Nullable ProjectId projectAt(String path) {
         return projectsByPath.getOrElse(path, null);
     }
 
-    /** The thread, or null. */
+    /**
+     * {@return the thread, or null}
+     *
+     * @param id its id
+     */
     public @Nullable ChatThread thread(ThreadId id) {
         return threads.getOrElse(id, null);
     }
 
-    /** The turn, or null. */
+    /**
+     * {@return the turn, or null}
+     *
+     * @param id its id
+     */
     public @Nullable Turn turn(TurnId id) {
         return turns.find(id);
     }
 
-    /** The checkpoint, or null. */
+    /**
+     * {@return the checkpoint, or null}
+     *
+     * @param id its id
+     */
     public @Nullable Checkpoint checkpoint(CheckpointId id) {
         return checkpoints.getOrElse(id, null);
     }
 
-    /** The operation, or null. */
+    /**
+     * {@return the operation, or null}
+     *
+     * @param id its id
+     */
     public @Nullable Operation operation(OperationId id) {
         return operations.getOrElse(id, null);
     }
 
-    /** The directory that a thread works in, or null when there is no such thread. */
+    /**
+     * {@return the directory that a thread works in, or null when there is no such thread}
+     *
+     * @param id its id
+     */
     public @Nullable String directoryOf(ThreadId id) {
         ChatThread thread = thread(id);
         Project project = thread == null ? null : project(thread.projectId());
         return project == null ? null : project.path();
     }
 
-    /** This model at another place in the log. */
+    /**
+     * {@return this model at another place in the log}
+     *
+     * @param newSequence the place in the log
+     */
     public OrchestrationReadModel atSequence(long newSequence) {
         return new OrchestrationReadModel(
                 newSequence,
@@ -106,7 +138,12 @@ public record OrchestrationReadModel(
                 selected);
     }
 
-    /** This model with other projects. */
+    /**
+     * {@return this model with other projects}
+     *
+     * @param newProjects all projects by id
+     * @param newProjectsByPath their ids by path
+     */
     public OrchestrationReadModel withProjects(
             HashMap<ProjectId, Project> newProjects, HashMap<String, ProjectId> newProjectsByPath) {
         return new OrchestrationReadModel(
@@ -123,14 +160,22 @@ public record OrchestrationReadModel(
                 selected);
     }
 
-    /** This model with a project added or replaced. */
+    /**
+     * {@return this model with a project added or replaced}
+     *
+     * @param project the project
+     */
     public OrchestrationReadModel with(Project project) {
         return withProjects(
                 projects.put(project.id(), project),
                 projectsByPath.put(project.path(), project.id()));
     }
 
-    /** This model with other threads. */
+    /**
+     * {@return this model with other threads}
+     *
+     * @param newThreads all threads by id
+     */
     public OrchestrationReadModel withThreads(HashMap<ThreadId, ChatThread> newThreads) {
         return new OrchestrationReadModel(
                 sequence,
@@ -146,12 +191,20 @@ public record OrchestrationReadModel(
                 selected);
     }
 
-    /** This model with a thread added or replaced. */
+    /**
+     * {@return this model with a thread added or replaced}
+     *
+     * @param thread the thread
+     */
     public OrchestrationReadModel with(ChatThread thread) {
         return withThreads(threads.put(thread.id(), thread));
     }
 
-    /** This model with other turns. */
+    /**
+     * {@return this model with other turns}
+     *
+     * @param newTurns all turns
+     */
     public OrchestrationReadModel withTurns(Turns newTurns) {
         return new OrchestrationReadModel(
                 sequence,
@@ -167,12 +220,20 @@ public record OrchestrationReadModel(
                 selected);
     }
 
-    /** This model with a turn added or replaced. */
+    /**
+     * {@return this model with a turn added or replaced}
+     *
+     * @param turn the turn
+     */
     public OrchestrationReadModel with(Turn turn) {
         return withTurns(turns.plus(turn));
     }
 
-    /** This model with other checkpoints. */
+    /**
+     * {@return this model with other checkpoints}
+     *
+     * @param newOnes all checkpoints by id
+     */
     public OrchestrationReadModel withCheckpoints(HashMap<CheckpointId, Checkpoint> newOnes) {
         return new OrchestrationReadModel(
                 sequence,
@@ -188,12 +249,21 @@ public record OrchestrationReadModel(
                 selected);
     }
 
-    /** This model with a checkpoint added or replaced. */
+    /**
+     * {@return this model with a checkpoint added or replaced}
+     *
+     * @param checkpoint the checkpoint
+     */
     public OrchestrationReadModel with(Checkpoint checkpoint) {
         return withCheckpoints(checkpoints.put(checkpoint.id(), checkpoint));
     }
 
-    /** This model with other operations. */
+    /**
+     * {@return this model with other operations}
+     *
+     * @param newOpenOperations those that are open
+     * @param newOperations all operations by id
+     */
     public OrchestrationReadModel withOperations(
             HashMap<OperationId, Operation> newOperations, HashSet<OperationId> newOpenOperations) {
         return new OrchestrationReadModel(
@@ -210,7 +280,11 @@ public record OrchestrationReadModel(
                 selected);
     }
 
-    /** This model with an operation added or replaced. */
+    /**
+     * {@return this model with an operation added or replaced}
+     *
+     * @param operation the operation
+     */
     public OrchestrationReadModel with(Operation operation) {
         return withOperations(
                 operations.put(operation.id(), operation),
@@ -219,7 +293,11 @@ public record OrchestrationReadModel(
                         : openOperations.remove(operation.id()));
     }
 
-    /** This model with other lanes. */
+    /**
+     * {@return this model with other lanes}
+     *
+     * @param newLanes the lanes
+     */
     public OrchestrationReadModel withLanes(Lanes newLanes) {
         return new OrchestrationReadModel(
                 sequence,
@@ -235,7 +313,11 @@ public record OrchestrationReadModel(
                 selected);
     }
 
-    /** This model with other retired ids. */
+    /**
+     * {@return this model with other retired ids}
+     *
+     * @param newRetired ids that are never used again
+     */
     public OrchestrationReadModel withRetired(RetiredIds newRetired) {
         return new OrchestrationReadModel(
                 sequence,
@@ -251,7 +333,11 @@ public record OrchestrationReadModel(
                 selected);
     }
 
-    /** This model with another thread selected, or none. */
+    /**
+     * {@return this model with another thread selected, or none}
+     *
+     * @param newSelected the thread; null for none
+     */
     public OrchestrationReadModel withSelected(@Nullable ThreadId newSelected) {
         return new OrchestrationReadModel(
                 sequence,

@@ -27,12 +27,20 @@ public record Project(
         int threadsEver,
         Vector<OperationId> operations) {
 
-    /** This project under another name. */
+    /**
+     * {@return this project under another name}
+     *
+     * @param newName its name
+     */
     public Project withName(String newName) {
         return new Project(id, newName, path, createdAt, threads, threadsEver, operations);
     }
 
-    /** This project with one more thread. */
+    /**
+     * {@return this project with one more thread}
+     *
+     * @param threadId the thread
+     */
     public Project plusThread(ThreadId threadId) {
         return new Project(
                 id,
@@ -44,13 +52,21 @@ public record Project(
                 operations);
     }
 
-    /** This project without the thread at a place. */
+    /**
+     * {@return this project without the thread at a place}
+     *
+     * @param position the thread's place in the project
+     */
     public Project minusThread(int position) {
         return new Project(
                 id, name, path, createdAt, threads.remove(position), threadsEver, operations);
     }
 
-    /** This project with one more branch or push. */
+    /**
+     * {@return this project with one more branch or push}
+     *
+     * @param operationId the operation
+     */
     public Project plusOperation(OperationId operationId) {
         return new Project(
                 id, name, path, createdAt, threads, threadsEver, operations.append(operationId));

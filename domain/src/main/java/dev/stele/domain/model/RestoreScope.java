@@ -9,12 +9,12 @@ public enum RestoreScope {
     /** Files and conversation. */
     BOTH;
 
-    /** Whether files are brought back. */
+    /** {@return whether files are brought back} */
     public boolean includesFiles() {
         return this != CONVERSATION;
     }
 
-    /** Whether the conversation is brought back. */
+    /** {@return whether the conversation is brought back} */
     public boolean includesConversation() {
         return this != FILES;
     }

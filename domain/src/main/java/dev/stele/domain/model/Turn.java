@@ -51,7 +51,7 @@ public record Turn(
         boolean rolledBack) {
 
     /**
-     * A turn that has just been prompted.
+     * {@return a turn that has just been prompted}
      *
      * @param id its id
      * @param threadId its thread
@@ -80,7 +80,7 @@ public record Turn(
     }
 
     /**
-     * The message at a place, or null.
+     * {@return the message at a place, or null}
      *
      * @param ordinal the place
      */
@@ -88,13 +88,13 @@ public record Turn(
         return ordinal >= 0 && ordinal < messages.size() ? messages.get(ordinal) : null;
     }
 
-    /** The newest message; there is always the prompt. */
+    /** {@return the newest message; there is always the prompt} */
     public Message lastMessage() {
         return messages.last();
     }
 
     /**
-     * A tool call as it is known so far, or null.
+     * {@return a tool call as it is known so far, or null}
      *
      * @param toolCallId the agent's id of it
      */
@@ -109,7 +109,7 @@ public record Turn(
     }
 
     /**
-     * Whether a tool call is known and has no result yet.
+     * {@return whether a tool call is known and has no result yet}
      *
      * @param toolCallId the agent's id of it
      */
@@ -118,7 +118,7 @@ public record Turn(
     }
 
     /**
-     * An open approval, or null.
+     * {@return an open approval, or null}
      *
      * @param actionId the action
      */
@@ -126,7 +126,11 @@ public record Turn(
         return pending.find(action -> action.id().equals(actionId)).getOrNull();
     }
 
-    /** This turn in another state. */
+    /**
+     * {@return this turn in another state}
+     *
+     * @param newState how far it is
+     */
     public Turn withState(TurnState newState) {
         return new Turn(
                 id,
@@ -146,7 +150,11 @@ public record Turn(
                 rolledBack);
     }
 
-    /** This turn with another transcript. */
+    /**
+     * {@return this turn with another transcript}
+     *
+     * @param newMessages the transcript
+     */
     public Turn withMessages(Vector<Message> newMessages) {
         return new Turn(
                 id,
@@ -166,7 +174,12 @@ public record Turn(
                 rolledBack);
     }
 
-    /** This turn with another view of its tool calls. */
+    /**
+     * {@return this turn with another view of its tool calls}
+     *
+     * @param newOpenCalls the ordinals of those without a result
+     * @param newToolCalls the ordinal of each known call
+     */
     public Turn withCalls(HashMap<String, Integer> newToolCalls, TreeSet<Integer> newOpenCalls) {
         return new Turn(
                 id,
@@ -186,7 +199,12 @@ public record Turn(
                 rolledBack);
     }
 
-    /** This turn with other open approvals. */
+    /**
+     * {@return this turn with other open approvals}
+     *
+     * @param newAskedActions all that were ever asked about
+     * @param newPending the open approvals
+     */
     public Turn withPending(Vector<PendingAction> newPending, HashSet<ActionId> newAskedActions) {
         return new Turn(
                 id,
@@ -206,7 +224,11 @@ public record Turn(
                 rolledBack);
     }
 
-    /** This turn with one more call whose approval was rejected. */
+    /**
+     * {@return this turn with one more call whose approval was rejected}
+     *
+     * @param toolCallId the call's id
+     */
     public Turn withRejectedCall(String toolCallId) {
         return new Turn(
                 id,
@@ -226,7 +248,11 @@ public record Turn(
                 rolledBack);
     }
 
-    /** This turn with another plan. */
+    /**
+     * {@return this turn with another plan}
+     *
+     * @param newPlan the plan
+     */
     public Turn withPlan(List<PlanEntry> newPlan) {
         return new Turn(
                 id,
@@ -246,7 +272,11 @@ public record Turn(
                 rolledBack);
     }
 
-    /** This turn with other figures of its use. */
+    /**
+     * {@return this turn with other figures of its use}
+     *
+     * @param newUsage the figures; null for none
+     */
     public Turn withUsage(@Nullable TokenUsage newUsage) {
         return new Turn(
                 id,
@@ -266,7 +296,11 @@ public record Turn(
                 rolledBack);
     }
 
-    /** This turn in or out of the thread's conversation. */
+    /**
+     * {@return this turn in or out of the thread's conversation}
+     *
+     * @param newRolledBack whether a restore took it out
+     */
     public Turn withRolledBack(boolean newRolledBack) {
         return new Turn(
                 id,

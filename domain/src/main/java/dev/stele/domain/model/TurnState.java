@@ -46,7 +46,7 @@ public sealed interface TurnState {
      */
     record Failed(ProviderError error, Instant at) implements TurnState {}
 
-    /** Whether the agent may still speak in this turn. */
+    /** {@return whether the agent may still speak in this turn} */
     default boolean isLive() {
         return this instanceof Open || this instanceof Draining;
     }

@@ -17,28 +17,40 @@ public record Turns(HashMap<TurnId, Turn> live, HashMap<TurnId, Turn> over) {
     /** Nobody ever asked for anything. */
     public static final Turns NONE = new Turns(HashMap.empty(), HashMap.empty());
 
-    /** The turn, or null. */
+    /**
+     * {@return the turn, or null}
+     *
+     * @param id its id
+     */
     public @Nullable Turn find(TurnId id) {
         Turn turn = live.getOrElse(id, null);
         return turn != null ? turn : over.getOrElse(id, null);
     }
 
-    /** Whether there is such a turn. */
+    /**
+     * {@return whether there is such a turn}
+     *
+     * @param id its id
+     */
     public boolean contains(TurnId id) {
         return live.containsKey(id) || over.containsKey(id);
     }
 
-    /** How many there are. */
+    /** {@return how many there are} */
     public int size() {
         return live.size() + over.size();
     }
 
-    /** All of them, in no order that means anything. */
+    /** {@return all of them, in no order that means anything} */
     public Vector<Turn> values() {
         return live.values().toVector().appendAll(over.values());
     }
 
-    /** These with a turn added or replaced. */
+    /**
+     * {@return these with a turn added or replaced}
+     *
+     * @param turn the turn
+     */
     public Turns plus(Turn turn) {
         TurnId id = turn.id();
         if (turn.state().isLive()) {
@@ -47,7 +59,11 @@ public record Turns(HashMap<TurnId, Turn> live, HashMap<TurnId, Turn> over) {
         return new Turns(live.containsKey(id) ? live.remove(id) : live, over.put(id, turn));
     }
 
-    /** These without some of them. */
+    /**
+     * {@return these without some of them}
+     *
+     * @param ids the turns
+     */
     public Turns minusAll(Iterable<TurnId> ids) {
         return new Turns(live.removeAll(ids), over.removeAll(ids));
     }

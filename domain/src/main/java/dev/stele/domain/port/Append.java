@@ -21,7 +21,7 @@ public record Append(long expectedHead, Instant storedAt, List<Entry> entries) {
         entries = List.copyOf(entries);
     }
 
-    /** How many facts it adds. */
+    /** {@return how many facts it adds} */
     public int eventCount() {
         return entries.stream().mapToInt(entry -> entry.events().size()).sum();
     }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 public interface Codec {
 
     /**
-     * The value as JSON in UTF-8, on one line. A variant of a sealed family carries its name in
-     * {@code type}; absent fields are left out.
+     * {@return the value as JSON in UTF-8, on one line} A variant of a sealed family carries its
+     * name in {@code type}; absent fields are left out.
      *
      * @param value a value of contracts or domain
      * @throws IllegalArgumentException when it is of a type that the codec does not know
@@ -19,7 +19,7 @@ public interface Codec {
     byte[] encode(Object value);
 
     /**
-     * The value that the JSON stands for. Unknown fields are ignored.
+     * {@return the value that the JSON stands for} Unknown fields are ignored.
      *
      * @param type the record, or the sealed family that it belongs to
      * @param json JSON in UTF-8
@@ -29,8 +29,8 @@ public interface Codec {
     <T> T decode(Class<T> type, byte[] json);
 
     /**
-     * A hash of a command's content that the times stamped by a door do not change, so that a
-     * repeat is known as one.
+     * {@return a hash of a command's content that the times stamped by a door do not change, so
+     * that a repeat is known as one}
      *
      * @param command the command
      */

@@ -15,6 +15,7 @@ public interface CommandGateway {
      * DispatchResult.Overloaded} at once.
      *
      * @param envelope the command
+     * @return the answer, later
      */
     CompletableFuture<DispatchResult> dispatch(CommandEnvelope envelope);
 
@@ -24,6 +25,8 @@ public interface CommandGateway {
      * themselves, and provider events by their sequence.
      *
      * @param command a report, or a provider event
+     * @return the answer, later; after {@link DispatchResult.Unavailable} or {@link
+     *     DispatchResult.Overloaded} it has to be sent again, a provider event under its sequence
      * @throws InterruptedException when the waiting thread is interrupted; nothing was sent
      */
     CompletableFuture<DispatchResult> submit(OrchestrationCommand command)

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface EventStore extends AutoCloseable {
 
-    /** The sequence of the newest fact; 0 for an empty log. */
+    /** {@return the sequence of the newest fact; 0 for an empty log} */
     long head();
 
     /**
@@ -24,6 +24,7 @@ public interface EventStore extends AutoCloseable {
      * stored: whatever asks for it would do the same command twice.
      *
      * @param append what is added
+     * @return whether it was stored, and if not, why
      */
     AppendResult append(Append append);
 
@@ -37,20 +38,22 @@ public interface EventStore extends AutoCloseable {
     List<StoredEvent> read(long afterSequence, int limit);
 
     /**
-     * The receipt of a command id, or null when it has none.
+     * {@return the receipt of a command id, or null when it has none}
      *
      * @param commandId the id
      */
     @Nullable Receipt receipt(CommandId commandId);
 
     /**
-     * How far a turn's provider events were taken in; 0 for none.
+     * {@return how far a turn's provider events were taken in; 0 for none}
      *
      * @param turnId the turn
      */
     long providerMark(TurnId turnId);
 
-    /** Where models of this log are kept; nowhere, unless the store has a place for them. */
+    /**
+     * {@return where models of this log are kept; nowhere, unless the store has a place for them}
+     */
     default ModelSnapshots snapshots() {
         return ModelSnapshots.NONE;
     }

@@ -12,18 +12,18 @@ import java.util.List;
 public interface EventSubscription extends AutoCloseable {
 
     /**
-     * The next facts, at least one, waiting for them; empty when nothing came in time or the
-     * subscription is closed.
+     * {@return the next facts, at least one, waiting for them; empty when nothing came in time or
+     * the subscription is closed}
      *
      * @param timeout how long to wait at most
      * @throws InterruptedException when the waiting thread is interrupted
      */
     List<StoredEvent> next(Duration timeout) throws InterruptedException;
 
-    /** The place of the last fact that {@link #next} returned. */
+    /** {@return the place of the last fact that {@link #next} returned} */
     long position();
 
-    /** Whether nothing more will come. */
+    /** {@return whether nothing more will come} */
     boolean isClosed();
 
     /** Ends it; a waiting {@link #next} returns. Repeats do nothing. */

@@ -12,13 +12,17 @@ import java.nio.file.Path;
  */
 public interface LogAdministration {
 
-    /** Where the log ends, and the hash that stands for all of it. Costs the same for any log. */
+    /**
+     * {@return where the log ends, and the hash that stands for all of it} Costs the same for any
+     * log.
+     */
     LogHead head();
 
     /**
      * Follows the chain of hashes from the first fact to the last.
      *
      * @param progress hears how far it is
+     * @return whether it holds, and if not, where it breaks
      */
     LogVerification verify(LogProgress progress);
 
@@ -28,6 +32,7 @@ public interface LogAdministration {
      *
      * @param expected what was written down; the log may have grown since
      * @param progress hears how far it is
+     * @return whether the chain holds and the log is the expected one, and if not, why
      */
     LogVerification verify(LogHead expected, LogProgress progress);
 
@@ -68,6 +73,6 @@ public interface LogAdministration {
      */
     LogHead importFrom(InputStream in, LogProgress progress) throws IOException;
 
-    /** What the log holds, and the room that it takes. */
+    /** {@return what the log holds, and the room that it takes} */
     LogStats stats();
 }

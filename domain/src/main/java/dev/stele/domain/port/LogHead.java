@@ -31,7 +31,7 @@ public record LogHead(long sequence, String hash) {
     }
 
     /**
-     * The head that a token stands for.
+     * {@return the head that a token stands for}
      *
      * @param token what {@link #token} gave
      * @throws IllegalArgumentException when it is none; the message says what one looks like
@@ -47,7 +47,9 @@ public record LogHead(long sequence, String hash) {
         return new LogHead(Long.parseLong(parts.group(1)), parts.group(2));
     }
 
-    /** Both in one word, to be written down elsewhere: the sequence, a hyphen, the hash. */
+    /**
+     * {@return both in one word, to be written down elsewhere: the sequence, a hyphen, the hash}
+     */
     public String token() {
         return sequence + "-" + hash;
     }

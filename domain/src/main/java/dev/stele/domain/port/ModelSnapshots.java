@@ -24,8 +24,8 @@ public interface ModelSnapshots {
             };
 
     /**
-     * The newest model that may be used, or {@link OrchestrationReadModel#EMPTY} when there is
-     * none. Whatever is wrong with a snapshot is no failure.
+     * {@return the newest model that may be used, or {@link OrchestrationReadModel#EMPTY} when
+     * there is none} Whatever is wrong with a snapshot is no failure.
      */
     OrchestrationReadModel newest();
 

@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 public interface Reactor extends AutoCloseable {
 
-    /** A short name for messages. */
+    /** {@return a short name for messages} */
     String name();
 
     /**

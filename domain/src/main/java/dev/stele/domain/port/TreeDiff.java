@@ -15,17 +15,17 @@ public record TreeDiff(List<FileDiff> files) {
         files = List.copyOf(files);
     }
 
-    /** How many lines came, in all text files together. */
+    /** {@return how many lines came, in all text files together} */
     public long added() {
         return files.stream().mapToLong(FileDiff::added).sum();
     }
 
-    /** How many lines went, in all text files together. */
+    /** {@return how many lines went, in all text files together} */
     public long removed() {
         return files.stream().mapToLong(FileDiff::removed).sum();
     }
 
-    /** All of it as unified text that {@code git apply} takes, but for binary files. */
+    /** {@return all of it as unified text that {@code git apply} takes, but for binary files} */
     public String patch() {
         var text = new StringBuilder();
         files.forEach(file -> text.append(file.patch()));

@@ -7,7 +7,7 @@ package dev.stele.domain.port;
 public interface TreeDiffs {
 
     /**
-     * What changed from one state to the other.
+     * {@return what changed from one state to the other}
      *
      * @param directory the project's canonical absolute path
      * @param from the earlier state

@@ -32,7 +32,7 @@ public final class Projector {
     private Projector() {}
 
     /**
-     * The model after a stored fact; it stands at that fact's sequence.
+     * {@return the model after a stored fact; it stands at that fact's sequence}
      *
      * @param model the model before
      * @param stored the fact with its place
@@ -42,7 +42,7 @@ public final class Projector {
     }
 
     /**
-     * The model after a fact, at the same sequence as before.
+     * {@return the model after a fact, at the same sequence as before}
      *
      * @param model the model before
      * @param event the fact

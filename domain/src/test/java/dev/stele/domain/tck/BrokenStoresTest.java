@@ -129,23 +129,28 @@ class BrokenStoresTest {
     }
 
     private static Results run(Function<MemoryEventStore, EventStore> breaking) {
-        var request =
-                LauncherDiscoveryRequestBuilder.request()
-                        .selectors(selectClass(Suite.class))
-                        .configurationParameter(DEACTIVATE_LISTENERS_PATTERN_PROPERTY_NAME, "*")
-                        .build();
-        var results = new Results();
         Suite.breaking = breaking;
         try {
-            LauncherFactory.create().execute(request, results);
+            return run(Suite.class);
         } finally {
             Suite.breaking = BrokenStore::new;
         }
+    }
+
+    /** Runs a suite by itself. */
+    static Results run(Class<?> suite) {
+        var request =
+                LauncherDiscoveryRequestBuilder.request()
+                        .selectors(selectClass(suite))
+                        .configurationParameter(DEACTIVATE_LISTENERS_PATTERN_PROPERTY_NAME, "*")
+                        .build();
+        var results = new Results();
+        LauncherFactory.create().execute(request, results);
         return results;
     }
 
     /** The names of the tests by how they ended. */
-    private static final class Results implements TestExecutionListener {
+    static final class Results implements TestExecutionListener {
         final List<String> passed = new ArrayList<>();
         final List<String> failed = new ArrayList<>();
         final List<String> skipped = new ArrayList<>();

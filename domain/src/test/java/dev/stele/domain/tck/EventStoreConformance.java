@@ -54,7 +54,7 @@ public abstract class EventStoreConformance {
     @SuppressWarnings("NullAway.Init") // filled before each test
     protected EventStoreConformance() {}
 
-    /** A place for a store, empty and of its own for each test. */
+    /** {@return a place for a store, empty and of its own for each test} */
     protected abstract EventStoreFixture newFixture();
 
     @BeforeEach

@@ -13,12 +13,14 @@ public interface EventStoreFixture extends AutoCloseable {
     /**
      * Opens the store: empty the first time, and after that with what it was left with. The one
      * opened before is closed by then.
+     *
+     * @return the store
      */
     EventStore open();
 
     /**
-     * A number of characters: a text of that length makes an event too large for the store, one of
-     * a quarter of it does not. At least {@link #SMALLEST_LIMIT}.
+     * {@return a number of characters: a text of that length makes an event too large for the
+     * store, one of a quarter of it does not} At least {@link #SMALLEST_LIMIT}.
      */
     int largestEvent();
 

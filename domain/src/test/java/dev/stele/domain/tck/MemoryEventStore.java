@@ -52,7 +52,11 @@ public final class MemoryEventStore implements EventStore {
         this.snapshots = snapshots;
     }
 
-    /** Closes this store and opens another on the same log. */
+    /**
+     * Closes this store and opens another on the same log.
+     *
+     * @return the other one
+     */
     public MemoryEventStore reopened() {
         close();
         return new MemoryEventStore(largestEvent, log, snapshots);

@@ -29,38 +29,41 @@ public final class Samples {
 
     private Samples() {}
 
-    /** Every kind of event. */
+    /** {@return every kind of event} */
     public static List<OrchestrationEvent> events() {
         return SampleEvents.all();
     }
 
-    /** Every kind of command, reports too. */
+    /** {@return every kind of command, reports too} */
     public static List<OrchestrationCommand> commands() {
         return SampleCommands.all();
     }
 
-    /** Every kind of provider event. */
+    /** {@return every kind of provider event} */
     public static List<ProviderEvent> providerEvents() {
         return SampleProviderEvents.all();
     }
 
-    /** Every kind of message content. */
+    /** {@return every kind of message content} */
     public static List<MessageContent> contents() {
         return SampleContents.all();
     }
 
-    /** Every kind of refusal. */
+    /** {@return every kind of refusal} */
     public static List<DeciderError> errors() {
         return SampleErrors.all();
     }
 
-    /** Logs that make sense from their first event on, and together fill every part of a model. */
+    /**
+     * {@return logs that make sense from their first event on, and together fill every part of a
+     * model}
+     */
     public static List<List<OrchestrationEvent>> histories() {
         return SampleHistories.all();
     }
 
     /**
-     * Events with the places and times that a store would give them, from sequence 1 on.
+     * {@return events with the places and times that a store would give them, from sequence 1 on}
      *
      * @param events a log from its first event on
      */

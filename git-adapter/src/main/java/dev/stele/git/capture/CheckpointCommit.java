@@ -7,8 +7,8 @@ import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +49,8 @@ record CheckpointCommit(ObjectId id, ObjectId tree, CheckpointMessage message) {
      *
      * @return the commit, or null when it is not there, or not that of a checkpoint
      */
-    static @Nullable CheckpointCommit find(Repository repository, ObjectId id) throws IOException {
-        try (RevWalk walk = new RevWalk(repository)) {
+    static @Nullable CheckpointCommit find(ObjectReader reader, ObjectId id) throws IOException {
+        try (RevWalk walk = new RevWalk(reader)) {
             RevCommit commit = walk.parseCommit(id);
             CheckpointMessage message = CheckpointMessage.parse(commit.getFullMessage());
             walk.parseTree(commit.getTree());

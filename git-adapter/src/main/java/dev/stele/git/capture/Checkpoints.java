@@ -5,18 +5,24 @@ import dev.stele.git.disk.Directory;
 import dev.stele.git.disk.NioDirectory;
 import dev.stele.git.repository.CheckpointRefs;
 import dev.stele.git.repository.GitFailure;
+import dev.stele.git.repository.GitLocation;
 import dev.stele.git.repository.NewPack;
 import dev.stele.git.repository.ObjectHash;
+import dev.stele.git.repository.OwnRepository;
 import dev.stele.git.repository.ProjectRepository;
+import dev.stele.git.repository.Repositories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.locks.Lock;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +42,19 @@ public final class Checkpoints {
     private static final Duration CLOCK_TICK = Duration.ofSeconds(2);
 
     private final SnapshotMemory memory = new SnapshotMemory();
+    private final Repositories repositories;
+    private final Absences absences;
     private final CaptureLimits limits;
     private final InstantSource clock;
 
     /**
+     * @param repositories finds where checkpoints are kept
      * @param limits how much a checkpoint may hold
      * @param clock tells when files are read, by the same time as the file system's
      */
-    public Checkpoints(CaptureLimits limits, InstantSource clock) {
+    public Checkpoints(Repositories repositories, CaptureLimits limits, InstantSource clock) {
+        this.repositories = repositories;
+        this.absences = new Absences(repositories.directory().resolve("absent"));
         this.limits = limits;
         this.clock = clock;
     }
@@ -61,7 +72,7 @@ public final class Checkpoints {
         Path directory = request.directory();
         Lock lock = memory.lock(directory);
         lock.lock();
-        try (ProjectRepository repository = ProjectRepository.open(directory)) {
+        try (ProjectRepository repository = repositories.open(directory)) {
             stop.check();
             String ref = CheckpointRefs.name(request.threadId(), request.checkpointId());
             TakenCheckpoint taken = existing(repository, ref);
@@ -77,7 +88,7 @@ public final class Checkpoints {
     private static @Nullable TakenCheckpoint existing(ProjectRepository repository, String ref)
             throws IOException {
         ObjectId id = repository.checkpoints().find(ref);
-        CheckpointCommit commit = id == null ? null : CheckpointCommit.find(repository.jgit(), id);
+        CheckpointCommit commit = id == null ? null : find(repository.jgit(), id);
         if (commit != null) {
             return new TakenCheckpoint(ref, commit.id(), commit.message().stats());
         }
@@ -87,16 +98,25 @@ public final class Checkpoints {
         return null;
     }
 
+    private static @Nullable CheckpointCommit find(Repository repository, ObjectId id)
+            throws IOException {
+        try (ObjectReader reader = repository.newObjectReader()) {
+            return CheckpointCommit.find(reader, id);
+        }
+    }
+
     /**
      * Looks into a checkpoint.
      *
      * @param repository the repository of its project
+     * @param reader finds its objects
      * @param ref its ref
      * @throws GitFailure when it is not there, or damaged
      */
-    public HeldCheckpoint open(ProjectRepository repository, String ref) throws IOException {
-        ObjectId id = repository.checkpoints().find(ref);
-        CheckpointCommit commit = id == null ? null : CheckpointCommit.find(repository.jgit(), id);
+    public HeldCheckpoint open(ProjectRepository repository, ObjectReader reader, String ref)
+            throws IOException {
+        ObjectId id = repository.checkpoint(ref);
+        CheckpointCommit commit = id == null ? null : CheckpointCommit.find(reader, id);
         if (commit == null) {
             throw new GitFailure(
                     "The checkpoint "
@@ -109,7 +129,19 @@ public final class Checkpoints {
         HeldCheckpoint.Stamps known =
                 newest != null && newest.commit().equals(commit.id()) ? newest::stamp : _ -> null;
         CheckpointMessage message = commit.message();
-        return new HeldCheckpoint(commit.tree(), message.head(), message.left(), known);
+        return new HeldCheckpoint(
+                commit.tree(), message.head(), message.left(), absences.of(ref), known);
+    }
+
+    /**
+     * Notes for good what was not there when a checkpoint was taken, see {@link
+     * HeldCheckpoint#absent}.
+     *
+     * @param ref the checkpoint
+     * @param paths raw paths from the project's directory
+     */
+    public void noteAbsent(String ref, List<String> paths) throws IOException {
+        absences.note(ref, paths);
     }
 
     private TakenCheckpoint capture(
@@ -173,21 +205,41 @@ public final class Checkpoints {
      * Deletes all checkpoints of a thread.
      *
      * @param directory the project's directory, absolute; when it is gone, the repository around
-     *     its place is searched, and where there is none there is nothing to delete
+     *     its place is searched. Where there is none there is nothing to delete
      * @param threadId the thread
      * @throws IOException when a ref could not be deleted; it can be tried again
      */
     public void deleteAll(Path directory, ThreadId threadId) throws IOException {
         Lock lock = memory.lock(directory);
         lock.lock();
-        try (ProjectRepository repository = ProjectRepository.open(standing(directory))) {
+        try {
+            deleteFromUsers(standing(directory), threadId);
+            OwnRepository own = repositories.existing(directory);
+            if (own != null && !deleteFromOwn(own, directory, threadId)) {
+                own.delete();
+            }
+            absences.forget(threadId);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void deleteFromUsers(Path directory, ThreadId threadId) throws IOException {
+        try (ProjectRepository repository = ProjectRepository.open(GitLocation.find(directory))) {
             repository.checkpoints().deleteAll(threadId);
         } catch (GitFailure e) {
             if (e.getCause() instanceof IOException cause) {
                 throw cause;
             }
-        } finally {
-            lock.unlock();
+        }
+    }
+
+    /** Whether anything is left there. */
+    private static boolean deleteFromOwn(OwnRepository own, Path directory, ThreadId threadId)
+            throws IOException {
+        try (ProjectRepository repository = own.open(directory)) {
+            repository.checkpoints().deleteAll(threadId);
+            return repository.checkpoints().isAnyLeft();
         }
     }
 
@@ -200,12 +252,18 @@ public final class Checkpoints {
     }
 
     /**
-     * Removes what a crash may have left in a repository of Stele's own.
+     * Removes what a crash may have left, of Stele's own, in the repository of a project.
      *
      * @param directory the project's directory, absolute
      */
     public void heal(Path directory) throws IOException {
-        try (ProjectRepository repository = ProjectRepository.open(directory)) {
+        OwnRepository own = repositories.existing(directory);
+        if (own != null) {
+            try (ProjectRepository repository = own.open(directory)) {
+                repository.checkpoints().heal(clock.instant());
+            }
+        }
+        try (ProjectRepository repository = ProjectRepository.open(GitLocation.find(directory))) {
             repository.checkpoints().heal(clock.instant());
         }
     }

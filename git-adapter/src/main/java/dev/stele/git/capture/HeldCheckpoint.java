@@ -3,6 +3,7 @@ package dev.stele.git.capture;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.git.disk.Stamp;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param tree what it holds
  * @param head the commit that HEAD stood at when it was taken, or null before the first one
  * @param left what it does not hold although it should: raw paths from the project's directory
+ * @param absent raw paths that were not there, although what it holds leaves that open
  * @param known the stamps of what it holds, when it is the newest one of its directory
  */
 public record HeldCheckpoint(
-        ObjectId tree, @Nullable String head, List<LeftPath> left, Stamps known) {
+        ObjectId tree,
+        @Nullable String head,
+        List<LeftPath> left,
+        Set<String> absent,
+        Stamps known) {
 
     /** What the disk said of paths when they were captured. */
     public interface Stamps {

@@ -9,14 +9,15 @@ import dev.stele.git.capture.Checkpoints;
 import dev.stele.git.capture.CurrentTree;
 import dev.stele.git.capture.HeldCheckpoint;
 import dev.stele.git.repository.GitFailure;
+import dev.stele.git.repository.HeldObjects;
 import dev.stele.git.repository.ProjectRepository;
+import dev.stele.git.repository.Repositories;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.lib.Repository;
 
 /**
  * Compares checkpoints with each other, and with the working tree as a checkpoint would hold it
@@ -26,28 +27,30 @@ import org.eclipse.jgit.lib.Repository;
  */
 public final class GitTreeDiffs implements TreeDiffs {
 
+    private final Repositories repositories;
     private final Checkpoints checkpoints;
     private final Path directory;
 
     /**
+     * @param repositories finds where checkpoints are kept
      * @param checkpoints reads checkpoints and working trees
      * @param directory where what is read from a working tree is kept for the time of a comparison
      */
-    public GitTreeDiffs(Checkpoints checkpoints, Path directory) {
+    public GitTreeDiffs(Repositories repositories, Checkpoints checkpoints, Path directory) {
+        this.repositories = repositories;
         this.checkpoints = checkpoints;
         this.directory = directory;
     }
 
     @Override
     public TreeDiff diff(String project, TreeState from, TreeState to) {
-        try (ProjectRepository repository = ProjectRepository.open(Path.of(project));
-                Scratch scratch = Scratch.in(directory)) {
-            ComparedState before = state(repository, scratch, from);
-            ComparedState after = state(repository, scratch, to);
-            try (Repository all = repository.jgitWith(scratch.objects());
-                    ObjectReader reader = all.newObjectReader()) {
-                return new TreeComparison(reader).compare(before, after);
-            }
+        try (ProjectRepository repository = repositories.open(Path.of(project));
+                Scratch scratch = Scratch.in(directory);
+                HeldObjects objects = repository.heldObjects(scratch.objects())) {
+            var states = new States(repository, objects.reader(), scratch);
+            ComparedState before = states.read(from);
+            ComparedState after = states.read(to);
+            return new TreeComparison(objects.reader()).compare(before, after);
         } catch (GitFailure e) {
             throw new TreeDiffException(e.sentence(), e);
         } catch (MissingObjectException e) {
@@ -65,15 +68,27 @@ public final class GitTreeDiffs implements TreeDiffs {
         }
     }
 
-    private ComparedState state(ProjectRepository repository, Scratch scratch, TreeState state)
-            throws IOException {
-        return switch (state) {
-            case TreeState.Held(var ref) -> held(checkpoints.open(repository, ref));
-            case TreeState.Current() -> {
-                CurrentTree current = checkpoints.current(repository, scratch.objects());
-                yield new ComparedState(current.tree(), current::leavesOut);
-            }
-        };
+    /** Reads states of one project. */
+    private final class States {
+        private final ProjectRepository repository;
+        private final ObjectReader reader;
+        private final Scratch scratch;
+
+        States(ProjectRepository repository, ObjectReader reader, Scratch scratch) {
+            this.repository = repository;
+            this.reader = reader;
+            this.scratch = scratch;
+        }
+
+        ComparedState read(TreeState state) throws IOException {
+            return switch (state) {
+                case TreeState.Held(var ref) -> held(checkpoints.open(repository, reader, ref));
+                case TreeState.Current() -> {
+                    CurrentTree current = checkpoints.current(repository, scratch.objects());
+                    yield new ComparedState(current.tree(), current::leavesOut);
+                }
+            };
+        }
     }
 
     private static ComparedState held(HeldCheckpoint checkpoint) {

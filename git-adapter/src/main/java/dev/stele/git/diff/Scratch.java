@@ -1,17 +1,14 @@
 package dev.stele.git.diff;
 
+import dev.stele.git.disk.Trees;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A directory for the objects of one comparison, deleted with it, so that looking at a working tree
@@ -54,24 +51,6 @@ record Scratch(Path objects) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Files.walkFileTree(objects, new Deletion());
-    }
-
-    /** Deletes a directory and all in it. */
-    private static final class Deletion extends SimpleFileVisitor<Path> {
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e)
-                throws IOException {
-            Files.deleteIfExists(directory);
-            return FileVisitResult.CONTINUE;
-        }
+        Trees.delete(objects);
     }
 }

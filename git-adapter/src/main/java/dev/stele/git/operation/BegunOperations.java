@@ -5,6 +5,7 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import dev.stele.contracts.OperationId;
+import dev.stele.git.program.GitProgram;
 import dev.stele.git.repository.FileSync;
 import dev.stele.git.repository.GitFailure;
 import java.io.IOException;
@@ -47,11 +48,11 @@ public final class BegunOperations {
      */
     record Begun(String object, long pid, long startedAt) {
 
-        /** That process, if it still runs. */
-        @Nullable ProcessHandle process() {
-            return ProcessHandle.of(pid)
+        /** Ends that process, if it still runs: a git that outlived its Stele. */
+        void endProcess() {
+            ProcessHandle.of(pid)
                     .filter(handle -> startedAt == startOf(handle))
-                    .orElse(null);
+                    .ifPresent(GitProgram::kill);
         }
     }
 
@@ -79,12 +80,18 @@ public final class BegunOperations {
      * @param object the id of the commit that it is about; empty when that is not known
      */
     void begin(OperationId id, String object) {
-        write(id, object + (object.isEmpty() ? NONE : "") + " 0 0");
+        write(id, (object.isEmpty() ? NONE : object) + " 0 0");
     }
 
-    /** Records which process does an operation. */
-    void process(OperationId id, ProcessHandle process) {
-        write(id, NONE + " " + process.pid() + " " + startOf(process));
+    /**
+     * Records which process does an operation.
+     *
+     * @param object the id of the commit that it is about; empty when that is not known
+     */
+    void process(OperationId id, String object, ProcessHandle process) {
+        write(
+                id,
+                (object.isEmpty() ? NONE : object) + " " + process.pid() + " " + startOf(process));
     }
 
     private void write(OperationId id, String content) {

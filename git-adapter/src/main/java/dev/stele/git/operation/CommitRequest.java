@@ -10,7 +10,12 @@ import java.time.Instant;
  * @param commitId its id, also its trailer
  * @param directory the project's directory, absolute
  * @param message its message
+ * @param scope what it is to hold
  * @param requestedAt when it was asked for
  */
 public record CommitRequest(
-        OperationId commitId, Path directory, String message, Instant requestedAt) {}
+        OperationId commitId,
+        Path directory,
+        String message,
+        CommitScope scope,
+        Instant requestedAt) {}

@@ -1,6 +1,7 @@
 package dev.stele.git.operation;
 
 import dev.stele.contracts.OperationId;
+import dev.stele.git.repository.GitLocation;
 import dev.stele.git.repository.ProjectRepository;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class CommitSearch {
      */
     static @Nullable ObjectId find(Path directory, OperationId commitId, Instant since)
             throws IOException {
-        try (ProjectRepository repository = ProjectRepository.open(directory);
+        try (ProjectRepository repository = ProjectRepository.open(GitLocation.find(directory));
                 RevWalk walk = new RevWalk(repository.jgit())) {
             ObjectId head = repository.head();
             if (head != null) {

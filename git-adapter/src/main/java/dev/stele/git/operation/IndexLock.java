@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -29,13 +30,13 @@ final class IndexLock implements AutoCloseable {
     private final Path index;
     private final Path lock;
     private final Path copy;
-    private final Path second;
+    private final Path part;
 
     private IndexLock(Path gitDir, OperationId commitId) {
         this.index = gitDir.resolve("index");
         this.lock = gitDir.resolve("index.lock");
         this.copy = gitDir.resolve("stele-index-" + commitId);
-        this.second = gitDir.resolve("stele-index-2-" + commitId);
+        this.part = gitDir.resolve("stele-index-" + commitId + "-part");
     }
 
     private static String marker(OperationId commitId) {
@@ -67,7 +68,7 @@ final class IndexLock implements AutoCloseable {
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
-        lock.copyIndexTo(lock.copy);
+        lock.copyIndex();
         return lock;
     }
 
@@ -104,11 +105,11 @@ final class IndexLock implements AutoCloseable {
      * The copy must be as old as the index: by its time git tells which entries may have been
      * changed within the second in which they were written.
      */
-    private void copyIndexTo(Path place) throws IOException {
+    private void copyIndex() throws IOException {
         if (Files.exists(index)) {
-            Files.copy(index, place, REPLACE_EXISTING, COPY_ATTRIBUTES);
+            Files.copy(index, copy, REPLACE_EXISTING, COPY_ATTRIBUTES);
         } else {
-            Files.deleteIfExists(place);
+            Files.deleteIfExists(copy);
         }
     }
 
@@ -117,10 +118,10 @@ final class IndexLock implements AutoCloseable {
         return copy;
     }
 
-    /** Makes another copy of the index, to be changed and thrown away. */
-    Path secondCopy() throws IOException {
-        copyIndexTo(second);
-        return second;
+    /** A copy of the changed copy, for a commit that does not hold all that is in it. */
+    Path copyForPart() throws IOException {
+        Files.copy(copy, part, REPLACE_EXISTING, COPY_ATTRIBUTES);
+        return part;
     }
 
     /** Makes the changed copy the user's index. */
@@ -134,8 +135,11 @@ final class IndexLock implements AutoCloseable {
     /** Gives the lock back; without {@link #install} the index is as it was. */
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(copy);
-        Files.deleteIfExists(second);
+        for (Path own : List.of(copy, part)) {
+            Files.deleteIfExists(own);
+            // A git that was killed leaves its lock behind.
+            Files.deleteIfExists(own.resolveSibling(own.getFileName() + ".lock"));
+        }
         Files.deleteIfExists(lock);
     }
 }

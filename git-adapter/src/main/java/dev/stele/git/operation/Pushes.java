@@ -10,12 +10,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Pushes branches with the user's git: credentials, ssh and hooks are the user's own. One branch is
  * pushed and nothing else, and only a lease makes it replace anything. Thread-safe.
  */
 public final class Pushes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pushes.class);
+
+    /** Looking at a remote takes moments, or does not work at all. */
+    private static final Duration LOOK = Duration.ofSeconds(30);
 
     private final BegunOperations begun;
     private final Duration limit;
@@ -45,16 +53,55 @@ public final class Pushes {
         requireRemote(git, request, stop);
         Begun before = begun.find(request.operationId());
         if (before != null) {
-            return lookUp(git, request, before, stop);
+            return lookUp(request, before, stop);
         }
         String commit = resolve(git, request, stop);
         begun.begin(request.operationId(), commit);
-        GitRun run = git.run(stop, arguments(request, commit));
-        if (!run.succeeded()) {
-            begun.end(request.operationId());
-            throw PushRefusals.explain(request, run);
+        Attempt attempt = attempt(git, request, commit, stop);
+        // The remote may have taken it before the line broke, or git was killed.
+        if (attempt.failure() != null
+                && (attempt.isCertain() || !isAtRemote(request, commit, stop))) {
+            throw attempt.failure();
         }
         return commit;
+    }
+
+    /**
+     * How an attempt ended.
+     *
+     * @param failure why it did not work, or null
+     * @param isCertain whether the remote has not taken it for sure
+     */
+    private record Attempt(@Nullable GitFailure failure, boolean isCertain) {}
+
+    private Attempt attempt(GitProgram git, PushRequest request, String commit, StopSign stop)
+            throws InterruptedException {
+        try {
+            GitRun run =
+                    git.witnessedBy(process ->
+                                    begun.process(request.operationId(), commit, process))
+                            .run(stop, arguments(request, commit));
+            return run.succeeded()
+                    ? new Attempt(null, true)
+                    : new Attempt(PushRefusals.explain(request, run), PushRefusals.isCertain(run));
+        } catch (GitFailure e) {
+            return new Attempt(e, false);
+        }
+    }
+
+    /** Whether the remote's branch holds a commit, as far as that can be found out. */
+    private boolean isAtRemote(PushRequest request, String commit, StopSign stop)
+            throws InterruptedException {
+        Duration patience = limit.compareTo(LOOK) < 0 ? limit : LOOK;
+        try {
+            GitRun run =
+                    new GitProgram(request.directory(), patience)
+                            .run(stop, "ls-remote", "--", request.remote(), request.ref());
+            return run.succeeded() && run.line().startsWith(commit + "\t");
+        } catch (GitFailure e) {
+            LOG.info("It cannot be told whether {} was pushed.", commit, e);
+            return false;
+        }
     }
 
     private static void requireRemote(GitProgram git, PushRequest request, StopSign stop)
@@ -95,18 +142,15 @@ public final class Pushes {
     }
 
     /** After a crash: the remote has what was sent, or the push is taken as failed. */
-    private static String lookUp(GitProgram git, PushRequest request, Begun before, StopSign stop)
+    private String lookUp(PushRequest request, Begun before, StopSign stop)
             throws InterruptedException {
-        GitRun run = git.run(stop, "ls-remote", "--", request.remote(), request.ref());
-        if (!run.succeeded()) {
-            throw PushRefusals.explain(request, run);
-        }
-        if (run.line().startsWith(before.object() + "\t")) {
+        before.endProcess();
+        if (isAtRemote(request, before.object(), stop)) {
             return before.object();
         }
         throw new GitFailure(
                 "Stele was stopped during the push, and the remote "
                         + request.remote()
-                        + " does not hold what was pushed; push again.");
+                        + " does not hold what was pushed, or cannot be asked; push again.");
     }
 }

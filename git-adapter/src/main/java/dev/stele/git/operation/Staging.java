@@ -6,146 +6,138 @@ import dev.stele.git.capture.StopSign;
 import dev.stele.git.program.GitProgram;
 import dev.stele.git.program.GitRun;
 import dev.stele.git.repository.GitFailure;
-import dev.stele.git.repository.GitLocation;
-import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/** Puts changes into an index, with the user's git. */
+/** An index in which a commit of a project is prepared. All paths are raw. */
 final class Staging {
 
+    /** Git knows the tree of nothing without having it. */
+    private static final String EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+
     private final GitProgram git;
-    private final GitLocation location;
+    private final String prefix;
     private final StopSign stop;
 
     /**
-     * @param git the user's git in the project's directory, on the index that is changed
-     * @param location the project's place
-     * @param stop raised when it is to stop
+     * @param git runs in the project's directory
+     * @param index the index
+     * @param prefix the raw path of the project from the top of the working tree
      */
-    Staging(GitProgram git, GitLocation location, StopSign stop) {
-        this.git = git;
-        this.location = location;
+    Staging(GitProgram git, Path index, String prefix, StopSign stop) {
+        this.git = git.with(Map.of("GIT_INDEX_FILE", index.toString()));
+        this.prefix = prefix;
         this.stop = stop;
     }
 
-    /**
-     * Stages everything that is not ignored.
-     *
-     * @throws GitFailure when there is nothing to commit then, or git cannot stage it
-     */
-    void stageAll() throws InterruptedException {
-        requireNoConflicts();
-        require(git.run(stop, "add", "-u", "--", "."), "stage the changes");
-        update(untracked());
-        boolean merging = Files.exists(location.gitDir().resolve("MERGE_HEAD"));
-        if (!merging && changed().isEmpty()) {
-            throw new GitFailure(new Selected.All().none(location.directory()));
-        }
+    /** Runs git with this index. */
+    GitProgram git() {
+        return git;
+    }
+
+    boolean hasConflicts() throws InterruptedException {
+        return !git.run(stop, "ls-files", "-u", "-z").rawFields().isEmpty();
     }
 
     /**
-     * Stages some files as they are on the disk; what others have staged of other files stays.
+     * What in the project differs from HEAD and is not ignored.
      *
-     * @return those that the commit changes, as raw paths from the project's directory
-     * @throws GitFailure when there is none, or git cannot stage them
+     * @return whether it is gone, by the path from the project's directory
      */
-    List<String> stage(Selected selected) throws InterruptedException {
-        requireNoConflicts();
-        requireNoMerge();
-        List<String> tracked = git.run(stop, "ls-files", "-z").rawFields();
-        update(
-                Stream.concat(tracked.stream(), untracked().stream())
-                        .filter(selected::holds)
-                        .distinct()
-                        .toList());
-        List<String> changed = changed().stream().filter(selected::holds).toList();
-        if (changed.isEmpty()) {
-            throw new GitFailure(selected.none(location.directory()));
+    SortedMap<String, Boolean> changes() throws InterruptedException {
+        // It tells by its code that something is to be refreshed, which is no failure.
+        git.run(stop, "update-index", "-q", "--refresh");
+        GitRun tracked =
+                git.run(
+                        stop,
+                        "diff-index",
+                        "--name-status",
+                        "--no-renames",
+                        "--relative",
+                        "-z",
+                        head());
+        require(tracked, "compare the files with HEAD");
+        SortedMap<String, Boolean> changes = new TreeMap<>();
+        List<String> fields = tracked.rawFields();
+        for (int i = 0; i + 1 < fields.size(); i += 2) {
+            changes.put(fields.get(i + 1), fields.get(i).equals("D"));
         }
-        return changed;
-    }
-
-    /**
-     * Makes an index of what HEAD holds and of these files as they are on the disk.
-     *
-     * @param paths raw paths from the project's directory
-     */
-    void stageOnHead(List<String> paths) throws InterruptedException {
-        // Merged with the index that is there, it keeps what that knows of files on the disk.
-        require(
-                isUnborn()
-                        ? git.run(stop, "read-tree", "--empty")
-                        : git.run(stop, "read-tree", "-m", "HEAD"),
-                "prepare the commit");
-        update(paths);
-    }
-
-    private boolean isUnborn() throws InterruptedException {
-        return !git.run(stop, "rev-parse", "-q", "--verify", "HEAD").succeeded();
-    }
-
-    private void requireNoConflicts() throws InterruptedException {
-        if (!git.run(stop, "ls-files", "-u", "-z").rawFields().isEmpty()) {
-            throw new GitFailure(
-                    "There are unresolved conflicts in "
-                            + location.directory()
-                            + "; resolve them and commit again.");
-        }
-    }
-
-    private void requireNoMerge() {
-        for (String head : List.of("MERGE_HEAD", "CHERRY_PICK_HEAD")) {
-            if (Files.exists(location.gitDir().resolve(head))) {
-                throw new GitFailure(
-                        "A merge or cherry-pick is under way in "
-                                + location.directory()
-                                + ", and a part of the changes cannot conclude it: conclude it with"
-                                + " git, or commit all changes of the repository.");
-            }
-        }
-    }
-
-    /** A name with a slash at its end is a repository of its own. */
-    private List<String> untracked() throws InterruptedException {
-        return git.run(stop, "ls-files", "-o", "--exclude-standard", "-z").rawFields().stream()
+        GitRun untracked = git.run(stop, "ls-files", "-o", "--exclude-standard", "-z");
+        require(untracked, "find the new files");
+        // A name with a slash at its end is a repository of its own.
+        untracked.rawFields().stream()
                 .filter(path -> !path.endsWith("/"))
-                .toList();
+                .forEach(path -> changes.put(path, false));
+        return changes;
     }
 
-    private void update(List<String> paths) throws InterruptedException {
-        if (!paths.isEmpty()) {
-            String lines = paths.stream().collect(Collectors.joining("\0", "", "\0"));
-            require(
-                    git.run(
-                            stop,
-                            lines.getBytes(ISO_8859_1),
-                            "update-index",
-                            "--add",
-                            "--remove",
-                            "--replace",
-                            "-z",
-                            "--stdin"),
-                    "stage the files");
-        }
+    private String head() throws InterruptedException {
+        GitRun run = git.run(stop, "rev-parse", "-q", "--verify", "HEAD");
+        return run.succeeded() ? run.line() : EMPTY_TREE;
     }
 
-    /** What the index would change in the project. */
-    private List<String> changed() throws InterruptedException {
+    /** Whether nothing is staged, in all of the working tree, but these paths of the project. */
+    boolean holdsOnly(Collection<String> paths) throws InterruptedException {
         GitRun run =
-                isUnborn()
-                        ? git.run(stop, "ls-files", "-z")
-                        : git.run(
-                                stop,
-                                "diff-index",
-                                "--cached",
-                                "--no-renames",
-                                "--name-only",
-                                "--relative",
-                                "-z",
-                                "HEAD");
-        return run.rawFields();
+                git.run(
+                        stop,
+                        "diff-index",
+                        "--cached",
+                        "--name-only",
+                        "--no-renames",
+                        "-z",
+                        head());
+        require(run, "compare the index with HEAD");
+        Set<String> known = new HashSet<>();
+        paths.forEach(path -> known.add(prefix + path));
+        return known.containsAll(run.rawFields());
+    }
+
+    /** Puts nothing but HEAD into the index; what git knows of the files' age is kept. */
+    void reset() throws InterruptedException {
+        String head = head();
+        GitRun run =
+                head.equals(EMPTY_TREE)
+                        ? git.run(stop, "read-tree", "--empty")
+                        : git.run(stop, "read-tree", "--reset", head);
+        require(run, "prepare the commit");
+    }
+
+    /**
+     * Stages paths as they are on the disk.
+     *
+     * @param changes some of {@link #changes}
+     */
+    void stage(SortedMap<String, Boolean> changes) throws InterruptedException {
+        // What is gone first: a directory may stand in a file's place, or a link in a directory's.
+        update(changes, gone -> gone, "--force-remove");
+        update(changes, gone -> !gone, "--add", "--remove", "--replace");
+    }
+
+    private void update(
+            SortedMap<String, Boolean> changes, Predicate<Boolean> which, String... options)
+            throws InterruptedException {
+        var input = new StringBuilder();
+        changes.forEach((path, gone) -> {
+            if (which.test(gone)) {
+                input.append(path).append('\0');
+            }
+        });
+        if (!input.isEmpty()) {
+            List<String> arguments = new ArrayList<>(List.of("update-index"));
+            arguments.addAll(List.of(options));
+            arguments.addAll(List.of("-z", "--stdin"));
+            byte[] paths = input.toString().getBytes(ISO_8859_1);
+            require(git.run(stop, paths, arguments.toArray(String[]::new)), "stage the changes");
+        }
     }
 
     private static void require(GitRun run, String what) {

@@ -138,7 +138,7 @@ public final class GitProgram {
         environment.put("GIT_TERMINAL_PROMPT", "0");
         environment.put("GCM_INTERACTIVE", "never");
         // Asked for a password or an unknown host, ssh turns to this program and not to a terminal.
-        environment.putIfAbsent("SSH_ASKPASS", "false");
+        environment.put("SSH_ASKPASS", "false");
         environment.put("SSH_ASKPASS_REQUIRE", "force");
         environment.putAll(variables);
         try {

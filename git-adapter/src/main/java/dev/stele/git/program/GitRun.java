@@ -5,12 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What came of running git. Immutable. */
 public final class GitRun {
 
     private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/@\\s]+(?=@)");
+
+    /** How shells and Java tell the signals INT, KILL and TERM. */
+    private static final Set<Integer> STOPPED = Set.of(130, 137, 143);
+
     private static final int MOST_LINES = 12;
     private static final int MOST_CHARACTERS = 1_000;
 
@@ -67,8 +72,12 @@ public final class GitRun {
         String end =
                 String.join(
                         "\n", lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()));
-        return end.length() <= MOST_CHARACTERS
-                ? end
-                : "…" + end.substring(end.length() - MOST_CHARACTERS);
+        String told =
+                end.length() <= MOST_CHARACTERS
+                        ? end
+                        : "…" + end.substring(end.length() - MOST_CHARACTERS);
+        return STOPPED.contains(code)
+                ? "git was stopped by a signal before it was done. " + told
+                : told;
     }
 }

@@ -125,17 +125,19 @@ final class OperationJobs {
         if (directory == null || !model.lanes().isReady(commit.ticket())) {
             return null;
         }
-        Path place = Path.of(directory);
-        var request = new CommitRequest(commit.id(), place, commit.message(), commit.requestedAt());
-        var selection = new CommitSelection(tools.ownChanges(), model);
         return runner.job(
                 commit,
-                stop ->
-                        new RecordCommit(
-                                commit.id(),
-                                tools.commits()
-                                        .commit(request, () -> selection.of(commit, place), stop),
-                                now()),
+                stop -> {
+                    var request =
+                            new CommitRequest(
+                                    commit.id(),
+                                    Path.of(directory),
+                                    commit.message(),
+                                    CommitScopes.of(model, commit),
+                                    commit.requestedAt());
+                    return new RecordCommit(
+                            commit.id(), tools.commits().commit(request, stop), now());
+                },
                 why -> new FailCommit(commit.id(), why, now()));
     }
 

@@ -4,7 +4,6 @@ import dev.stele.contracts.OperationId;
 import dev.stele.git.operation.BegunOperations;
 import dev.stele.git.operation.Branches;
 import dev.stele.git.operation.Commits;
-import dev.stele.git.operation.OwnChanges;
 import dev.stele.git.operation.Pushes;
 import dev.stele.git.restore.Restores;
 import java.util.Set;
@@ -13,7 +12,6 @@ import java.util.Set;
  * What operations are done with.
  *
  * @param restores brings back files
- * @param ownChanges tells what a thread has changed
  * @param commits commits
  * @param branches makes branches
  * @param pushes pushes
@@ -21,7 +19,6 @@ import java.util.Set;
  */
 public record OperationTools(
         Restores restores,
-        OwnChanges ownChanges,
         Commits commits,
         Branches branches,
         Pushes pushes,

@@ -85,28 +85,22 @@ public final class CheckpointRefs {
     }
 
     private void update(String name, ObjectId commit) throws IOException {
-        RefUpdate.Result result = RefUpdate.Result.NOT_ATTEMPTED;
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            RefUpdate update = repository.updateRef(name);
-            update.setNewObjectId(commit);
-            update.setExpectedOldObjectId(ObjectId.zeroId());
-            update.disableRefLog();
-            // In memory only, and again each time: JGit forgets it when the file has changed.
-            repository.getConfig().setBoolean("core", null, "fsyncRefFiles", true);
-            result = update.update();
-            if (result == RefUpdate.Result.NEW) {
-                return;
-            }
-            if (result != RefUpdate.Result.LOCK_FAILURE) {
-                break;
-            }
-            LockSupport.parkNanos(PAUSE.toNanos());
-            if (attempt == ATTEMPTS - 2) {
-                // Nobody else writes this ref: a lock that stays was left by a killed process.
-                Files.deleteIfExists(file(name + ".lock"));
-            }
+        RefUpdate.Result result =
+                unlocked(
+                        name,
+                        () -> {
+                            RefUpdate update = repository.updateRef(name);
+                            update.setNewObjectId(commit);
+                            update.setExpectedOldObjectId(ObjectId.zeroId());
+                            update.disableRefLog();
+                            // In memory only, and again each time: JGit forgets it when the file
+                            // has changed.
+                            repository.getConfig().setBoolean("core", null, "fsyncRefFiles", true);
+                            return update.update();
+                        });
+        if (result != RefUpdate.Result.NEW) {
+            throw new IOException("The ref " + name + " cannot be written: " + result + ".");
         }
-        throw new IOException("The ref " + name + " cannot be written: " + result + ".");
     }
 
     /**
@@ -115,21 +109,41 @@ public final class CheckpointRefs {
      * @param name its name, below {@link #PREFIX}
      */
     public void delete(String name) throws IOException {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            RefUpdate update = repository.updateRef(name);
-            update.setForceUpdate(true);
-            RefUpdate.Result result = update.delete();
-            switch (result) {
-                case NEW, FORCED, NO_CHANGE, FAST_FORWARD -> {
-                    return;
-                }
-                case LOCK_FAILURE -> LockSupport.parkNanos(PAUSE.toNanos());
-                default ->
-                        throw new IOException(
-                                "The ref " + name + " cannot be deleted: " + result + ".");
-            }
+        RefUpdate.Result result =
+                unlocked(
+                        name,
+                        () -> {
+                            RefUpdate update = repository.updateRef(name);
+                            update.setForceUpdate(true);
+                            return update.delete();
+                        });
+        boolean gone =
+                switch (result) {
+                    case NEW, FORCED, NO_CHANGE, FAST_FORWARD -> true;
+                    default -> false;
+                };
+        if (!gone) {
+            throw new IOException("The ref " + name + " cannot be deleted: " + result + ".");
         }
-        throw new IOException("The ref " + name + " is locked.");
+    }
+
+    /** Something that needs the lock of a ref. */
+    private interface Attempt {
+        RefUpdate.Result run() throws IOException;
+    }
+
+    /** Tries again while a ref is locked, and at last takes the lock away. */
+    private RefUpdate.Result unlocked(String name, Attempt attempt) throws IOException {
+        RefUpdate.Result result = attempt.run();
+        for (int i = 1; i < ATTEMPTS && result == RefUpdate.Result.LOCK_FAILURE; i++) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            if (i == ATTEMPTS - 1) {
+                // Nobody else writes this ref: a lock that stays was left by a killed process.
+                Files.deleteIfExists(file(name + ".lock"));
+            }
+            result = attempt.run();
+        }
+        return result;
     }
 
     /** Deletes all checkpoints of a thread. */
@@ -137,6 +151,11 @@ public final class CheckpointRefs {
         for (Ref ref : repository.getRefDatabase().getRefsByPrefix(PREFIX + threadId + "/")) {
             delete(ref.getName());
         }
+    }
+
+    /** Whether there is any checkpoint, of whatever thread. */
+    public boolean isAnyLeft() throws IOException {
+        return !repository.getRefDatabase().getRefsByPrefix(PREFIX).isEmpty();
     }
 
     /**

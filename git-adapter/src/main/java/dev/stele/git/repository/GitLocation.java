@@ -29,6 +29,23 @@ public record GitLocation(
      * @throws GitFailure when there is none, or it is no place for checkpoints
      */
     public static GitLocation find(Path project) {
+        GitLocation found = search(project);
+        if (found == null) {
+            throw new GitFailure(
+                    "The directory "
+                            + project
+                            + " is not in a git repository; run 'git init' there.");
+        }
+        return found;
+    }
+
+    /**
+     * Finds the repository of a project, or null when it is in none.
+     *
+     * @param project the project's directory, absolute
+     * @throws GitFailure when the directory, or what there is, is no place for checkpoints
+     */
+    static @Nullable GitLocation search(Path project) {
         try {
             if (!Files.isDirectory(project)) {
                 throw new GitFailure(
@@ -60,7 +77,18 @@ public record GitLocation(
         }
     }
 
-    private static GitLocation nearest(Path directory) throws IOException {
+    /**
+     * The place of a project whose repository is elsewhere.
+     *
+     * @param project the project's directory, absolute
+     * @param gitDir its git directory
+     */
+    static GitLocation separate(Path project, Path gitDir) throws IOException {
+        Path directory = project.toRealPath();
+        return new GitLocation(directory, directory, gitDir, gitDir, "");
+    }
+
+    private static @Nullable GitLocation nearest(Path directory) throws IOException {
         for (Path top = directory; top != null; top = top.getParent()) {
             Path gitDir = gitDirIn(top);
             if (gitDir != null) {
@@ -75,10 +103,7 @@ public record GitLocation(
                                 + ", which has no working tree; use a clone or a worktree of it.");
             }
         }
-        throw new GitFailure(
-                "The directory "
-                        + directory
-                        + " is not in a git repository; run 'git init' there.");
+        return null;
     }
 
     private static GitLocation at(Path directory, Path top, Path gitDir) throws IOException {

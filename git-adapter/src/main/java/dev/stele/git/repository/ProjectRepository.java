@@ -2,6 +2,8 @@ package dev.stele.git.repository;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -20,44 +22,68 @@ public final class ProjectRepository implements AutoCloseable {
         QuietSystem.install();
     }
 
+    private static final String OBJECTS = "objects";
+
     private final GitLocation location;
     private final Repository repository;
     private final Config workTreeConfig;
+    private final @Nullable Path earlier;
 
-    private ProjectRepository(GitLocation location, Repository repository, Config workTreeConfig) {
+    private ProjectRepository(
+            GitLocation location,
+            Repository repository,
+            Config workTreeConfig,
+            @Nullable Path earlier) {
         this.location = location;
         this.repository = repository;
         this.workTreeConfig = workTreeConfig;
+        this.earlier = earlier;
     }
 
     /**
-     * Opens the repository of a project.
+     * Opens the user's repository of a project.
      *
-     * @param project the project's directory, absolute
-     * @throws GitFailure when there is none, or none that can be worked with
+     * @param location where it is
+     * @throws GitFailure when it cannot be worked with
      */
-    public static ProjectRepository open(Path project) {
-        GitLocation location = GitLocation.find(project);
+    public static ProjectRepository open(GitLocation location) {
+        return open(location, null);
+    }
+
+    /**
+     * Opens a repository.
+     *
+     * @param earlier the git directory of Stele's own that held the project's checkpoints before
+     *     there was this one, if any
+     */
+    static ProjectRepository open(GitLocation location, @Nullable Path earlier) {
         try {
             Config own = RepositoryFormat.require(location);
             Config workTreeConfig =
                     own.getBoolean("extensions", "worktreeconfig", false)
                             ? RepositoryFormat.parse(location.gitDir().resolve("config.worktree"))
                             : new Config();
-            return new ProjectRepository(location, build(location), workTreeConfig);
+            return new ProjectRepository(location, build(location), workTreeConfig, earlier);
         } catch (IOException e) {
             throw new GitFailure(
-                    "The repository of " + project + " cannot be opened: " + e.getMessage(), e);
+                    "The repository "
+                            + location.commonDir()
+                            + " cannot be opened: "
+                            + e.getMessage(),
+                    e);
         }
     }
 
     /** Both directories are given: what JGit guesses is wrong for a separate git directory. */
-    private static Repository build(GitLocation location) throws IOException {
+    private static FileRepositoryBuilder builder(GitLocation location) {
         return new FileRepositoryBuilder()
                 .setGitDir(location.gitDir().toFile())
                 .setWorkTree(location.workTree().toFile())
-                .setMustExist(true)
-                .build();
+                .setMustExist(true);
+    }
+
+    private static Repository build(GitLocation location) throws IOException {
+        return builder(location).build();
     }
 
     /** Where the project lies in it. */
@@ -115,7 +141,7 @@ public final class ProjectRepository implements AutoCloseable {
      * @param top the top of its working tree
      */
     public static @Nullable ObjectId headOf(Path top) {
-        try (ProjectRepository nested = open(top)) {
+        try (ProjectRepository nested = open(GitLocation.find(top))) {
             return nested.location().workTree().equals(top.toRealPath()) ? nested.head() : null;
         } catch (IOException | GitFailure e) {
             return null;
@@ -142,22 +168,44 @@ public final class ProjectRepository implements AutoCloseable {
     }
 
     private Path objects() {
-        return location.commonDir().resolve("objects");
+        return location.commonDir().resolve(OBJECTS);
     }
 
     /**
-     * A view of the repository that finds objects elsewhere too. Whoever asks for it closes it.
+     * What a checkpoint's ref holds, also one from before there was this repository; or null.
      *
-     * @param objects another directory of objects, without alternates of its own
+     * @param ref its name
      */
-    public Repository jgitWith(Path objects) throws IOException {
-        return new FileRepositoryBuilder()
-                .setGitDir(location.gitDir().toFile())
-                .setWorkTree(location.workTree().toFile())
-                .setObjectDirectory(objects.toFile())
-                .addAlternateObjectDirectory(objects().toFile())
-                .setMustExist(true)
-                .build();
+    public @Nullable ObjectId checkpoint(String ref) throws IOException {
+        ObjectId here = checkpoints().find(ref);
+        if (here != null || earlier == null) {
+            return here;
+        }
+        try (Repository before = build(GitLocation.separate(location.directory(), earlier))) {
+            Ref found = before.exactRef(ref);
+            return found == null ? null : found.getObjectId();
+        }
+    }
+
+    /**
+     * Reads what {@link #checkpoint} finds, and all else. Whoever asks for it closes it.
+     *
+     * @param more other directories of objects, without alternates of their own
+     */
+    public HeldObjects heldObjects(Path... more) throws IOException {
+        List<Path> others = new ArrayList<>(List.of(more));
+        if (earlier != null) {
+            others.add(earlier.resolve(OBJECTS));
+        }
+        if (others.isEmpty()) {
+            return new HeldObjects(repository.newObjectReader(), null);
+        }
+        // The first directory's own alternates would not be looked at.
+        var builder = builder(location).setObjectDirectory(others.removeFirst().toFile());
+        others.forEach(other -> builder.addAlternateObjectDirectory(other.toFile()));
+        builder.addAlternateObjectDirectory(objects().toFile());
+        Repository all = builder.build();
+        return new HeldObjects(all.newObjectReader(), all);
     }
 
     private boolean has(ObjectId id) {

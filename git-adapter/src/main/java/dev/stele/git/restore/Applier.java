@@ -108,9 +108,13 @@ final class Applier {
         try {
             String obstacle = place.obstacleAbove(step.path(), step.from() == null);
             if (obstacle != null) {
-                return obstacle;
+                // What is in no directory is not there.
+                return step.isDeletion() ? done(step) : obstacle;
             }
             Stamp stamp = place.stamp(step.path());
+            if (step.isDeletion() && isMadeDirectory(step.path(), stamp)) {
+                return done(step);
+            }
             if (!states.isKnown(step.path(), stamp)) {
                 if (states.is(step.path(), stamp, step.to())) {
                     return done(step);
@@ -124,6 +128,11 @@ final class Applier {
             String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
             return "it cannot be changed: " + (reason == null ? e.toString() : reason);
         }
+    }
+
+    /** Whether this restore, cut short before, has put a directory in the place of a file. */
+    private boolean isMadeDirectory(String path, @Nullable Stamp stamp) {
+        return stamp != null && stamp.isDirectory() && needed.contains(path);
     }
 
     private @Nullable String done(Step step) {

@@ -10,10 +10,8 @@ import dev.stele.git.repository.ProjectRepository;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -26,28 +24,33 @@ import org.jspecify.annotations.Nullable;
  * that is brought back. Nothing is deleted but what the first holds and the second would hold if it
  * had been there.
  */
-final class Planner implements AutoCloseable {
+final class Planner {
 
     private final ProjectRepository repository;
     private final HeldCheckpoint safety;
     private final HeldCheckpoint target;
     private final ObjectReader reader;
-    private final HeldRules rules;
+    private final Unspoken unspoken;
     private final TrackedPaths tracked;
-    private final Map<String, String> notHeld = new HashMap<>();
     private final List<Step> deletions = new ArrayList<>();
     private final List<Step> writes = new ArrayList<>();
     private final List<LeftPath> left = new ArrayList<>();
 
-    Planner(ProjectRepository repository, HeldCheckpoint safety, HeldCheckpoint target)
+    /**
+     * @param reader finds the objects of both
+     */
+    Planner(
+            ProjectRepository repository,
+            ObjectReader reader,
+            HeldCheckpoint safety,
+            HeldCheckpoint target)
             throws IOException {
         this.repository = repository;
         this.safety = safety;
         this.target = target;
-        this.reader = repository.jgit().newObjectReader();
-        this.rules = new HeldRules(repository, reader, target.tree());
+        this.reader = reader;
+        this.unspoken = new Unspoken(repository, reader, target);
         this.tracked = UserIndex.read(repository, null, 0).paths();
-        target.left().forEach(path -> notHeld.put(path.path(), path.why()));
     }
 
     /**
@@ -70,6 +73,23 @@ final class Planner implements AutoCloseable {
         List<Step> steps = new ArrayList<>(deletions);
         steps.addAll(writes);
         return new RestorePlan(steps, left);
+    }
+
+    /**
+     * The paths that the plan makes where nothing is, and of which the safety checkpoint would not
+     * tell that nothing was there.
+     */
+    List<String> appearing(RestorePlan plan) throws IOException {
+        var before = new Unspoken(repository, reader, safety);
+        var place = new Place(repository.location().directory());
+        List<String> appearing = new ArrayList<>();
+        for (Step step : plan.steps()) {
+            boolean made = step.from() == null && !place.exists(step.path());
+            if (made && before.reason(step.path()) != null) {
+                appearing.add(step.path());
+            }
+        }
+        return appearing;
     }
 
     /** Files alone are brought back; whoever compares them with HEAD should know. */
@@ -113,18 +133,7 @@ final class Planner implements AutoCloseable {
         if (isGits(path)) {
             return "it is git's own";
         }
-        return walk.getRawMode(1) == 0 ? reasonToKeep(path) : null;
-    }
-
-    /** Why a path is not deleted although the checkpoint does not hold it, or null. */
-    private @Nullable String reasonToKeep(String path) throws IOException {
-        for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
-            String why = notHeld.get(path.substring(0, end));
-            if (why != null) {
-                return "the checkpoint does not hold it: " + why;
-            }
-        }
-        return rules.ignored(path) ? "it was ignored when the checkpoint was taken" : null;
+        return walk.getRawMode(1) == 0 ? unspoken.reason(path) : null;
     }
 
     private boolean isSparse(String path) {
@@ -155,10 +164,5 @@ final class Planner implements AutoCloseable {
                             + RawNames.display(path)
                             + " is not in the repository any more.");
         }
-    }
-
-    @Override
-    public void close() {
-        reader.close();
     }
 }

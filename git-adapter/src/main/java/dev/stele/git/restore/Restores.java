@@ -6,7 +6,9 @@ import dev.stele.git.capture.Checkpoints;
 import dev.stele.git.capture.HeldCheckpoint;
 import dev.stele.git.capture.StopSign;
 import dev.stele.git.repository.GitFailure;
+import dev.stele.git.repository.HeldObjects;
 import dev.stele.git.repository.ProjectRepository;
+import dev.stele.git.repository.Repositories;
 import dev.stele.git.restore.Journal.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,14 +28,17 @@ public final class Restores {
 
     private static final Logger LOG = LoggerFactory.getLogger(Restores.class);
 
+    private final Repositories repositories;
     private final Checkpoints checkpoints;
     private final Journal journal;
 
     /**
+     * @param repositories finds where checkpoints are kept
      * @param checkpoints looks into them
      * @param directory where journals are kept
      */
-    public Restores(Checkpoints checkpoints, Path directory) {
+    public Restores(Repositories repositories, Checkpoints checkpoints, Path directory) {
+        this.repositories = repositories;
         this.checkpoints = checkpoints;
         this.journal = new Journal(directory);
     }
@@ -49,11 +54,12 @@ public final class Restores {
      * @throws StopSign.Stopped when it was stopped between two paths
      */
     public RestoreSummary restore(RestoreRequest request, StopSign stop) {
-        try (ProjectRepository repository = ProjectRepository.open(request.directory());
-                ObjectReader reader = repository.jgit().newObjectReader()) {
+        try (ProjectRepository repository = repositories.open(request.directory());
+                HeldObjects objects = repository.heldObjects()) {
             stop.check();
-            HeldCheckpoint safety = checkpoints.open(repository, request.safetyRef());
-            RestorePlan plan = plan(repository, request, safety);
+            ObjectReader reader = objects.reader();
+            HeldCheckpoint safety = checkpoints.open(repository, reader, request.safetyRef());
+            RestorePlan plan = plan(repository, reader, request, safety);
             var place = new Place(repository.location().directory());
             boolean fileMode = repository.fileMode();
             return new Applier(
@@ -74,19 +80,23 @@ public final class Restores {
     }
 
     private RestorePlan plan(
-            ProjectRepository repository, RestoreRequest request, HeldCheckpoint safety)
+            ProjectRepository repository,
+            ObjectReader reader,
+            RestoreRequest request,
+            HeldCheckpoint safety)
             throws IOException {
         Entry begun = begun(request.restoreId());
         if (begun != null) {
             LOG.info("The restore {} goes on.", request.restoreId());
+            deleteTemporaries(request.restoreId(), begun);
             return begun.plan();
         }
-        HeldCheckpoint target = checkpoints.open(repository, request.targetRef());
-        try (Planner planner = new Planner(repository, safety, target)) {
-            RestorePlan plan = planner.plan();
-            journal.write(request.restoreId(), new Entry(request.directory(), plan));
-            return plan;
-        }
+        HeldCheckpoint target = checkpoints.open(repository, reader, request.targetRef());
+        var planner = new Planner(repository, reader, safety, target);
+        RestorePlan plan = planner.plan();
+        checkpoints.noteAbsent(request.safetyRef(), planner.appearing(plan));
+        journal.write(request.restoreId(), new Entry(request.directory(), plan));
+        return plan;
     }
 
     /** Without its journal a restore is planned again; that comes to the same. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.git.disk.Directory;
 import dev.stele.git.disk.NioDirectory;
+import dev.stele.git.repository.GitLocation;
 import dev.stele.git.repository.NewPack;
 import dev.stele.git.repository.ProjectRepository;
 import dev.stele.git.testing.Capturing;
@@ -126,7 +127,7 @@ class DisturbedCaptureTest {
     void a_capture_stops_in_the_middle_of_a_large_file() throws IOException {
         tree.write("big", new byte[3 << 20]);
         var stop = new StopSign();
-        try (ProjectRepository repository = ProjectRepository.open(tree.root());
+        try (ProjectRepository repository = ProjectRepository.open(GitLocation.find(tree.root()));
                 NewPack pack = repository.newPack();
                 Directory root = NioDirectory.open(tree.root())) {
             var capture = new Capture(repository, Capturing.LIMITS, pack, null, 0, stop);
@@ -146,7 +147,7 @@ class DisturbedCaptureTest {
     }
 
     private Capture.Captured capture(HookedDirectory.Hook hook) throws IOException {
-        try (ProjectRepository repository = ProjectRepository.open(tree.root());
+        try (ProjectRepository repository = ProjectRepository.open(GitLocation.find(tree.root()));
                 NewPack pack = repository.newPack();
                 Directory root = NioDirectory.open(tree.root())) {
             var capture = new Capture(repository, Capturing.LIMITS, pack, null, 0, new StopSign());

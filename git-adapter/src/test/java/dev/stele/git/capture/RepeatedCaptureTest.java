@@ -50,6 +50,17 @@ class RepeatedCaptureTest {
     }
 
     @Test
+    void the_lock_that_a_killed_process_left_on_a_ref_is_taken_over() throws IOException {
+        tree.write(".git/refs/stele/checkpoints/thread/locked.lock", "");
+        String ref = capturing.take(tree.root(), "locked").ref();
+        assertThat(tree.held(ref)).isEqualTo(tree.expected());
+        tree.write(".git/refs/stele/checkpoints/thread/locked.lock", "");
+        capturing.checkpoints().deleteAll(tree.root(), Capturing.THREAD);
+        assertThat(tree.git().line("for-each-ref", "refs/stele")).isEmpty();
+        assertThat(tree.at(".git/refs/stele/checkpoints/thread/locked.lock")).doesNotExist();
+    }
+
+    @Test
     void an_empty_ref_of_a_crash_is_healed() {
         capturing.take(tree.root(), "good");
         tree.write(REFS + "broken", "").write(REFS + "stale.lock", "").write(REFS + "new.lock", "");

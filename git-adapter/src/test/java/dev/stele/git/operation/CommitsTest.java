@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stele.contracts.OperationId;
 import dev.stele.git.capture.StopSign;
 import dev.stele.git.repository.GitFailure;
+import dev.stele.git.testing.Capturing;
 import dev.stele.git.testing.WorkTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommitsTest {
 
     @TempDir Path temp;
+    private final Capturing capturing = new Capturing();
     private WorkTree tree = new WorkTree(Path.of("/nowhere"));
     private BegunOperations begun = new BegunOperations(Path.of("/nowhere"));
 
@@ -37,20 +40,37 @@ class CommitsTest {
     }
 
     private String commit(String id, String message, Path directory) throws InterruptedException {
-        return commit(id, message, directory, new Selected.All());
+        return commit(id, message, directory, new CommitScope.Everything());
     }
 
-    private String commit(String id, String message, Path directory, Selected selected)
+    private String commit(String id, String message, Path directory, CommitScope scope)
             throws InterruptedException {
         return commits()
                 .commit(
-                        new CommitRequest(new OperationId(id), directory, message, Instant.now()),
-                        () -> selected,
+                        new CommitRequest(
+                                new OperationId(id), directory, message, scope, Instant.now()),
                         new StopSign());
     }
 
+    private String commit(String id, CommitScope scope) throws InterruptedException {
+        return commit(id, "message", tree.root(), scope);
+    }
+
+    private CommitRequest request(String id) {
+        return new CommitRequest(
+                new OperationId(id),
+                tree.root(),
+                "message",
+                new CommitScope.Everything(),
+                Instant.now());
+    }
+
     private Commits commits() {
-        return new Commits(begun, Duration.ofSeconds(60));
+        return commits(Duration.ofSeconds(60));
+    }
+
+    private Commits commits(Duration limit) {
+        return new Commits(capturing.repositories(), capturing.checkpoints(), begun, limit);
     }
 
     private void assertRefused(String id, String why) {
@@ -181,6 +201,177 @@ class CommitsTest {
                 .hasMessageContaining("nothing to commit");
     }
 
+    /** What else is staged stays, to the byte of the index as git shows it. */
+    private void assertStaysStaged(String before) {
+        assertThat(tree.git().run("diff", "--cached")).isEqualTo(before);
+        assertNothingLeftBehind();
+        tree.assertSound();
+    }
+
+    @Test
+    void named_files_and_directories_are_committed_alone() throws InterruptedException {
+        tree.write("a.txt", "staged").write("added", "staged").git().run("add", "a.txt", "added");
+        String staged = tree.git().run("diff", "--cached");
+        tree.write("a.txt", "staged and more").write("untracked", "x");
+        tree.write("dir/b.txt", "changed").write("dir/new", "new").delete("gone");
+        String made = commit("c1", new CommitScope.Named(List.of("dir", "gone")));
+        assertThat(tree.git().run("show", "--name-status", "--format=", made).lines())
+                .containsExactly("M\tdir/b.txt", "A\tdir/new", "D\tgone");
+        assertThat(tree.git().run("status", "--porcelain"))
+                .isEqualTo("MM a.txt\nA  added\n?? untracked\n");
+        assertStaysStaged(staged);
+        assertThatThrownBy(() -> commit("c2", new CommitScope.Named(List.of("dir/nobody"))))
+                .hasMessageContaining("There is no dir/nobody in " + tree.root());
+        assertThatThrownBy(() -> commit("c3", new CommitScope.Named(List.of("dir"))))
+                .hasMessageContaining("what was named is unchanged or ignored");
+    }
+
+    @Test
+    void files_directories_and_links_that_changed_places_are_committed_beside_staged_work()
+            throws InterruptedException {
+        tree.write("x", "file").write("y/in", "in").write("z/in", "in").commit("second");
+        tree.write("a.txt", "staged").git().run("add", "a.txt");
+        String staged = tree.git().run("diff", "--cached");
+        tree.delete("x").write("x/in", "now").delete("y").write("y", "now");
+        tree.delete("z").link("z", "dir");
+        commit("c1", new CommitScope.Named(List.of("x", "y", "z")));
+        assertThat(tree.held("HEAD")).containsKeys("x/in", "y", "z").doesNotContainKey("z/in");
+        assertStaysStaged(staged);
+    }
+
+    @Test
+    void what_a_thread_has_changed_is_committed_and_what_others_changed_is_not()
+            throws InterruptedException {
+        tree.write(".gitignore", "*.log\n").commit("rules");
+        tree.write("users", "staged").git().run("add", "users");
+        tree.write("gone", "by the user");
+        String staged = tree.git().run("diff", "--cached");
+        CommitScope turn =
+                turn(() -> {
+                    tree.write("a.txt", "by the agent").delete("dir").write("new", "by the agent");
+                    tree.write("x.log", "ignored");
+                });
+        tree.write("later", "by the user");
+        String made = commit("c1", turn);
+        assertThat(tree.git().run("show", "--name-status", "--format=", made).lines())
+                .containsExactly("M\ta.txt", "D\tdir/b.txt", "A\tnew");
+        assertThat(tree.git().run("status", "--porcelain"))
+                .isEqualTo(" M gone\nA  users\n?? later\n");
+        assertStaysStaged(staged);
+        tree.write("a.txt", "by the user, later");
+        assertThatThrownBy(() -> commit("c2", turn))
+                .isInstanceOf(GitFailure.class)
+                .hasMessageContaining("nothing to commit")
+                .hasMessageContaining("that this thread has changed");
+    }
+
+    /** Something that an agent does between two checkpoints. */
+    private CommitScope turn(Runnable work) {
+        String before = capturing.take(tree.root()).ref();
+        work.run();
+        String after = capturing.take(tree.root()).ref();
+        return new CommitScope.Within(List.of(new CommitScope.Span(before, after, after)));
+    }
+
+    @Test
+    void what_an_agent_committed_itself_is_not_its_own_change_any_more()
+            throws InterruptedException {
+        CommitScope turn =
+                turn(() -> {
+                    tree.write("a.txt", "agent").write("dir/b.txt", "agent").commit("by the agent");
+                    tree.write("dir/b.txt", "agent again");
+                });
+        tree.write("a.txt", "user");
+        String made = commit("c1", turn);
+        assertThat(tree.git().run("show", "--name-only", "--format=", made).strip())
+                .isEqualTo("dir/b.txt");
+        assertThat(tree.git().run("status", "--porcelain")).isEqualTo(" M a.txt\n");
+    }
+
+    @Test
+    void a_rewritten_branch_does_not_hide_what_a_thread_has_changed() throws InterruptedException {
+        CommitScope turn = turn(() -> tree.write("a.txt", "agent"));
+        tree.git().run("commit", "-q", "--amend", "--allow-empty", "-m", "rewritten");
+        tree.git().run("reflog", "expire", "--expire=now", "--all");
+        tree.git().run("gc", "-q", "--prune=now");
+        String made = commit("c1", turn);
+        assertThat(tree.git().run("show", made + ":a.txt")).isEqualTo("agent");
+    }
+
+    @Test
+    void a_restore_is_a_change_of_its_thread() throws InterruptedException {
+        String target = capturing.take(tree.root()).ref();
+        tree.write("a.txt", "agent").commit("by the thread");
+        String safety = capturing.take(tree.root()).ref();
+        tree.write("a.txt", "one");
+        CommitScope restored =
+                new CommitScope.Within(List.of(new CommitScope.Span(safety, target, safety)));
+        assertThat(tree.git().run("show", commit("c1", restored) + ":a.txt")).isEqualTo("one");
+    }
+
+    @Test
+    void a_thread_in_a_sub_directory_commits_its_own_changes_there() throws InterruptedException {
+        WorkTree top = tree;
+        top.write("a.txt", "user").git().run("add", "a.txt");
+        tree = new WorkTree(top.at("dir"));
+        CommitScope turn = turn(() -> tree.write("b.txt", "agent"));
+        tree.write("user", "user");
+        commit("c1", turn);
+        tree = top;
+        assertThat(tree.git().run("status", "--porcelain")).isEqualTo("M  a.txt\n?? dir/user\n");
+        assertNothingLeftBehind();
+    }
+
+    @Test
+    void a_hook_that_formats_what_is_committed_leaves_no_trace_in_the_index()
+            throws InterruptedException {
+        tree.write("users", "staged").git().run("add", "users");
+        tree.write("a.txt", "agent");
+        hook(
+                "pre-commit",
+                "test -z \"$(git ls-files users)\" || exit 9\n"
+                        + "echo formatted > a.txt; git add a.txt");
+        commit("c1", new CommitScope.Named(List.of("a.txt")));
+        assertThat(tree.git().run("show", "HEAD:a.txt")).isEqualTo("formatted\n");
+        assertThat(tree.git().run("status", "--porcelain")).isEqualTo("A  users\n");
+    }
+
+    @Test
+    void a_part_of_a_merge_is_refused() throws InterruptedException {
+        tree.git().run("checkout", "-q", "-b", "side");
+        tree.write("side", "side").commit("side");
+        tree.git().run("checkout", "-q", "main");
+        tree.git().run("merge", "-q", "--no-commit", "--no-ff", "side");
+        tree.write("a.txt", "agent");
+        assertThatThrownBy(() -> commit("c1", new CommitScope.Named(List.of("a.txt"))))
+                .isInstanceOf(GitFailure.class)
+                .hasMessageContaining("A merge or cherry-pick is under way");
+        assertThat(tree.git().line("diff", "--cached", "--name-only")).isEqualTo("side");
+        assertNothingLeftBehind();
+    }
+
+    @Test
+    void a_first_commit_can_hold_a_part() throws InterruptedException {
+        WorkTree unborn = WorkTree.init(temp.resolve("unborn"));
+        unborn.git().run("config", "user.name", "A");
+        unborn.git().run("config", "user.email", "a@example.invalid");
+        unborn.write("x", "x").write("y", "y").git().run("add", "y");
+        commit("c1", "first", unborn.root(), new CommitScope.Named(List.of("x")));
+        assertThat(unborn.git().run("status", "--porcelain")).isEqualTo("A  y\n");
+        assertThat(unborn.held("HEAD")).containsOnlyKeys("x");
+    }
+
+    @Test
+    void a_directory_without_a_repository_is_told_what_to_do() throws IOException {
+        Path plain = Files.createDirectories(temp.resolve("plain"));
+        assertThatThrownBy(() -> commit("c1", "message", plain))
+                .isInstanceOf(GitFailure.class)
+                .hasMessage(
+                        "The directory "
+                                + plain
+                                + " is not in a git repository; run 'git init' there.");
+    }
+
     @Test
     void nested_repositories_are_not_committed() throws InterruptedException {
         WorkTree.init(tree.at("unborn")).write("x", "x");
@@ -228,10 +419,8 @@ class CommitsTest {
     void a_hook_that_takes_too_long_is_killed() {
         hook("pre-commit", "sleep 300 & echo $! > " + temp.resolve("pid") + "; wait");
         tree.write("a.txt", "2");
-        var hasty = new Commits(begun, Duration.ofMillis(1500));
-        var request =
-                new CommitRequest(new OperationId("c1"), tree.root(), "message", Instant.now());
-        assertThatThrownBy(() -> hasty.commit(request, Selected.All::new, new StopSign()))
+        Commits hasty = commits(Duration.ofMillis(1500));
+        assertThatThrownBy(() -> hasty.commit(request("c1"), new StopSign()))
                 .isInstanceOf(GitFailure.class)
                 .hasMessageContaining("'git commit' took longer than 1 seconds");
         assertThat(ProcessHandle.of(Long.parseLong(read(temp.resolve("pid")).strip())))
@@ -252,16 +441,7 @@ class CommitsTest {
         tree.write("a.txt", "2").write(".git/index.lock", "");
         var stop = new StopSign();
         Thread.startVirtualThread(stop::raise);
-        assertThatThrownBy(() ->
-                        commits()
-                                .commit(
-                                        new CommitRequest(
-                                                new OperationId("c1"),
-                                                tree.root(),
-                                                "message",
-                                                Instant.now()),
-                                        Selected.All::new,
-                                        stop))
+        assertThatThrownBy(() -> commits().commit(request("c1"), stop))
                 .isInstanceOf(StopSign.Stopped.class);
         assertThat(tree.at(".git/index.lock")).hasContent("");
     }
@@ -269,10 +449,8 @@ class CommitsTest {
     @Test
     void an_index_lock_that_is_held_for_long_is_told() {
         tree.write("a.txt", "2").write(".git/index.lock", "");
-        var hasty = new Commits(begun, Duration.ofMillis(200));
-        var request =
-                new CommitRequest(new OperationId("c1"), tree.root(), "message", Instant.now());
-        assertThatThrownBy(() -> hasty.commit(request, Selected.All::new, new StopSign()))
+        Commits hasty = commits(Duration.ofMillis(200));
+        assertThatThrownBy(() -> hasty.commit(request("c1"), new StopSign()))
                 .isInstanceOf(GitFailure.class)
                 .hasMessageContaining("Another git process holds " + tree.at(".git/index.lock"));
     }
@@ -354,7 +532,7 @@ class CommitsTest {
     @Test
     void a_git_that_outlived_its_stele_is_ended_before_its_commit_is_looked_up() throws Exception {
         Process outlived = new ProcessBuilder("sleep", "300").start();
-        begun.process(new OperationId("c1"), outlived.toHandle());
+        begun.process(new OperationId("c1"), "", outlived.toHandle());
         assertRefused("c1", "Stele was stopped before the commit was made");
         assertThat(outlived.waitFor(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
     }
@@ -371,9 +549,7 @@ class CommitsTest {
             }
             stop.raise();
         });
-        var request =
-                new CommitRequest(new OperationId("c1"), tree.root(), "message", Instant.now());
-        assertThatThrownBy(() -> commits().commit(request, Selected.All::new, stop))
+        assertThatThrownBy(() -> commits().commit(request("c1"), stop))
                 .isInstanceOf(StopSign.Stopped.class);
         assertThat(Files.readAllBytes(tree.at(".git/index"))).isEqualTo(index);
         assertNothingLeftBehind();

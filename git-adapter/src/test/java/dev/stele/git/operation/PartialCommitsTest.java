@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.contracts.OperationId;
 import dev.stele.git.capture.StopSign;
-import dev.stele.git.disk.RawNames;
 import dev.stele.git.repository.GitFailure;
+import dev.stele.git.testing.Capturing;
 import dev.stele.git.testing.WorkTree;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,22 +30,32 @@ class PartialCommitsTest {
         tree.write(".gitignore", "*.log\n").write("own", "1").write("gone", "1");
         tree.write("staged", "1").write("changed", "1").commit("first");
         tree.write("staged", "mine").git().run("add", "staged");
+        tree.write("staged", "mine, unfinished");
         tree.write("added", "mine").git().run("add", "added");
         tree.write("changed", "mine").write("untracked", "mine");
     }
 
-    private static final String MINE = "A  added\n M changed\nM  staged\n?? untracked\n";
+    private static final String MINE = "A  added\n M changed\nMM staged\n?? untracked\n";
 
     private String commit(String id, String... paths) throws InterruptedException {
         return commit(id, tree.root(), paths);
     }
 
     private String commit(String id, Path directory, String... paths) throws InterruptedException {
+        var capturing = new Capturing();
         var commits =
-                new Commits(new BegunOperations(temp.resolve("begun")), Duration.ofSeconds(60));
+                new Commits(
+                        capturing.repositories(),
+                        capturing.checkpoints(),
+                        new BegunOperations(temp.resolve("begun")),
+                        Duration.ofMinutes(1));
         return commits.commit(
-                new CommitRequest(new OperationId(id), directory, "message", Instant.now()),
-                () -> new Selected.Some(Set.of(paths), "nothing of it."),
+                new CommitRequest(
+                        new OperationId(id),
+                        directory,
+                        "message",
+                        new CommitScope.Named(List.of(paths)),
+                        Instant.now()),
                 new StopSign());
     }
 
@@ -68,9 +78,12 @@ class PartialCommitsTest {
     void without_changes_of_theirs_nothing_is_committed_and_the_index_is_as_it_was() {
         tree.write("x.log", "ignored");
         byte[] index = tree.bytes(".git/index");
-        assertThatThrownBy(() -> commit("c1", "own", "x.log", "never"))
+        assertThatThrownBy(() -> commit("c1", "own", "x.log"))
                 .isInstanceOf(GitFailure.class)
-                .hasMessage("There is nothing to commit in " + tree.root() + ": nothing of it.");
+                .hasMessage(
+                        "There is nothing to commit in "
+                                + tree.root()
+                                + ": what was named is unchanged or ignored.");
         assertThat(tree.bytes(".git/index")).isEqualTo(index);
     }
 
@@ -86,7 +99,7 @@ class PartialCommitsTest {
     @Test
     void a_file_that_became_a_directory_is_committed_as_one() throws InterruptedException {
         tree.delete("own").write("own/inner", "2");
-        assertCommitted(commit("c1", "own", "own/inner"), "D\town\nA\town/inner\n");
+        assertCommitted(commit("c1", "own"), "D\town\nA\town/inner\n");
         assertThat(tree.git().run("status", "--porcelain")).isEqualTo(MINE);
     }
 
@@ -100,14 +113,10 @@ class PartialCommitsTest {
     @Test
     void names_that_look_like_patterns_stand_for_themselves() throws InterruptedException {
         tree.write("*", "2").write(":(top)x", "2").write("[a]", "2").write("é\n", "2");
-        assertThat(commit("c1", "*", ":(top)x", "[a]", raw("é\n"))).isNotEmpty();
+        assertThat(commit("c1", "*", ":(top)x", "[a]", "é\n")).isNotEmpty();
         assertThat(tree.git().run("show", "--name-only", "--format=", "-z"))
                 .contains("*\0:(top)x\0[a]\0");
         assertThat(tree.git().run("status", "--porcelain")).isEqualTo(MINE);
-    }
-
-    private static String raw(String name) {
-        return RawNames.fromText(name);
     }
 
     @Test
@@ -115,7 +124,7 @@ class PartialCommitsTest {
         tree.write("dir/own", "2").write("own", "2");
         assertCommitted(commit("c1", tree.at("dir"), "own"), "A\tdir/own\n");
         assertThat(tree.git().run("status", "--porcelain"))
-                .isEqualTo("A  added\n M changed\n M own\nM  staged\n?? untracked\n");
+                .isEqualTo("A  added\n M changed\n M own\nMM staged\n?? untracked\n");
     }
 
     @Test

@@ -7,8 +7,14 @@ import dev.stele.contracts.OperationId;
 import dev.stele.git.capture.StopSign;
 import dev.stele.git.repository.GitFailure;
 import dev.stele.git.testing.WorkTree;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +43,11 @@ class PushesTest {
     }
 
     private String push(PushRequest request) throws InterruptedException {
-        return new Pushes(begun, Duration.ofSeconds(30)).push(request, new StopSign());
+        return new Pushes(begun, Duration.ofMinutes(3)).push(request, new StopSign());
+    }
+
+    private PushRequest request(String id) {
+        return new PushRequest(new OperationId(id), tree.root(), "main", "origin", null);
     }
 
     private void assertRefused(String id, String branch, @Nullable String lease, String why) {
@@ -130,5 +140,122 @@ class PushesTest {
         tree.write("a", "2").commit("later");
         assertThat(push("p1", "main", null)).isEqualTo(head);
         assertThat(remote.git().line("rev-parse", "main")).isEqualTo(head);
+    }
+
+    /** Notes each push that the remote has taken. */
+    private void countPushes(String then) {
+        hook(remote.at("hooks/post-receive"), "echo taken >> " + temp.resolve("taken") + then);
+    }
+
+    private void assertTaken(int times) throws IOException {
+        Path file = temp.resolve("taken");
+        assertThat(Files.exists(file) ? Files.readAllLines(file) : List.of()).hasSize(times);
+    }
+
+    /** The hook's parent is the pushing git; who kills it reads its number in the file. */
+    private String killThePush() {
+        Path pid = temp.resolve("pid");
+        hook(tree.at(".git/hooks/pre-push"), "echo $PPID > " + pid);
+        return "kill -9 $(cat " + pid + ")";
+    }
+
+    @Test
+    void a_push_that_is_killed_after_the_remote_took_it_is_found_there() throws Exception {
+        countPushes("\n" + killThePush());
+        String head = tree.git().line("rev-parse", "HEAD");
+        assertThat(push("p1", "main", null)).isEqualTo(head);
+        assertThat(remote.git().line("rev-parse", "main")).isEqualTo(head);
+        assertTaken(1);
+    }
+
+    @Test
+    void a_push_that_is_killed_before_the_remote_took_it_has_failed() throws Exception {
+        countPushes("");
+        hook(remote.at("hooks/pre-receive"), killThePush() + "\nexit 1");
+        assertRefused("p1", "main", null, "The push failed");
+        assertThat(remote.git().line("for-each-ref")).isEmpty();
+        assertTaken(0);
+    }
+
+    @Test
+    void a_push_that_takes_too_long_is_killed_and_looked_for_at_the_remote() throws Exception {
+        countPushes("");
+        hook(remote.at("hooks/pre-receive"), "echo $$ > " + temp.resolve("pid") + "\nsleep 300");
+        var hasty = new Pushes(begun, Duration.ofMillis(2500));
+        assertThatThrownBy(() -> hasty.push(request("p1"), new StopSign()))
+                .isInstanceOf(GitFailure.class)
+                .hasMessageContaining("'git push' took longer than 2 seconds");
+        awaitEnd(Long.parseLong(Files.readString(temp.resolve("pid")).strip()));
+        assertThat(remote.git().line("for-each-ref")).isEmpty();
+        assertTaken(0);
+    }
+
+    private static void awaitEnd(long pid) {
+        long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+        while (Files.exists(Path.of("/proc/" + pid)) && !isZombie(pid)) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Where nobody collects orphans, a dead process keeps its number. */
+    private static boolean isZombie(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            return stat.substring(stat.lastIndexOf(')') + 2).startsWith("Z");
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void a_remote_that_cannot_be_reached_is_one_failure() throws IOException {
+        tree.git().run("remote", "set-url", "origin", "git://127.0.0.1:" + closedPort() + "/x");
+        assertRefused("p1", "main", null, "The remote origin could not be reached");
+        tree.git().run("remote", "set-url", "origin", "ssh://127.0.0.1:" + closedPort() + "/x");
+        assertRefused("p2", "main", null, "The remote origin could not be reached");
+    }
+
+    private static int closedPort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void a_connection_that_dies_under_way_is_one_failure() {
+        tree.git().run("config", "protocol.ext.allow", "always");
+        tree.git().run("remote", "set-url", "origin", "ext::sh -c kill% -9% $$");
+        assertRefused("p1", "main", null, "The remote origin could not be reached");
+        tree.git().run("remote", "set-url", "origin", "ext::sh -c kill% -9% $PPID");
+        assertThatThrownBy(() -> push("p2", "main", null)).isInstanceOf(GitFailure.class);
+    }
+
+    @Test
+    void a_git_that_outlived_its_stele_is_ended_before_its_push_is_looked_up() throws Exception {
+        String head = tree.git().line("rev-parse", "HEAD");
+        Process outlived = new ProcessBuilder("sleep", "300").start();
+        begun.process(new OperationId("p1"), head, outlived.toHandle());
+        assertRefused("p1", "main", null, "Stele was stopped during the push");
+        assertThat(outlived.waitFor(180, TimeUnit.SECONDS)).isTrue();
+        begun.begin(new OperationId("p2"), head);
+        tree.git().run("push", "-q", "origin", "main");
+        assertThat(push("p2", "main", null)).isEqualTo(head);
+    }
+
+    @Test
+    void a_stopped_push_pushes_nothing() throws Exception {
+        hook(tree.at(".git/hooks/pre-push"), "touch " + temp.resolve("running") + "; sleep 300");
+        var stop = new StopSign();
+        Thread.startVirtualThread(() -> {
+            while (!Files.exists(temp.resolve("running"))) {
+                Thread.onSpinWait();
+            }
+            stop.raise();
+        });
+        var pushes = new Pushes(begun, Duration.ofMinutes(3));
+        assertThatThrownBy(() -> pushes.push(request("p1"), stop))
+                .isInstanceOf(StopSign.Stopped.class);
+        assertThat(remote.git().line("for-each-ref")).isEmpty();
     }
 }

@@ -19,7 +19,7 @@ import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.port.DispatchResult;
-import dev.stele.git.capture.Checkpoints;
+import dev.stele.git.repository.Repositories;
 import dev.stele.git.testing.Capturing;
 import dev.stele.git.testing.Story;
 import dev.stele.git.testing.WorkTree;
@@ -54,8 +54,8 @@ class CheckpointReactorTest {
     }
 
     private CheckpointReactor start(Story story) {
-        var checkpoints = new Checkpoints(Capturing.LIMITS, InstantSource.system());
-        var reactor = new CheckpointReactor(checkpoints, InstantSource.fixed(Story.AT));
+        var capturing = new Capturing(new Repositories(temp.resolve("state")));
+        var reactor = new CheckpointReactor(capturing.checkpoints(), InstantSource.fixed(Story.AT));
         reactors.add(reactor);
         reactor.start(story.engine(), story.engine());
         return reactor;
@@ -195,7 +195,8 @@ class CheckpointReactorTest {
                 .accept(
                         new CreateCheckpoint(
                                 id, new ThreadId("t"), new TurnId("turn"), "before", Story.AT));
-        new Checkpoints(Capturing.LIMITS, InstantSource.system())
+        new Capturing()
+                .checkpoints()
                 .take(
                         new dev.stele.git.capture.CheckpointRequest(
                                 tree.root(), new ThreadId("t"), id, "before", Story.AT),
@@ -222,19 +223,19 @@ class CheckpointReactorTest {
 
     @Test
     void a_capture_that_fails_says_why_and_harms_no_other() throws Exception {
-        Path plain = Files.createDirectories(temp.resolve("plain")).toRealPath();
-        Story story = Story.in(tree.root()).project("q", plain).thread("u", "q");
+        Path gone = temp.resolve("gone");
+        Story story = Story.in(tree.root()).project("q", gone).thread("u", "q");
         start(story);
         story.checkpoint("bad", "u").checkpoint("good", "t");
         assertThat(story.settled("bad"))
                 .isEqualTo(
                         new CheckpointState.Failed(
                                 "The directory "
-                                        + plain
-                                        + " is not in a git repository; run 'git init' there.",
+                                        + gone
+                                        + " is not there; bring it back, or delete the project.",
                                 Story.AT));
         story.ready("good");
-        new WorkTree(plain).git().run("init", "-q");
+        Files.createDirectories(gone);
         story.checkpoint("better", "u");
         story.ready("better");
     }

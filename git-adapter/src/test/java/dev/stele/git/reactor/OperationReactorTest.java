@@ -121,7 +121,7 @@ class OperationReactorTest {
     void nothing_is_restored_without_a_safety_checkpoint() {
         Story story = start(Story.in(tree.root()));
         story.checkpoint("point", "t").ready("point");
-        tree.delete(".git");
+        tree.delete(".git").write(".git", "gitdir: nowhere");
         story.restore("r1", "point", RestoreScope.FILES);
         assertThat(story.outcome("r1"))
                 .isInstanceOfSatisfying(
@@ -129,7 +129,7 @@ class OperationReactorTest {
                         failed ->
                                 assertThat(failed.why())
                                         .startsWith("Nothing was brought back, since the")
-                                        .contains("is not in a git repository"));
+                                        .contains("leads to no git directory"));
     }
 
     @Test
@@ -182,6 +182,45 @@ class OperationReactorTest {
     }
 
     @Test
+    void a_thread_commits_what_it_has_changed_and_no_more() {
+        Story story = start(Story.in(tree.root()).thread("u", "p"));
+        tree.write("users", "staged").git().run("add", "users");
+        story.turn("one", "t").ready("one-before");
+        tree.write("a.txt", "by t");
+        story.end("one", "t").ready("one-after");
+        story.turn("two", "u").ready("two-before");
+        tree.write("b.txt", "by u");
+        story.end("two", "u").ready("two-after");
+        story.commit("c1", "t", new ChangeSelection.Own());
+        assertThat(committed(recorded(story, "c1"))).isEqualTo("a.txt");
+        assertThat(tree.git().run("status", "--porcelain")).isEqualTo(" M b.txt\nA  users\n");
+        story.commit("c2", "t", new ChangeSelection.Own());
+        assertThat(why(story, "c2")).contains("that this thread has changed");
+        story.restore("r1", "one-before", RestoreScope.FILES);
+        story.outcome("r1");
+        story.commit("c3", "t", new ChangeSelection.Own());
+        assertThat(committed(recorded(story, "c3"))).isEqualTo("a.txt");
+    }
+
+    private String committed(String commit) {
+        return tree.git().line("show", "--name-only", "--format=", commit);
+    }
+
+    @Test
+    void what_a_turn_without_checkpoints_has_changed_cannot_be_told() {
+        Story story = start(Story.in(tree.root()));
+        tree.delete(".git").write(".git", "gitdir: nowhere");
+        story.turn("one", "t").settled("one-before");
+        tree.delete(".git");
+        WorkTree.init(tree.root());
+        story.end("one", "t").ready("one-after");
+        story.commit("c1", "t", new ChangeSelection.Own());
+        assertThat(why(story, "c1"))
+                .startsWith("What the turn one has changed cannot be told")
+                .endsWith("name the files, or commit everything.");
+    }
+
+    @Test
     void a_thread_commits_what_its_turns_and_restores_have_changed_and_nothing_else() {
         Story story = start(Story.in(tree.root()));
         tree.write("staged", "mine").git().run("add", "staged");
@@ -200,7 +239,7 @@ class OperationReactorTest {
                 .startsWith(
                         "There is nothing to commit in "
                                 + tree.root()
-                                + ": the thread t has changed nothing");
+                                + " that this thread has changed");
         story.restore("r1", "turn-before", RestoreScope.FILES).outcome("r1");
         story.commit("c3", "t", null);
         recorded(story, "c3");
@@ -219,11 +258,9 @@ class OperationReactorTest {
                 .isEqualTo("b.txt\0dir/[x]*\0dir/y\0");
         assertThat(tree.git().run("status", "--porcelain")).isEqualTo(" M a.txt\n");
         story.commit("c2", "t", new ChangeSelection.Paths(List.of("b.txt", "nowhere")));
-        assertThat(why(story, "c2"))
-                .isEqualTo(
-                        "There is nothing to commit in "
-                                + tree.root()
-                                + ": nothing has changed at b.txt, nowhere.");
+        assertThat(why(story, "c2")).startsWith("There is no nowhere in " + tree.root());
+        story.commit("c3", "t", new ChangeSelection.Paths(List.of("b.txt")));
+        assertThat(why(story, "c3")).endsWith(": what was named is unchanged or ignored.");
     }
 
     private static String why(Story story, String operation) {

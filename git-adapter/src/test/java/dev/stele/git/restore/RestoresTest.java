@@ -10,7 +10,6 @@ import dev.stele.domain.model.RestoreSummary;
 import dev.stele.git.capture.StopSign;
 import dev.stele.git.capture.TakenCheckpoint;
 import dev.stele.git.repository.GitFailure;
-import dev.stele.git.testing.Capturing;
 import dev.stele.git.testing.Restoring;
 import dev.stele.git.testing.WorkTree;
 import java.io.IOException;
@@ -139,6 +138,27 @@ class RestoresTest {
                 .containsExactly(new LeftPath("build/deep/out", why), new LeftPath("x.log", why));
         assertThat(tree.read("x.log") + tree.read("build/deep/out")).isEqualTo("preciousprecious");
         assertThat(tree.at("dir/keep.log")).doesNotExist();
+    }
+
+    @Test
+    void what_a_restore_made_where_only_ignored_files_could_be_is_taken_away_by_the_undo() {
+        tree.write("x.log", "held").write("deep/y.log", "held");
+        TakenCheckpoint target = restoring.take(tree);
+        tree.delete("x.log").delete("deep").write(".gitignore", "*.log\n").write("z.log", "z");
+        Map<String, String> changed = tree.onDisk();
+        var done = restoring.restore(tree, target);
+        assertThat(tree.read("x.log") + tree.read("deep/y.log")).isEqualTo("heldheld");
+        assertThat(restoring.restore(tree, done.safety()).summary())
+                .isEqualTo(
+                        new RestoreSummary(
+                                1,
+                                2,
+                                List.of(
+                                        new LeftPath(
+                                                "z.log",
+                                                "it was ignored when the checkpoint was"
+                                                        + " taken"))));
+        assertThat(tree.onDisk()).isEqualTo(changed);
     }
 
     @Test
@@ -332,13 +352,15 @@ class RestoresTest {
 
     @Test
     void a_restore_that_is_cut_short_anywhere_goes_on_to_the_same_end() {
-        tree.write("gone/1", "1").write("gone/2", "2").write("x/inner", "i");
+        tree.write("gone/1", "1").write("gone/2", "2").write("x/inner", "i").write("x/outer", "o");
+        tree.write("y", "file");
         TakenCheckpoint target = restoring.take(tree);
         Map<String, String> wanted = tree.expected();
         Runnable change =
                 () -> {
                     tree.write("a.txt", "changed").write("dir/b.txt", "changed").delete("gone");
                     tree.write("more/1", "1").write("more/2", "2").delete("x").write("x", "file");
+                    tree.delete("y").write("y/1", "1").write("y/2", "2");
                     tree.executable("run.sh", false);
                 };
         int steps = 0;
@@ -350,16 +372,15 @@ class RestoresTest {
                 restoring.restores().restore(request, stop);
                 finished = true;
             } catch (StopSign.Stopped e) {
-                var afterCrash =
-                        new Restores(new Capturing().checkpoints(), temp.resolve("journals"));
+                Restores afterCrash = new Restoring(temp.resolve("journals")).restores();
                 RestoreSummary summary = afterCrash.restore(request, new StopSign());
-                assertThat(summary).isEqualTo(new RestoreSummary(6, 3, List.of()));
+                assertThat(summary).isEqualTo(new RestoreSummary(8, 5, List.of()));
                 afterCrash.forget(request.restoreId());
             }
             assertThat(tree.expected()).isEqualTo(wanted);
             assertThat(tree.at("more")).doesNotExist();
         }
-        assertThat(steps).isGreaterThan(9);
+        assertThat(steps).isGreaterThan(12);
     }
 
     /** Stops at the n-th place where it can. */
@@ -388,9 +409,12 @@ class RestoresTest {
                 .isInstanceOf(StopSign.Stopped.class);
         assertThat(tree.read("a.txt")).isEqualTo("one");
         tree.write("a.txt", "a person again").write("dir/b.txt", "a person");
+        String halfWritten = "dir/.stele-" + request.restoreId() + "-1";
+        tree.write(halfWritten, "by the process that died");
         RestoreSummary summary = restoring.restores().restore(request, new StopSign());
         assertThat(summary.left()).extracting(LeftPath::path).containsExactly("a.txt", "dir/b.txt");
         assertThat(tree.read("a.txt")).isEqualTo("a person again");
+        assertThat(tree.at(halfWritten)).doesNotExist();
     }
 
     @Test
@@ -469,5 +493,34 @@ class RestoresTest {
         restoring.restore(tree, target);
         assertThat(Files.isRegularFile(tree.at("plain"), LinkOption.NOFOLLOW_LINKS)).isTrue();
         assertThat(outside).hasContent("outside");
+    }
+
+    @Test
+    void staged_unstaged_untracked_and_ignored_work_comes_back_and_the_index_keeps_its_bytes()
+            throws IOException {
+        tree.write(".gitignore", "*.log\n").commit("rules").write("x.log", "ignored");
+        tree.write("a.txt", "staged").write("added", "staged").git().run("add", "a.txt", "added");
+        tree.git().run("rm", "-q", "--cached", "run.sh");
+        tree.git().run("update-index", "--chmod=+x", "dir/b.txt");
+        tree.write("a.txt", "staged, then more").write("dir/b.txt", "unstaged");
+        tree.write("untracked", "untracked").delete("dir/deep/c.txt");
+        TakenCheckpoint target = restoring.take(tree);
+        Map<String, String> wanted = tree.onDisk();
+        byte[] index = tree.bytes(".git/index");
+        String status = tree.git().run("status", "--porcelain=v2", "-uall");
+        tree.write("a.txt", "agent")
+                .delete("added")
+                .delete("untracked")
+                .write("dir/b.txt", "agent");
+        tree.write("dir/deep/c.txt", "agent").write("run.sh", "agent").write("new", "agent");
+        Map<String, String> changed = tree.onDisk();
+        var done = restoring.restore(tree, target);
+        assertThat(done.summary().left()).isEmpty();
+        assertThat(tree.onDisk()).isEqualTo(wanted);
+        assertThat(tree.git().run("status", "--porcelain=v2", "-uall")).isEqualTo(status);
+        restoring.restore(tree, done.safety());
+        assertThat(tree.onDisk()).isEqualTo(changed);
+        assertThat(tree.bytes(".git/index")).isEqualTo(index);
+        assertThat(tree.at(".git/index.lock")).doesNotExist();
     }
 }

@@ -9,6 +9,7 @@ import dev.stele.git.capture.CheckpointRequest;
 import dev.stele.git.capture.Checkpoints;
 import dev.stele.git.capture.StopSign;
 import dev.stele.git.capture.TakenCheckpoint;
+import dev.stele.git.repository.Repositories;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +22,7 @@ public final class Capturing {
     public static final CaptureLimits LIMITS = new CaptureLimits(100L << 20, 1_000_000);
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
 
+    private final Repositories repositories;
     private final Checkpoints checkpoints;
     private int taken;
 
@@ -29,7 +31,21 @@ public final class Capturing {
     }
 
     public Capturing(CaptureLimits limits) {
-        this.checkpoints = new Checkpoints(limits, InstantSource.system());
+        this(new Repositories(Path.of("/nowhere")), limits);
+    }
+
+    /** Takes checkpoints also of directories that are in no repository. */
+    public Capturing(Repositories repositories) {
+        this(repositories, LIMITS);
+    }
+
+    private Capturing(Repositories repositories, CaptureLimits limits) {
+        this.repositories = repositories;
+        this.checkpoints = new Checkpoints(repositories, limits, InstantSource.system());
+    }
+
+    public Repositories repositories() {
+        return repositories;
     }
 
     public Checkpoints checkpoints() {

@@ -4,6 +4,7 @@ import dev.stele.contracts.OperationId;
 import dev.stele.domain.model.RestoreSummary;
 import dev.stele.git.capture.StopSign;
 import dev.stele.git.capture.TakenCheckpoint;
+import dev.stele.git.repository.Repositories;
 import dev.stele.git.restore.RestoreRequest;
 import dev.stele.git.restore.Restores;
 import java.nio.file.Path;
@@ -11,15 +12,21 @@ import java.nio.file.Path;
 /** Takes and brings back checkpoints in tests. */
 public final class Restoring {
 
-    private final Capturing capturing = new Capturing();
+    private final Capturing capturing;
     private final Restores restores;
     private int begun;
 
     /**
-     * @param journals where journals are kept
+     * @param journals where journals are kept, and what directories without a repository need
      */
     public Restoring(Path journals) {
-        this.restores = new Restores(capturing.checkpoints(), journals);
+        var repositories = new Repositories(journals);
+        this.capturing = new Capturing(repositories);
+        this.restores = new Restores(repositories, capturing.checkpoints(), journals);
+    }
+
+    public Capturing capturing() {
+        return capturing;
     }
 
     public Restores restores() {
@@ -28,6 +35,15 @@ public final class Restoring {
 
     public TakenCheckpoint take(WorkTree tree) {
         return capturing.take(tree.root());
+    }
+
+    /**
+     * Takes a checkpoint under an id of its own.
+     *
+     * @param number tells it from others that were taken by another of these
+     */
+    public TakenCheckpoint take(WorkTree tree, int number) {
+        return capturing.take(tree.root(), "n" + number);
     }
 
     /** Brings a checkpoint back, a safety checkpoint first. */

@@ -88,7 +88,7 @@ public record Story(FakeEngine engine) {
         return this;
     }
 
-    /** Commits all changes. */
+    /** Commits everything. */
     public Story commit(String id, String thread) {
         return commit(id, thread, new ChangeSelection.All());
     }

@@ -127,7 +127,7 @@ final class ThreadAgent {
         AcpSession prompted = kept != null && usable ? kept : newSession(run, agent, directory);
         tip = run.turnId();
         current = run;
-        run.promptOn(prompted);
+        run.promptOn(prompted, !usable);
         if (!run.awaitEnd(prompted, limits)) {
             prompted.kill(prompted.lastWords().didNotStop(limits.cancel()));
         }

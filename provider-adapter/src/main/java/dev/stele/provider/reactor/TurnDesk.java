@@ -101,12 +101,12 @@ final class TurnDesk {
         switch (turn.state()) {
             case TurnState.Open() -> {
                 if (run == null && mayBegin(turn, model)) {
-                    begin(newRun(turn), directory, model);
+                    begin(newRun(turn, model), directory, model);
                 }
             }
             case TurnState.Draining _ -> {
                 if (run == null) {
-                    TurnRun neverPrompted = newRun(turn);
+                    TurnRun neverPrompted = newRun(turn, model);
                     neverPrompted.cancel();
                     begin(neverPrompted, directory, model);
                 } else {
@@ -122,10 +122,16 @@ final class TurnDesk {
         return before != null && !before.isPending() && model.lanes().isReady(turn.ticket());
     }
 
-    private TurnRun newRun(Turn turn) {
+    private TurnRun newRun(Turn turn, OrchestrationReadModel model) {
         List<MessageContent> prompt = turn.messages().head().content();
         Intake intake = agent(turn.threadId()).intake();
-        var run = new TurnRun(turn.id(), turn.parent(), prompt, intake);
+        var run =
+                new TurnRun(
+                        turn.id(),
+                        turn.parent(),
+                        prompt,
+                        () -> Transcript.upTo(model, turn.parent()),
+                        intake);
         runs.put(turn.id(), run);
         return run;
     }

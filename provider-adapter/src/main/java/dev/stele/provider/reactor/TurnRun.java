@@ -10,11 +10,13 @@ import dev.stele.contracts.TurnId;
 import dev.stele.provider.acp.AcpSession;
 import dev.stele.provider.process.ProviderFailure;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ final class TurnRun {
     private final TurnId turnId;
     private final @Nullable TurnId parent;
     private final List<MessageContent> prompt;
+    private final Supplier<MessageContent.@Nullable Resource> earlier;
     private final Intake intake;
     private final ReentrantLock lock = new ReentrantLock();
     private final Semaphore news = new Semaphore(0);
@@ -45,12 +48,19 @@ final class TurnRun {
      * @param turnId the turn
      * @param parent the turn before it in its conversation, or null
      * @param prompt what is said
+     * @param earlier tells what was said before; asked for a session that does not know it
      * @param intake where its events go
      */
-    TurnRun(TurnId turnId, @Nullable TurnId parent, List<MessageContent> prompt, Intake intake) {
+    TurnRun(
+            TurnId turnId,
+            @Nullable TurnId parent,
+            List<MessageContent> prompt,
+            Supplier<MessageContent.@Nullable Resource> earlier,
+            Intake intake) {
         this.turnId = turnId;
         this.parent = parent;
         this.prompt = List.copyOf(prompt);
+        this.earlier = earlier;
         this.intake = intake;
     }
 
@@ -66,13 +76,19 @@ final class TurnRun {
         return ended;
     }
 
-    /** Prompts the agent, unless the turn has ended before. */
-    void promptOn(AcpSession agent) throws ProviderFailure {
+    /**
+     * Prompts the agent, unless the turn has ended before.
+     *
+     * @param agent the agent's session
+     * @param isNew whether it knows nothing of the conversation
+     */
+    void promptOn(AcpSession agent, boolean isNew) throws ProviderFailure {
+        MessageContent.Resource known = isNew ? earlier.get() : null;
         lock.lock();
         try {
             if (!ended) {
                 session = agent;
-                agent.prompt(prompt);
+                agent.prompt(known == null ? prompt : preceded(known));
             }
         } finally {
             lock.unlock();
@@ -94,6 +110,13 @@ final class TurnRun {
         } finally {
             lock.unlock();
         }
+    }
+
+    private List<MessageContent> preceded(MessageContent known) {
+        List<MessageContent> all = new ArrayList<>();
+        all.add(known);
+        all.addAll(prompt);
+        return all;
     }
 
     private void cancel(AcpSession agent, @Nullable String cause) {

@@ -138,6 +138,7 @@ public final class ScriptedAgent implements RpcListener {
             Map<String, String> words =
                     Map.of(
                             "prompt", textOf(request.params().path("prompt")),
+                            "earlier", resourcesOf(request.params().path("prompt")),
                             "turn", Integer.toString(turn + 1),
                             "cwd", session.workspace().directory().toString());
             var player = new Player(session, request.id(), played.stepsOf(turn), words, this);
@@ -150,6 +151,15 @@ public final class ScriptedAgent implements RpcListener {
         var text = new StringBuilder();
         for (JsonNode block : prompt) {
             String words = Json.text(block, "text");
+            text.append(words == null ? "" : words);
+        }
+        return text.toString();
+    }
+
+    private static String resourcesOf(JsonNode prompt) {
+        var text = new StringBuilder();
+        for (JsonNode block : prompt) {
+            String words = Json.text(block.path("resource"), "text");
             text.append(words == null ? "" : words);
         }
         return text.toString();

@@ -2,6 +2,7 @@ package dev.stele.provider.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.StopReason;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
@@ -112,6 +113,29 @@ class ProviderReactorTest {
         assertThat(rig.agents()).as("only the first one's agent").hasSize(1);
         rig.engine.settleCheckpoints(true);
         rig.awaitEnd(later);
+    }
+
+    @Test
+    void a_new_session_is_told_what_was_said_before() {
+        ThreadId thread =
+                rig.scripted(
+                        "t",
+                        "{\"steps\": [{\"say\": \"Heard ${prompt} after <${earlier}>\"},"
+                                + " {\"run\": \"true\", \"ask\": false}]}");
+        TurnId first = rig.prompt(thread, new MessageContent.Text("one"));
+        rig.awaitEnd(first);
+        assertThat(rig.words(first)).isEqualTo("Heard one after <>");
+        rig.agent().destroyForcibly();
+        TestEngine.await("the agent's end", () -> rig.agents().isEmpty());
+
+        TurnId second = rig.prompt(thread, new MessageContent.Text("two"));
+        rig.awaitEnd(second);
+        assertThat(rig.words(second))
+                .startsWith("Heard two after <This is what was said before")
+                .contains("User: one", "You: Heard one after <>", "true]", "succeeded]");
+        TurnId third = rig.prompt(thread, new MessageContent.Text("three"));
+        rig.awaitEnd(third);
+        assertThat(rig.words(third)).as("it knows them").isEqualTo("Heard three after <>");
     }
 
     @Test

@@ -1,0 +1,42 @@
+package dev.stele.app;
+
+import com.google.inject.Module;
+
+/**
+ * What a module of one's own can be installed for, by {@link Stele.Builder#install(Adapter,
+ * Module)}. Each can be replaced alone; the others stay the usual ones.
+ *
+ * <p>Every module is put together by itself: two of them may bind the same type without meeting.
+ * All of them can have the {@link dev.stele.domain.port.Codec} injected.
+ */
+public enum Adapter {
+    /**
+     * The log; usually SQLite in the home. The module binds an {@link
+     * dev.stele.domain.port.EventStore}, which Stele closes. It may bind a {@link
+     * dev.stele.domain.port.Codec}, too; else there is the usual one.
+     */
+    STORE("store"),
+    /**
+     * The agents; usually processes that speak the Agent Client Protocol. The module adds one or
+     * more {@link dev.stele.domain.port.Reactor}s to their set with Guice's {@code Multibinder}.
+     */
+    PROVIDER("provider"),
+    /**
+     * Checkpoints, restores, commits, branches and pushes; usually on git repositories. The module
+     * adds {@link dev.stele.domain.port.Reactor}s like that of the provider. It may bind {@link
+     * dev.stele.domain.port.TreeDiffs}; without them everything works but comparing trees, which is
+     * answered with an exception that says so.
+     */
+    GIT("git adapter");
+
+    private final String word;
+
+    Adapter(String word) {
+        this.word = word;
+    }
+
+    /** What it is called in sentences. */
+    String word() {
+        return word;
+    }
+}

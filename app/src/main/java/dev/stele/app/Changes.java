@@ -1,0 +1,88 @@
+package dev.stele.app;
+
+import dev.stele.app.error.SteleException;
+import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.TurnId;
+import dev.stele.domain.command.DeciderError;
+import dev.stele.domain.model.Checkpoint;
+import dev.stele.domain.model.CheckpointState;
+import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.port.EventFeed;
+import dev.stele.domain.port.TreeDiff;
+import dev.stele.domain.port.TreeDiffs;
+import dev.stele.domain.port.TreeState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What changed in the files of projects: between checkpoints, since one of them, and by a turn.
+ * Nothing that a user can see is changed by asking. Thread-safe.
+ *
+ * <p>All methods throw {@link SteleException.Refused} when a checkpoint is unknown or not ready,
+ * and {@link dev.stele.domain.port.TreeDiffException} when a state cannot be read.
+ */
+public final class Changes {
+    private final EventFeed feed;
+    private final TreeDiffs diffs;
+
+    Changes(EventFeed feed, TreeDiffs diffs) {
+        this.feed = feed;
+        this.diffs = diffs;
+    }
+
+    /**
+     * {@return what changed from one checkpoint to another one of the same project}
+     *
+     * @param from the earlier state
+     * @param to the later state
+     */
+    public TreeDiff between(CheckpointId from, CheckpointId to) {
+        OrchestrationReadModel model = feed.model();
+        String directory = directory(model, from);
+        if (!directory.equals(directory(model, to))) {
+            throw new SteleException.Refused(
+                    new DeciderError.InvalidInput(
+                            "to", "the checkpoint " + to + " belongs to another project."));
+        }
+        return diffs.diff(directory, held(model, from), held(model, to));
+    }
+
+    /**
+     * {@return what changed from a checkpoint to the files as they are now}
+     *
+     * @param from the earlier state
+     */
+    public TreeDiff since(CheckpointId from) {
+        OrchestrationReadModel model = feed.model();
+        return diffs.diff(directory(model, from), held(model, from), new TreeState.Current());
+    }
+
+    /**
+     * {@return a turn's own changes: from the checkpoint before it to the one after it, or to the
+     * files as they are now while that one is not taken yet}
+     *
+     * @param turnId the turn
+     */
+    public TreeDiff of(TurnId turnId) {
+        CheckpointId before = CheckpointId.before(turnId);
+        CheckpointId after = CheckpointId.after(turnId);
+        Checkpoint end = feed.model().checkpoint(after);
+        return end == null || end.isPending() ? since(before) : between(before, after);
+    }
+
+    private static String directory(OrchestrationReadModel model, CheckpointId id) {
+        Checkpoint checkpoint = model.checkpoint(id);
+        String directory = checkpoint == null ? null : model.directoryOf(checkpoint.threadId());
+        if (directory == null) {
+            throw new SteleException.Refused(new DeciderError.CheckpointNotFound(id));
+        }
+        return directory;
+    }
+
+    private static TreeState held(OrchestrationReadModel model, CheckpointId id) {
+        @Nullable Checkpoint checkpoint = model.checkpoint(id);
+        if (checkpoint == null || !(checkpoint.state() instanceof CheckpointState.Ready ready)) {
+            throw new SteleException.Refused(new DeciderError.CheckpointNotReady(id));
+        }
+        return new TreeState.Held(ready.gitRef());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.stele.app.cli;
+
+import dev.stele.app.Stele;
+import dev.stele.app.error.SteleException;
+import dev.stele.domain.model.Operation;
+import dev.stele.domain.model.OperationState;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/**
+ * A command that asks for an operation, waits for its end and tells what came of it.
+ *
+ * @param <O> the kind of operation
+ */
+@Command
+abstract class WorkingCommand<O extends Operation> implements Callable<Integer> {
+
+    @ParentCommand private @Nullable SteleCommand parent;
+
+    /** Asks for it, and waits for its end. */
+    abstract O work(Stele stele, Console console) throws InterruptedException;
+
+    /** Tells people what was done. */
+    abstract void tell(O done, Stele stele, Console console);
+
+    @Override
+    public final Integer call() throws InterruptedException {
+        SteleCommand command = Objects.requireNonNull(parent);
+        Console console = Console.ofProcess();
+        try (Stele stele =
+                Stele.builder().home(command.home()).onReplay(new ReplayProgress(console)).open()) {
+            return call(stele, console, command.json()).code();
+        }
+    }
+
+    private ExitCode call(Stele stele, Console console, boolean json) throws InterruptedException {
+        try (var farewell = new Farewell(() -> leave(stele, console))) {
+            try {
+                return conclude(work(stele, console), stele, console, json);
+            } catch (SteleException.Unavailable closed) {
+                if (farewell.isBegun()) {
+                    return ExitCode.INTERRUPTED;
+                }
+                throw closed;
+            }
+        }
+    }
+
+    private static void leave(Stele stele, Console console) {
+        console.note(
+                "Interrupted. If it had begun, it is in the log: the next start finishes it, or"
+                        + " finds out what became of it. 'stele log' tells.");
+        stele.close();
+    }
+
+    private ExitCode conclude(O done, Stele stele, Console console, boolean json) {
+        if (json) {
+            console.bytes(stele.codec().encode(done));
+        }
+        return switch (done.state()) {
+            case OperationState.Failed(var why, _) -> {
+                console.error(SafeText.of(why));
+                yield ExitCode.FAILED;
+            }
+            case OperationState.Restored _,
+                    OperationState.Recorded _,
+                    OperationState.Cleaned _,
+                    OperationState.Open _ -> {
+                if (!json) {
+                    tell(done, stele, console);
+                }
+                yield ExitCode.OK;
+            }
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package dev.stele.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stele.app.cli.Cli.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What changed, for people, for git and for machines. */
+class DiffCommandTest {
+
+    private static final String AGENT =
+            """
+            {"steps": [
+              {"append": "README.md", "content": "a line with \\u001b[31m and a\\rreturn\\n",
+               "ask": false},
+              {"write": "made/new.txt", "content": "one\\ntwo\\n", "ask": false},
+              {"run": "rm notes/todo.txt", "ask": false}
+            ]}
+            """;
+
+    @Test
+    void a_turns_changes_are_shown_in_every_way(@TempDir Path place) throws Exception {
+        var stele = new Cli(place.resolve("home"));
+        GitFixture repository = GitFixture.create(place.resolve("project"));
+        String project = repository.directory().toString();
+        Path script = Files.writeString(place.resolve("script.json"), AGENT);
+        Outcome run =
+                stele.run("run", "--project", project, "--agent", "scripted:" + script, "Do it.");
+        String turn = run.err().replaceAll("(?s).*stele restore (\\w+)-before.*", "$1");
+
+        String whole = stele.run("diff", "--project", project).out();
+        Path patch = Files.writeString(place.resolve("turn.patch"), whole);
+        repository.git("apply", "--reverse", "--check", patch.toString());
+
+        assertThat(stele.run("diff", turn, "--stat").out())
+                .contains("A made/new.txt", "D notes/todo.txt", "M README.md")
+                .contains("3 files changed, 3 lines added, 1 removed");
+        assertThat(stele.run("diff", "--turn", turn.substring(0, 15), "--name-only").out())
+                .isEqualTo("README.md\nmade/new.txt\nnotes/todo.txt\n");
+        assertThat(stele.run("diff", turn + "-before", turn + "-after", "--json").out().lines())
+                .hasSize(3)
+                .allMatch(line -> line.startsWith("{\"kind\":\""));
+        Outcome same = stele.run("diff", turn + "-after");
+        assertThat(same.out()).isEmpty();
+        assertThat(same.err()).contains("Nothing differs");
+        assertThat(stele.run("diff", "--turn", "nothing").code()).isEqualTo(3);
+        assertThat(stele.run("diff", "--turn", turn, turn).code()).isEqualTo(2);
+        assertThat(stele.run("diff", "--project", place.toString()).code()).isEqualTo(3);
+    }
+}

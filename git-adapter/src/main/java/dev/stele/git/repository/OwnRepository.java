@@ -1,0 +1,86 @@
+package dev.stele.git.repository;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
+import dev.stele.git.disk.RawNames;
+import dev.stele.git.disk.Trees;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/**
+ * A repository of Stele's own, for a project that is in none: without a working tree of its own,
+ * and nothing of it in the project.
+ *
+ * @param gitDir where it is
+ */
+public record OwnRepository(Path gitDir) {
+
+    private static final String CONFIG =
+            """
+            [core]
+            \trepositoryformatversion = 0
+            \tfilemode = true
+            \tbare = true
+            [gc]
+            \tauto = 0
+            """;
+
+    /**
+     * Makes it, all at once.
+     *
+     * @param project the project's directory
+     * @param state Stele's own directory, of which nothing goes into checkpoints
+     */
+    void make(Path project, Path state) throws IOException {
+        Path unfinished = gitDir.resolveSibling(gitDir.getFileName() + "." + UUID.randomUUID());
+        Files.createDirectories(unfinished.resolve("objects").resolve("pack"));
+        Files.createDirectories(unfinished.resolve("refs"));
+        write(unfinished.resolve("HEAD"), "ref: refs/heads/main\n");
+        write(unfinished.resolve("config"), CONFIG);
+        // For people who wonder what it is.
+        write(unfinished.resolve("description"), "Checkpoints of " + project + "\n");
+        if (state.startsWith(project)) {
+            Path exclude = unfinished.resolve("info").resolve("exclude");
+            Files.createDirectories(exclude.getParent());
+            String inside = RawNames.display(RawNames.of(project.relativize(state)));
+            write(exclude, "/" + inside.replaceAll("[*?\\[\\]\\\\ ]", "\\\\$0") + "/\n");
+        }
+        publish(unfinished);
+    }
+
+    private static void write(Path file, String content) throws IOException {
+        Files.writeString(file, content, UTF_8);
+        FileSync.force(file);
+    }
+
+    /** Somebody else may have made the same one meanwhile. */
+    private void publish(Path unfinished) throws IOException {
+        try {
+            Files.move(unfinished, gitDir, ATOMIC_MOVE);
+            FileSync.force(gitDir.resolveSibling(""));
+        } catch (FileSystemException e) {
+            Trees.delete(unfinished);
+            if (!Files.isDirectory(gitDir)) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Opens it.
+     *
+     * @param project the project's directory, which may be gone
+     */
+    public ProjectRepository open(Path project) {
+        return ProjectRepository.open(new GitLocation(project, project, gitDir, gitDir, ""), null);
+    }
+
+    /** Deletes it with all that it holds. */
+    public void delete() throws IOException {
+        Trees.delete(gitDir);
+    }
+}

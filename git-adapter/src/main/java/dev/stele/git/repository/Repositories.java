@@ -1,0 +1,91 @@
+package dev.stele.git.repository;
+
+import dev.stele.git.disk.RawNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the repository that holds a project's checkpoints: the user's own, or one of Stele's where
+ * the project is in none. Those of Stele lie outside the projects, and are named by a project's
+ * canonical path. When a project gets a repository later, new checkpoints go there, and those taken
+ * before are still found. Thread-safe.
+ */
+public final class Repositories {
+
+    private static final String NAME = "trees";
+
+    private final Path directory;
+
+    /**
+     * @param directory below which Stele's own repositories are; made when it is not there
+     */
+    public Repositories(Path directory) {
+        this.directory = directory.toAbsolutePath().normalize();
+    }
+
+    /** The directory that Stele's own repositories are below. */
+    public Path directory() {
+        return directory;
+    }
+
+    /**
+     * Opens the repository of a project; one of Stele's own is made when there is none.
+     *
+     * @param project the project's directory, absolute
+     * @throws GitFailure when it cannot be worked with
+     */
+    public ProjectRepository open(Path project) {
+        Path own = own(project);
+        GitLocation found = GitLocation.search(project);
+        if (found != null) {
+            return ProjectRepository.open(found, exists(own) ? own : null);
+        }
+        try {
+            GitLocation location = GitLocation.separate(project, own);
+            if (!exists(own)) {
+                new OwnRepository(own).make(location.directory(), directory);
+            }
+            return ProjectRepository.open(location, null);
+        } catch (IOException e) {
+            throw new GitFailure(
+                    "Stele cannot keep checkpoints of "
+                            + project
+                            + " in its own directory "
+                            + directory
+                            + ": "
+                            + e.getMessage()
+                            + "; make room there, or let Stele write.",
+                    e);
+        }
+    }
+
+    /**
+     * The repository of Stele's own that a project has or had, or null when it never had one.
+     *
+     * @param project the project's directory as it was known; it may be gone
+     */
+    public @Nullable OwnRepository existing(Path project) {
+        Path own = own(project);
+        return exists(own) ? new OwnRepository(own) : null;
+    }
+
+    private static boolean exists(Path own) {
+        return Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private Path own(Path project) {
+        try {
+            byte[] name = RawNames.bytes(RawNames.of(project.normalize()));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name);
+            return directory.resolve(NAME).resolve(HexFormat.of().formatHex(digest));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256.", e);
+        }
+    }
+}
