@@ -57,7 +57,7 @@ final class SnapshotKeeper {
     private void keep(OrchestrationReadModel model) {
         try {
             snapshots.keep(model);
-        } catch (RuntimeException | OutOfMemoryError failure) {
+        } catch (RuntimeException | Error failure) {
             LOG.warn("The model at {} is not kept", model.sequence(), failure);
         }
     }
