@@ -6,7 +6,8 @@ import java.nio.file.Path;
  * Where the log is kept, and how.
  *
  * @param file the database; it is made when it is missing and the access allows it. Beside it lie
- *     files of the same name with {@code -wal}, {@code -shm} and {@code .lock} at the end
+ *     files of the same name with {@code -wal}, {@code -shm}, {@code .lock} and {@code .snapshot}
+ *     at the end; the last one may be deleted at any time
  * @param access what the program may do
  * @param maxEventBytes the largest event in bytes of its JSON, from 1 to {@link #LARGEST_EVENT};
  *     what is larger is refused by itself

@@ -8,6 +8,8 @@ import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogAdministration;
+import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.StoreException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,19 @@ class PersistenceModuleTest {
             assertThat(store.head()).isZero();
         }
         assertThat(file).exists();
+    }
+
+    @Test
+    void the_care_of_a_log_opens_nothing_before_it_is_used() {
+        Path file = folder.resolve("stele.db");
+        Injector injector =
+                Guice.createInjector(new PersistenceModule(PersistenceConfig.writing(file)));
+
+        LogAdministration log = injector.getInstance(LogAdministration.class);
+
+        assertThat(file).doesNotExist();
+        injector.getInstance(EventStore.class).close();
+        assertThat(log.head()).isEqualTo(LogHead.EMPTY);
     }
 
     @Test

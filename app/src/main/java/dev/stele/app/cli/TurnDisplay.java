@@ -8,6 +8,7 @@ import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent;
@@ -33,7 +34,12 @@ final class TurnDisplay {
             case TurnEvent e when e.turnId().equals(turnId) -> turn(e);
             case ApprovalEvent e when e.turnId().equals(turnId) -> approval(e);
             case CheckpointEvent e -> checkpoint(e);
-            case TurnEvent _, ApprovalEvent _, ThreadEvent _, ProjectEvent _, OperationEvent _ -> {}
+            case TurnEvent _,
+                    ApprovalEvent _,
+                    ThreadEvent _,
+                    ProjectEvent _,
+                    OperationEvent _,
+                    LogEvent _ -> {}
         }
     }
 

@@ -9,6 +9,7 @@ import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
+import dev.stele.domain.port.ModelSnapshots;
 import dev.stele.domain.port.Reactor;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,18 +34,24 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
     private final Codec codec;
     private final LogFeed feed;
     private final Mailbox mailbox;
+    private final SnapshotKeeper snapshots;
     private final Thread writer;
     private final List<Telling> tellings = new ArrayList<>();
     private final List<Reactor> running = new ArrayList<>();
     private final ReentrantLock closing = new ReentrantLock();
     private boolean closed;
 
-    private Engine(Parts parts, EngineSettings settings, OrchestrationReadModel model) {
+    private Engine(
+            Parts parts,
+            EngineSettings settings,
+            SnapshotKeeper snapshots,
+            OrchestrationReadModel model) {
         this.store = parts.store();
         this.codec = parts.codec();
         this.feed = new LogFeed(store, model, settings);
+        this.snapshots = snapshots;
         this.mailbox = new Mailbox(settings.commandRoom(), settings.reportRoom());
-        var work = new Writer(mailbox, store, feed, settings, parts.clock());
+        var work = new Writer(mailbox, store, feed, snapshots, settings, parts.clock());
         this.writer = Thread.ofPlatform().name("stele-writer").unstarted(work);
     }
 
@@ -71,9 +78,9 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
     }
 
     /**
-     * {@return an engine at work: the log is replayed, and every reactor has taken over what an
-     * earlier process left open} Subscribers hear of that, too. When it fails, everything is closed
-     * again.
+     * {@return an engine at work: the log is replayed from the newest snapshot on, and every
+     * reactor has taken over what an earlier process left open} Subscribers hear of that, too. When
+     * it fails, everything is closed again.
      *
      * @param parts what it works with
      * @param settings its bounds
@@ -97,7 +104,10 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
     private static Engine replayed(Parts parts, EngineSettings settings, ReplayListener listener) {
         try {
             var log = new Replay(parts.store(), settings.page());
-            return new Engine(parts, settings, log.catchUp(OrchestrationReadModel.EMPTY, listener));
+            ModelSnapshots snapshots = parts.store().snapshots();
+            OrchestrationReadModel kept = snapshots.newest();
+            var keeper = new SnapshotKeeper(snapshots, kept.sequence());
+            return new Engine(parts, settings, keeper, log.catchUp(kept, listener));
         } catch (RuntimeException | Error failure) {
             parts.store().close();
             throw failure;
@@ -191,6 +201,7 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
                 mailbox.close();
                 join(writer);
                 feed.end();
+                snapshots.close(feed.model());
                 store.close();
                 long deadline = System.nanoTime() + FAREWELL.toNanos();
                 tellings.forEach(telling -> telling.finish(deadline));

@@ -1,14 +1,19 @@
 package dev.stele.app.engine;
 
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.StoreException;
 import dev.stele.domain.project.Projector;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings a model up to the end of the log by folding what it has not seen yet, page by page. */
 public final class Replay {
+    private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
+
     private final EventStore store;
     private final int page;
 
@@ -31,13 +36,33 @@ public final class Replay {
      * @throws StoreException when the log cannot be read, or ends before the model
      */
     public OrchestrationReadModel catchUp(OrchestrationReadModel model, ReplayListener listener) {
-        long head = store.head();
+        return reach(store.head(), model, listener);
+    }
+
+    private OrchestrationReadModel reach(
+            long head, OrchestrationReadModel model, ReplayListener listener) {
         OrchestrationReadModel newest = model;
         while (newest.sequence() != head) {
             newest = fold(newest, pageAfter(newest.sequence(), head));
             listener.replayed(newest.sequence(), head);
         }
         return newest;
+    }
+
+    /**
+     * Folds the whole log, and compares it with what a start would go on from: the newest snapshot
+     * and the facts after it.
+     *
+     * @param listener hears of each page
+     * @return whether both are equal, and where they stand
+     * @throws StoreException when the log cannot be read
+     */
+    public ModelComparison compare(ReplayListener listener) {
+        long head = store.head();
+        OrchestrationReadModel kept = store.snapshots().newest();
+        OrchestrationReadModel started = reach(head, kept, ReplayListener.SILENT);
+        OrchestrationReadModel replayed = reach(head, OrchestrationReadModel.EMPTY, listener);
+        return new ModelComparison(kept.sequence(), head, started.equals(replayed));
     }
 
     /**
@@ -63,9 +88,21 @@ public final class Replay {
         return events;
     }
 
+    private static void report(long sequence, UnknownEvent unknown) {
+        LOG.warn(
+                "The fact {} is of the type {} in version {}, which this Stele does not know. It is"
+                        + " kept, and means nothing here; the newer Stele that wrote it reads it.",
+                sequence,
+                unknown.name(),
+                unknown.version());
+    }
+
     static OrchestrationReadModel fold(OrchestrationReadModel model, List<StoredEvent> events) {
         OrchestrationReadModel newest = model;
         for (StoredEvent event : events) {
+            if (event.event() instanceof UnknownEvent unknown) {
+                report(event.sequence(), unknown);
+            }
             newest = Projector.project(newest, event);
         }
         return newest;

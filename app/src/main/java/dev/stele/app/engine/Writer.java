@@ -24,6 +24,7 @@ final class Writer implements Runnable {
     private final Mailbox mailbox;
     private final EventStore store;
     private final LogFeed feed;
+    private final SnapshotKeeper snapshots;
     private final Answered answered;
     private final Replay log;
     private final EngineSettings settings;
@@ -35,11 +36,13 @@ final class Writer implements Runnable {
             Mailbox mailbox,
             EventStore store,
             LogFeed feed,
+            SnapshotKeeper snapshots,
             EngineSettings settings,
             InstantSource clock) {
         this.mailbox = mailbox;
         this.store = store;
         this.feed = feed;
+        this.snapshots = snapshots;
         this.answered = new Answered(store);
         this.log = new Replay(store, settings.page());
         this.settings = settings;
@@ -129,6 +132,7 @@ final class Writer implements Runnable {
             feed.publish(batch.model(), batch.events());
         }
         batch.settle();
+        snapshots.saw(batch.model());
     }
 
     private boolean isElsewhere(long head) {

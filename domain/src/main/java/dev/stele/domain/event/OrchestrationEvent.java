@@ -1,6 +1,7 @@
 package dev.stele.domain.event;
 
 import dev.stele.contracts.ActionId;
+import dev.stele.contracts.Characters;
 import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.OperationId;
@@ -581,5 +582,29 @@ public sealed interface OrchestrationEvent {
          */
         record CleanupFailed(OperationId operationId, String why, Instant at)
                 implements OperationEvent {}
+    }
+
+    /** Facts about the log itself. */
+    sealed interface LogEvent extends OrchestrationEvent {
+
+        /**
+         * A fact that this program does not know, since a newer one wrote it. It is kept as it is,
+         * and means nothing to the model.
+         *
+         * @param name the name of its type
+         * @param version the version of its type, from 1
+         * @param fields its fields as JSON
+         */
+        record UnknownEvent(String name, int version, String fields) implements LogEvent {
+            /** Checks the version: {@link IllegalArgumentException} for one below 1. */
+            public UnknownEvent {
+                if (version < 1) {
+                    throw new IllegalArgumentException(
+                            "versions count from 1, and not from " + version);
+                }
+                name = Characters.wellFormed(name);
+                fields = Characters.wellFormed(fields);
+            }
+        }
     }
 }

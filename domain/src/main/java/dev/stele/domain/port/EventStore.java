@@ -51,6 +51,13 @@ public interface EventStore extends AutoCloseable {
      */
     long providerMark(TurnId turnId);
 
+    /**
+     * {@return where models of this log are kept; nowhere, unless the store has a place for them}
+     */
+    default ModelSnapshots snapshots() {
+        return ModelSnapshots.NONE;
+    }
+
     /** Closes files and gives the lock back. Repeats do nothing. */
     @Override
     void close();

@@ -5,6 +5,7 @@ import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent;
@@ -21,6 +22,12 @@ import dev.stele.domain.model.OrchestrationReadModel;
  * something that is not there changes nothing. A table of contents.
  */
 public final class Projector {
+
+    /**
+     * Counts the ways in which facts were ever folded: models that another version made are not to
+     * be gone on from. Raised with every change of the fold, or of what the model holds.
+     */
+    public static final int VERSION = 1;
 
     private Projector() {}
 
@@ -49,6 +56,7 @@ public final class Projector {
             case CheckpointEvent e -> checkpoint(model, e);
             case OperationEvent e -> operation(model, e);
             case ProjectEvent e -> project(model, e);
+            case LogEvent.UnknownEvent _ -> model;
         };
     }
 

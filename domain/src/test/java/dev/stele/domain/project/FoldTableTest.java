@@ -18,6 +18,7 @@ import dev.stele.domain.decide.Spec;
 import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
@@ -290,7 +291,14 @@ class FoldTableTest {
     }
 
     static List<Fold> all() {
-        return Stream.of(projects(), threads(), turns(), approvals(), checkpoints(), operations())
+        return Stream.of(
+                        projects(),
+                        threads(),
+                        turns(),
+                        approvals(),
+                        checkpoints(),
+                        operations(),
+                        List.of(fold(running(), new UnknownEvent("SomethingNew", 1, "{}"))))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -238,6 +238,46 @@ final class BrokenStores {
         };
     }
 
+    /** Two transactions in place of one: the events, and then the answers to them. */
+    static EventStore answersLater(MemoryEventStore sound) {
+        return new BrokenStore(sound) {
+            private final AtomicLong questions = new AtomicLong();
+
+            @Override
+            public @Nullable Receipt receipt(CommandId id) {
+                Receipt receipt = super.receipt(id);
+                questions.incrementAndGet();
+                return receipt;
+            }
+
+            @Override
+            public AppendResult append(Append append) {
+                AppendResult result = super.append(withEntries(append, this::unanswered));
+                if (result instanceof AppendResult.Appended(long head)) {
+                    waitForQuestions();
+                    super.append(
+                            new Append(
+                                    head,
+                                    append.storedAt(),
+                                    withEvents(append, _ -> List.of()).entries()));
+                }
+                return result;
+            }
+
+            private Append.Entry unanswered(Append.Entry e) {
+                return new Append.Entry(e.events(), null, null);
+            }
+
+            private void waitForQuestions() {
+                long before = questions.get();
+                long deadline = System.nanoTime() + 5_000_000;
+                while (questions.get() < before + 4 && System.nanoTime() < deadline) {
+                    Thread.onSpinWait();
+                }
+            }
+        };
+    }
+
     /** Shows each event by itself; waits for a moment so that readers have a chance to see it. */
     static EventStore showsHalves(MemoryEventStore sound) {
         return new BrokenStore(sound) {

@@ -92,6 +92,9 @@ class BrokenStoresTest {
                         "a_closed_store_refuses_everything_and_stores_nothing"),
                 fault(BrokenStores::losesNul, "odd_texts_read_back_equal_also_in_receipts"),
                 fault(
+                        BrokenStores::answersLater,
+                        "readers_see_a_receipt_neither_before_its_events_nor_after_them"),
+                fault(
                         BrokenStores::showsHalves,
                         "readers_beside_the_writer_see_whole_appends_without_gaps"));
     }

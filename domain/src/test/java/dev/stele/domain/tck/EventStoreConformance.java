@@ -34,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -346,6 +347,47 @@ public abstract class EventStoreConformance {
             assertThat(store.head()).isGreaterThanOrEqualTo(position);
         }
         return position;
+    }
+
+    @Test
+    void readers_see_a_receipt_neither_before_its_events_nor_after_them() throws Exception {
+        var written = new AtomicBoolean();
+        var reading = new CountDownLatch(1);
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            Future<Long> reader = threads.submit(() -> readWithReceipts(reading, written));
+            reading.await();
+            try {
+                for (int i = 0; i < 200; i++) {
+                    var answer = accepted("cmd-at-" + (i + 1), i + 1, i + 1);
+                    store.append(appendOf(i, entry(chunks(1), answer)));
+                }
+            } finally {
+                written.set(true);
+            }
+            assertThat(reader.get()).isEqualTo(200);
+        }
+    }
+
+    /** Asks for the receipt after the head, and for the head after the next receipt. */
+    private long readWithReceipts(CountDownLatch reading, AtomicBoolean written) {
+        long head = 0;
+        boolean last = false;
+        while (!last) {
+            last = written.get();
+            head = store.head();
+            reading.countDown();
+            if (head > 0) {
+                assertThat(receiptAt(head)).as("receipt of a visible event").isNotNull();
+            }
+            if (receiptAt(head + 1) != null) {
+                assertThat(store.head()).as("head beside a visible receipt").isGreaterThan(head);
+            }
+        }
+        return head;
+    }
+
+    private @Nullable Receipt receiptAt(long sequence) {
+        return store.receipt(new CommandId("cmd-at-" + sequence));
     }
 
     @Test

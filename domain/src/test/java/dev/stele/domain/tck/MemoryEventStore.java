@@ -4,9 +4,11 @@ import dev.stele.contracts.CommandId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.StoredEvent;
+import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.ModelSnapshots;
 import dev.stele.domain.port.ProviderMark;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
@@ -26,6 +28,7 @@ public final class MemoryEventStore implements EventStore {
 
     private final int largestEvent;
     private final AtomicReference<Log> log;
+    private final MemorySnapshots snapshots;
     private volatile boolean closed;
 
     /** An empty store that takes events of any size. */
@@ -39,12 +42,14 @@ public final class MemoryEventStore implements EventStore {
      * @param largestEvent how long an event may be, in characters of its {@code toString}
      */
     public MemoryEventStore(int largestEvent) {
-        this(largestEvent, new AtomicReference<>(Log.EMPTY));
+        this(largestEvent, new AtomicReference<>(Log.EMPTY), new MemorySnapshots());
     }
 
-    private MemoryEventStore(int largestEvent, AtomicReference<Log> log) {
+    private MemoryEventStore(
+            int largestEvent, AtomicReference<Log> log, MemorySnapshots snapshots) {
         this.largestEvent = largestEvent;
         this.log = log;
+        this.snapshots = snapshots;
     }
 
     /**
@@ -54,7 +59,7 @@ public final class MemoryEventStore implements EventStore {
      */
     public MemoryEventStore reopened() {
         close();
-        return new MemoryEventStore(largestEvent, log);
+        return new MemoryEventStore(largestEvent, log, snapshots);
     }
 
     @Override
@@ -109,6 +114,26 @@ public final class MemoryEventStore implements EventStore {
     @Override
     public long providerMark(TurnId turnId) {
         return current().marks().getOrElse(turnId, 0L);
+    }
+
+    @Override
+    public ModelSnapshots snapshots() {
+        return snapshots;
+    }
+
+    /** The model kept last. */
+    private static final class MemorySnapshots implements ModelSnapshots {
+        private volatile OrchestrationReadModel newest = OrchestrationReadModel.EMPTY;
+
+        @Override
+        public OrchestrationReadModel newest() {
+            return newest;
+        }
+
+        @Override
+        public void keep(OrchestrationReadModel model) {
+            newest = model;
+        }
     }
 
     @Override

@@ -22,6 +22,7 @@ import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
@@ -59,9 +60,14 @@ final class SampleEvents {
                         approvals(),
                         checkpoints(),
                         commits(),
-                        branches())
+                        branches(),
+                        unknown())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private static List<OrchestrationEvent> unknown() {
+        return List.of(new UnknownEvent("SomethingNew", 3, "{\"a\" : 1.50}"));
     }
 
     private static List<OrchestrationEvent> projects() {

@@ -3,6 +3,7 @@ package dev.stele.git.reactor;
 import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent;
@@ -16,7 +17,7 @@ final class Relevance {
     static boolean of(OrchestrationEvent event) {
         return switch (event) {
             case ProjectEvent.ProjectDeleted _, ThreadEvent.ThreadDeleted _ -> true;
-            case ProjectEvent _, ThreadEvent _, ApprovalEvent _ -> false;
+            case ProjectEvent _, ThreadEvent _, ApprovalEvent _, LogEvent _ -> false;
             case CheckpointEvent _, OperationEvent _ -> true;
             case TurnEvent turn -> of(turn);
         };

@@ -1,25 +1,27 @@
 package dev.stele.persistence.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent;
 import dev.stele.domain.port.Codec.MalformedJson;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Events as a store keeps them: name and version apart from the payload, since they are the same
- * for many. Thread-safe.
+ * for many. An event is written in the newest version of its type and read in any; one of a type or
+ * version that this program does not know is kept as it is. Thread-safe.
  */
 public final class EventFormat {
-
-    /** No event has changed its form yet. */
-    private static final int FIRST_VERSION = 1;
 
     private final JsonCodec codec;
     private final Map<Class<?>, EventType> types = new HashMap<>();
     private final Map<EventType, Class<? extends OrchestrationEvent>> classes = new HashMap<>();
+    private final Map<EventType, Upcaster<?>> upcasters = new HashMap<>();
 
     /**
      * A kind of event in one of its forms.
@@ -35,12 +37,31 @@ public final class EventFormat {
      * @param codec writes and reads their payloads
      */
     public EventFormat(JsonCodec codec) {
+        this(codec, Upcaster.ALL);
+    }
+
+    /**
+     * A format with a past of its own.
+     *
+     * @param codec writes and reads payloads
+     * @param past one for each version of any event before its newest
+     */
+    EventFormat(JsonCodec codec, List<Upcaster<?>> past) {
         this.codec = codec;
-        Shapes.leaves(OrchestrationEvent.class).forEach(this::add);
+        past.forEach(upcaster ->
+                upcasters.put(new EventType(upcaster.name(), upcaster.version()), upcaster));
+        Shapes.leaves(OrchestrationEvent.class)
+                .filter(event -> event != UnknownEvent.class)
+                .forEach(this::add);
     }
 
     private void add(Class<?> event) {
-        var type = new EventType(Names.of(event), FIRST_VERSION);
+        String name = Names.of(event);
+        int version = 1;
+        while (upcasters.containsKey(new EventType(name, version))) {
+            version++;
+        }
+        var type = new EventType(name, version);
         types.put(event, type);
         classes.put(type, event.asSubclass(OrchestrationEvent.class));
     }
@@ -51,11 +72,28 @@ public final class EventFormat {
     }
 
     /**
+     * Whether this program knows what events of the type mean.
+     *
+     * @param type any type
+     */
+    public boolean knows(EventType type) {
+        return classes.containsKey(type) || upcasters.containsKey(type);
+    }
+
+    /**
      * The type that an event is written as.
      *
      * @param event any event
+     * @throws IllegalArgumentException when it claims to be unknown and is not
      */
     public EventType typeOf(OrchestrationEvent event) {
+        if (event instanceof UnknownEvent(var name, var version, _)) {
+            var type = new EventType(name, version);
+            if (knows(type)) {
+                throw new IllegalArgumentException("The " + type + " is not unknown.");
+            }
+            return type;
+        }
         EventType type = types.get(event.getClass());
         if (type == null) {
             throw new IllegalArgumentException(event.getClass() + " is no event");
@@ -70,19 +108,29 @@ public final class EventFormat {
      * @throws IllegalArgumentException when a field cannot stand in JSON
      */
     public byte[] payload(OrchestrationEvent event) {
+        if (event instanceof UnknownEvent unknown) {
+            byte[] fields = unknown.fields().getBytes(UTF_8);
+            JsonCodec.requireObjectOnOneLine(fields);
+            return fields;
+        }
         return codec.encodeFields(event);
     }
 
     /**
-     * The event that was written, or null when this program does not know its type: a newer one
-     * wrote it.
+     * The event that was written.
      *
      * @param type its type
      * @param payload its fields
      * @throws MalformedJson when they make no such event
      */
-    public @Nullable OrchestrationEvent event(EventType type, byte[] payload) {
+    public OrchestrationEvent event(EventType type, byte[] payload) {
         Class<? extends OrchestrationEvent> event = classes.get(type);
-        return event == null ? null : codec.decodeFields(event, payload);
+        if (event != null) {
+            return codec.decodeFields(event, payload);
+        }
+        Upcaster<?> upcaster = upcasters.get(type);
+        return upcaster != null
+                ? upcaster.event(codec, payload)
+                : new UnknownEvent(type.name(), type.version(), new String(payload, UTF_8));
     }
 }

@@ -1,5 +1,7 @@
 package dev.stele.persistence.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.port.Codec;
 import java.io.ByteArrayOutputStream;
@@ -48,7 +50,8 @@ public final class JsonCodec implements Codec {
                     .recyclerPool(JsonRecyclerPools.threadLocalPool())
                     .build();
 
-    private static final JsonFactory STRICT =
+    /** For what comes from outside. */
+    static final JsonFactory STRICT =
             TRUSTED.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     private final Shapes shapes = new Shapes();
@@ -121,7 +124,8 @@ public final class JsonCodec implements Codec {
         }
     }
 
-    private static byte[] written(Consumer<JsonGenerator> content) {
+    /** The JSON that is written into a generator. */
+    static byte[] written(Consumer<JsonGenerator> content) {
         var bytes = new ByteArrayOutputStream(256);
         try (JsonGenerator out =
                 TRUSTED.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
@@ -131,6 +135,25 @@ public final class JsonCodec implements Codec {
                     "The value cannot stand in JSON: " + e.getOriginalMessage(), e);
         }
         return bytes.toByteArray();
+    }
+
+    /**
+     * Checks JSON that is kept as it came.
+     *
+     * @param json in UTF-8
+     * @throws IllegalArgumentException when it is no object, or not on one line
+     */
+    static void requireObjectOnOneLine(byte[] json) {
+        try (var in = new JsonInput(STRICT, json)) {
+            in.requireObject();
+            in.skip();
+            in.next();
+            if (!in.isAtEnd() || new String(json, UTF_8).lines().count() != 1) {
+                throw new JsonProblem("one object on one line is required", null);
+            }
+        } catch (JsonProblem e) {
+            throw new IllegalArgumentException(e.asMalformedJson().getMessage(), e);
+        }
     }
 
     private static byte[] withoutByteOrderMark(byte[] json) {

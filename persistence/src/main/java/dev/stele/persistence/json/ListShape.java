@@ -1,17 +1,19 @@
 package dev.stele.persistence.json;
 
 import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonToken;
 
 /**
- * A list or a persistent sequence as an array. Reads lists only.
+ * A list or a persistent sequence as an array.
  *
  * @param element the shape of its elements
+ * @param persistent whether a persistent sequence is read
  */
-record ListShape(Shape element) implements Shape {
+record ListShape(Shape element, boolean persistent) implements Shape {
 
     @Override
     public void write(JsonGenerator out, Object value) {
@@ -34,6 +36,6 @@ record ListShape(Shape element) implements Shape {
                 throw e.inElement(elements.size());
             }
         }
-        return elements;
+        return persistent ? Vector.ofAll(elements) : elements;
     }
 }

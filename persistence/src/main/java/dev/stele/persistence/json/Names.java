@@ -10,6 +10,7 @@ import dev.stele.domain.command.OrchestrationCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
@@ -23,6 +24,7 @@ import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.ThreadStatus;
 import dev.stele.domain.model.TurnState;
 import dev.stele.domain.port.DispatchResult;
+import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.Receipt;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -106,7 +108,8 @@ final class Names {
                 entry(BranchPushed.class, "BranchPushed"),
                 entry(PushFailed.class, "PushFailed"),
                 entry(CleanupCompleted.class, "CleanupCompleted"),
-                entry(CleanupFailed.class, "CleanupFailed"));
+                entry(CleanupFailed.class, "CleanupFailed"),
+                entry(UnknownEvent.class, "UnknownEvent"));
     }
 
     private static Map<Class<?>, String> commands() {
@@ -234,6 +237,10 @@ final class Names {
         return Map.ofEntries(
                 entry(Receipt.Outcome.Accepted.class, "Accepted"),
                 entry(Receipt.Outcome.Rejected.class, "Rejected"),
+                entry(LogVerification.Sound.class, "Sound"),
+                entry(LogVerification.Broken.class, "Broken"),
+                entry(LogVerification.Cut.class, "Cut"),
+                entry(LogVerification.Rewritten.class, "Rewritten"),
                 entry(DispatchResult.Accepted.class, "Accepted"),
                 entry(DispatchResult.Rejected.class, "Rejected"),
                 entry(DispatchResult.Overloaded.class, "Overloaded"),

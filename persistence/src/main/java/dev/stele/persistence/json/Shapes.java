@@ -6,9 +6,11 @@ import dev.stele.contracts.Identifier;
 import dev.stele.domain.model.GrowingText;
 import dev.stele.domain.model.Turn;
 import dev.stele.domain.model.Turns;
-import io.vavr.collection.Map;
+import io.vavr.collection.HashSet;
 import io.vavr.collection.Seq;
-import io.vavr.collection.Set;
+import io.vavr.collection.TreeMap;
+import io.vavr.collection.TreeSet;
+import io.vavr.collection.Vector;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Instant;
@@ -36,7 +38,7 @@ final class Shapes {
 
     private final ConcurrentHashMap<Type, Shape> made = new ConcurrentHashMap<>(SCALARS);
     private final ConcurrentHashMap<Class<?>, RecordShape> records = new ConcurrentHashMap<>();
-    private final Shape lists = new ListShape(new AnyShape());
+    private final Shape lists = new ListShape(new AnyShape(), false);
 
     /**
      * The shape of a type.
@@ -112,14 +114,15 @@ final class Shapes {
         var raw = (Class<?>) type.getRawType();
         Type[] parts = type.getActualTypeArguments();
         Shape last = of(parts[parts.length - 1]);
-        if (List.class == raw || Seq.class.isAssignableFrom(raw)) {
-            return new ListShape(last);
+        if (List.class == raw || Vector.class == raw) {
+            return new ListShape(last, Vector.class == raw);
         }
-        if (Set.class.isAssignableFrom(raw)) {
-            return new ModelShapes.SetShape(last);
+        if (HashSet.class == raw || TreeSet.class == raw) {
+            return new ModelShapes.SetShape(last, TreeSet.class == raw);
         }
-        if (Map.class.isAssignableFrom(raw)) {
-            return new ModelShapes.MapShape(last);
+        if (io.vavr.collection.HashMap.class == raw || TreeMap.class == raw) {
+            return new ModelShapes.MapShape(
+                    ModelShapes.Key.of(parts[0]), last, TreeMap.class == raw);
         }
         throw unknown(type);
     }

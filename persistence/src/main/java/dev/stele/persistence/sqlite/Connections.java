@@ -30,6 +30,18 @@ final class Connections {
         return config.createConnection(url(database));
     }
 
+    /** A connection that reads, and sees one state of the log for as long as it is open. */
+    static Connection looking(Path database) throws SQLException {
+        Connection connection = reading(database);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(Sql.BEGIN_READING);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
     /**
      * A connection that appends, with every commit synced to the disk.
      *

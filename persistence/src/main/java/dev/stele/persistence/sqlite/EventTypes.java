@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** The numbers that stand for event types in one store. */
 final class EventTypes {
 
+    /** The most frequent type comes first: SQLite stores the number 1 in no bytes at all. */
+    private static final Comparator<EventType> ORDER =
+            Comparator.comparing((EventType type) -> !type.name().equals("MessageChunkReceived"))
+                    .thenComparing(EventType::name)
+                    .thenComparingInt(EventType::version);
+
     private final Map<Integer, EventType> byNumber = new HashMap<>();
     private final Map<EventType, Integer> numbers = new HashMap<>();
 
@@ -43,9 +49,7 @@ final class EventTypes {
         var missing =
                 wanted.stream()
                         .filter(type -> !known.numbers.containsKey(type))
-                        .sorted(
-                                Comparator.comparing(EventType::name)
-                                        .thenComparingInt(EventType::version))
+                        .sorted(ORDER)
                         .toList();
         if (missing.isEmpty()) {
             return known;
@@ -69,6 +73,11 @@ final class EventTypes {
     /** The type that the number stands for, or null. */
     @Nullable EventType type(int number) {
         return byNumber.get(number);
+    }
+
+    /** Whether the store has the type. */
+    boolean has(EventType type) {
+        return numbers.containsKey(type);
     }
 
     /** The number of a type that the store has. */

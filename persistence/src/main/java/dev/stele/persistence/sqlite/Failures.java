@@ -64,6 +64,14 @@ final class Failures {
                 cause);
     }
 
+    /** Whether what SQLite says means that the file itself is not as it was written. */
+    static boolean isDamage(SQLException cause) {
+        return switch (primaryCode(cause)) {
+            case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT -> true;
+            default -> false;
+        };
+    }
+
     private static StoreException failure(Path database, String why, SQLException cause) {
         return new StoreException(
                 "The store "

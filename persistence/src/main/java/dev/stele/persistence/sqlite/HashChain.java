@@ -6,10 +6,14 @@ import dev.stele.persistence.json.EventFormat.EventType;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 
 /**
  * The chain of hashes over the log: each covers an event and the hash before it, so that the newest
  * stands for the whole log. For one thread.
+ *
+ * <p>A row keeps the beginning of its hash, a check that names the first event that does not fit;
+ * now and then it keeps all of it, a seal from which the chain can be followed on.
  *
  * <p>A hash is the SHA-256 of: the hash before it (32 bytes, zeros before the first event), the
  * sequence (8 bytes, the highest first, as all numbers), the milliseconds of storing (8), the
@@ -18,9 +22,15 @@ import java.security.NoSuchAlgorithmException;
 final class HashChain {
 
     /** Every so many events the hash stands beside the event, for whoever looks for a change. */
-    static final int SEAL_EVERY = 64;
+    static final int SEAL_EVERY = 128;
 
     private static final int HASH_BYTES = 32;
+
+    /**
+     * What fits beside the smallest event. One change in 65,536 slips by its own row and is named
+     * by the next one; none slips by the seal.
+     */
+    private static final int CHECK_BYTES = 2;
 
     private final MessageDigest digest = sha256();
     private final ByteBuffer numbers = ByteBuffer.allocate(Long.BYTES * 2 + Integer.BYTES * 2);
@@ -30,7 +40,17 @@ final class HashChain {
         return new byte[HASH_BYTES];
     }
 
-    /** Whether the event's row tells its hash. */
+    /**
+     * What the event's row keeps of its hash: all of it, or its beginning.
+     *
+     * @param sequence its place
+     * @param hash its hash
+     */
+    static byte[] kept(long sequence, byte[] hash) {
+        return isSealed(sequence) ? hash : Arrays.copyOf(hash, CHECK_BYTES);
+    }
+
+    /** Whether the event's row tells its whole hash. */
     static boolean isSealed(long sequence) {
         return sequence % SEAL_EVERY == 0;
     }
@@ -59,7 +79,8 @@ final class HashChain {
         return digest.digest(payload);
     }
 
-    private static MessageDigest sha256() {
+    /** A digest of the kind that the chain is made with. */
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -1,5 +1,10 @@
 package dev.stele.persistence.sqlite;
 
+import dev.stele.domain.port.LogHead;
+import dev.stele.domain.port.LogProgress;
+import dev.stele.domain.port.LogVerification;
+import dev.stele.domain.port.LogVerification.Broken;
+import dev.stele.domain.port.LogVerification.Sound;
 import dev.stele.persistence.json.EventFormat.EventType;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,48 +18,61 @@ import org.jspecify.annotations.Nullable;
 /** Follows the chain of hashes through the log, and compares it with what was written down. */
 final class LogCheck {
 
+    private static final int PROGRESS_EVERY = 1_000;
+    private static final byte[] NO_HASH = {};
+
     private final Connection connection;
     private final EventTypes types;
+    private final LogHead end;
+    private final long checkedAfter;
     private final HashChain chain = new HashChain();
     private long sequence;
     private byte[] hash;
 
+    /**
+     * A check that begins at some event.
+     *
+     * @param connection one that looks at one state of the log for as long as the check lasts
+     * @param sequence the place before the first event
+     * @param hash the hash there
+     */
     private LogCheck(Connection connection, long sequence, byte[] hash) throws SQLException {
         this.connection = connection;
         this.types = EventTypes.load(connection);
+        this.end = head(connection);
+        this.checkedAfter = checkedAfter(connection);
         this.sequence = sequence;
         this.hash = hash;
     }
 
-    /** What the check found. */
-    sealed interface Result {
-        /**
-         * All is as it was written.
-         *
-         * @param head the newest event
-         * @param hash the hash that stands for the whole log, in hexadecimal
-         */
-        record Sound(long head, String hash) implements Result {}
+    /**
+     * Gets the events that are as they were written, one after the other.
+     *
+     * @param <X> what keeps it from taking one
+     */
+    interface Visitor<X extends Exception> {
+        /** Takes the next event. */
+        void visit(LogRow row) throws X;
+    }
 
-        /**
-         * Something was changed, taken out or added.
-         *
-         * @param sequence the first event that does not fit; the change may be in one of the {@link
-         *     HashChain#SEAL_EVERY} events up to it
-         * @param why a clause for people
-         */
-        record Broken(long sequence, String why) implements Result {}
+    /**
+     * Checks the whole log. Costs its length.
+     *
+     * @param connection one that looks at one state of the log
+     */
+    static LogCheck all(Connection connection) throws SQLException {
+        return new LogCheck(connection, 0, HashChain.beginning());
     }
 
     /**
      * Checks the whole log. Costs its length.
      *
      * @param database the store's file
+     * @param progress hears how far it is
      */
-    static Result all(Path database) throws SQLException {
-        try (Connection connection = Connections.reading(database)) {
-            execute(connection, Sql.BEGIN_READING);
-            return new LogCheck(connection, 0, HashChain.beginning()).follow();
+    static LogVerification all(Path database, LogProgress progress) throws SQLException {
+        try (Connection connection = Connections.looking(database)) {
+            return all(connection).follow(progress, _ -> {});
         }
     }
 
@@ -63,25 +81,32 @@ final class LogCheck {
      *
      * @param database the store's file
      */
-    static Result newest(Path database) throws SQLException {
-        try (Connection connection = Connections.reading(database)) {
-            execute(connection, Sql.BEGIN_READING);
-            long seal = HashChain.lastSeal(head(connection));
+    static LogVerification newest(Path database) throws SQLException {
+        try (Connection connection = Connections.looking(database)) {
+            long seal = HashChain.lastSeal(head(connection).sequence());
             byte[] hash = seal == 0 ? HashChain.beginning() : sealAt(connection, seal);
             return hash == null
-                    ? new Result.Broken(seal, "the event " + seal + " or its hash is missing")
-                    : new LogCheck(connection, seal, hash).follow();
+                    ? new Broken(seal, "the event " + seal + " is missing")
+                    : new LogCheck(connection, seal, hash).follow(LogProgress.SILENT, _ -> {});
         }
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.execute();
-        }
-    }
-
-    private static long head(Connection connection) throws SQLException {
+    /**
+     * Where the log ends, and the hash there.
+     *
+     * @param connection any
+     */
+    static LogHead head(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(Sql.HEAD);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return new LogHead(
+                    Math.max(0, row.getLong(1)), hex(Arrays.copyOf(Columns.bytes(row, 2), 32)));
+        }
+    }
+
+    private static long checkedAfter(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(Sql.CHECKED_AFTER);
                 ResultSet row = select.executeQuery()) {
             row.next();
             return row.getLong(1);
@@ -98,23 +123,40 @@ final class LogCheck {
         }
     }
 
-    private Result follow() throws SQLException {
+    /**
+     * Follows the chain to the log's end, or to the first event that does not fit.
+     *
+     * @param progress hears how far it is
+     * @param visitor gets the events
+     */
+    <X extends Exception> LogVerification follow(LogProgress progress, Visitor<X> visitor)
+            throws SQLException, X {
         try (PreparedStatement select = connection.prepareStatement(Sql.CHAIN)) {
             select.setLong(1, sequence);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    String fault = step(rows);
+                    String fault = step(rows, visitor);
                     if (fault != null) {
-                        return new Result.Broken(sequence + 1, fault);
+                        return new Broken(sequence + 1, fault);
+                    }
+                    if (sequence % PROGRESS_EVERY == 0) {
+                        progress.reached(sequence, end.sequence());
                     }
                 }
             }
+        } catch (SQLException e) {
+            if (Failures.isDamage(e)) {
+                return new Broken(sequence + 1, "it cannot be read: " + e.getMessage());
+            }
+            throw e;
         }
+        progress.reached(sequence, end.sequence());
         return end();
     }
 
     /** Takes the next event in, or tells what is wrong with it. */
-    private @Nullable String step(ResultSet row) throws SQLException {
+    private <X extends Exception> @Nullable String step(ResultSet row, Visitor<X> visitor)
+            throws SQLException, X {
         long next = sequence + 1;
         if (row.getLong(1) != next) {
             return "the event " + next + " is missing";
@@ -123,27 +165,68 @@ final class LogCheck {
         if (type == null) {
             return "the event " + next + " has no type";
         }
-        byte[] nextHash = chain.next(hash, next, row.getLong(3), type, Columns.bytes(row, 4));
-        if (HashChain.isSealed(next) && !Arrays.equals(nextHash, Columns.bytes(row, 5))) {
-            return "the hash of the event " + next + " is not that of the events up to it";
+        if (next > end.sequence()) {
+            return "the log should end at " + end.sequence() + " and goes on";
         }
+        byte[] payload = Columns.bytes(row, 4);
+        byte[] nextHash = chain.next(hash, next, row.getLong(3), type, payload);
+        if (isChecked(next)
+                && !Arrays.equals(HashChain.kept(next, nextHash), Columns.bytes(row, 5))) {
+            return "the event " + next + " does not fit to its hash and to the events before it";
+        }
+        visitor.visit(new LogRow(next, type, row.getLong(3), payload, nextHash));
         sequence = next;
         hash = nextHash;
         return null;
     }
 
-    private Result end() throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(Sql.HEAD);
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            if (row.getLong(1) != sequence) {
-                return new Result.Broken(
-                        sequence + 1,
-                        "the log ends at " + sequence + " and should end at " + row.getLong(1));
-            }
-            return Arrays.equals(Columns.bytes(row, 2), hash)
-                    ? new Result.Sound(sequence, HexFormat.of().formatHex(hash))
-                    : new Result.Broken(sequence, "the newest hash is not that of the events");
+    private boolean isChecked(long place) {
+        return place > checkedAfter || HashChain.isSealed(place);
+    }
+
+    private LogVerification end() {
+        if (end.sequence() != sequence) {
+            return new Broken(
+                    sequence + 1,
+                    "the log ends at " + sequence + " and should end at " + end.sequence());
         }
+        return hex(hash).equals(end.hash())
+                ? new Sound(end)
+                : new Broken(sequence, "the newest hash is not that of the events");
+    }
+
+    /**
+     * The hash of the chain at a place, followed from the last seal before it; empty when the chain
+     * does not reach it unbroken.
+     *
+     * @param connection one that looks at one state of the log
+     * @param place a sequence, or 0
+     */
+    static byte[] hashAt(Connection connection, long place) throws SQLException {
+        long seal = HashChain.lastSeal(place);
+        byte[] hash = seal == 0 ? HashChain.beginning() : sealAt(connection, seal);
+        if (hash == null || place > head(connection).sequence()) {
+            return NO_HASH;
+        }
+        var check = new LogCheck(connection, seal, hash);
+        return check.reaches(place) ? check.hash : NO_HASH;
+    }
+
+    private boolean reaches(long place) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(Sql.CHAIN)) {
+            select.setLong(1, sequence);
+            try (ResultSet rows = select.executeQuery()) {
+                boolean fits = true;
+                while (fits && sequence < place && rows.next()) {
+                    fits = step(rows, _ -> {}) == null;
+                }
+            }
+        }
+        return sequence == place;
+    }
+
+    /** A hash as people see it. */
+    static String hex(byte[] hash) {
+        return HexFormat.of().formatHex(hash);
     }
 }

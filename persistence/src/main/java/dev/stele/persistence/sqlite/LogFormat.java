@@ -13,7 +13,12 @@ import dev.stele.persistence.json.JsonCodec;
 record LogFormat(EventFormat events, Codec codec) {
 
     /** The form of the tables, as the migrations leave it. */
-    static final int TABLES = 1;
+    static final int TABLES = 2;
+
+    /** How many types of events are known: a model that was folded without some lacks them. */
+    int types() {
+        return events.types().size();
+    }
 
     /**
      * The format that a codec makes.

@@ -6,7 +6,6 @@ import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Codec.MalformedJson;
 import dev.stele.domain.port.Receipt;
-import dev.stele.domain.port.StoreException;
 import dev.stele.persistence.json.EventFormat.EventType;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -89,9 +88,6 @@ final class LogReader implements AutoCloseable {
         }
         try {
             OrchestrationEvent event = format.events().event(type, Columns.bytes(row, 4));
-            if (event == null) {
-                throw unknown(sequence, type);
-            }
             return new StoredEvent(sequence, event, Instant.ofEpochMilli(row.getLong(3)));
         } catch (MalformedJson e) {
             throw Failures.damaged(
@@ -108,21 +104,6 @@ final class LogReader implements AutoCloseable {
             types = EventTypes.load(connection);
         }
         return types.type(number);
-    }
-
-    private StoreException.Damaged unknown(long sequence, EventType type) {
-        return new StoreException.Damaged(
-                "The store "
-                        + database
-                        + " holds the event "
-                        + sequence
-                        + " of the type "
-                        + type.name()
-                        + " in version "
-                        + type.version()
-                        + ", which this Stele does not know. Nothing is lost: read it with the"
-                        + " newer Stele that wrote it.",
-                null);
     }
 
     /** The receipt of a command id, or null. */

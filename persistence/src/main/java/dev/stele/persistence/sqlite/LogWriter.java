@@ -28,7 +28,7 @@ final class LogWriter implements AutoCloseable {
     private final int maxEventBytes;
     private final HashChain chain = new HashChain();
     private final Connection connection;
-    private final EventTypes types;
+    private EventTypes types;
     private final PreparedStatement begin;
     private final PreparedStatement commit;
     private final PreparedStatement rollback;
@@ -144,14 +144,22 @@ final class LogWriter implements AutoCloseable {
             sequence++;
             hash = chain.next(hash, sequence, storedAt, row.type(), row.payload());
             addEvent.setLong(1, sequence);
-            addEvent.setInt(2, types.number(row.type()));
+            addEvent.setInt(2, number(row.type()));
             addEvent.setLong(3, storedAt);
             addEvent.setBytes(4, row.payload());
-            addEvent.setBytes(5, HashChain.isSealed(sequence) ? hash : null);
+            addEvent.setBytes(5, HashChain.kept(sequence, hash));
             addEvent.addBatch();
         }
         addEvent.executeBatch();
         return new Head(sequence, hash);
+    }
+
+    /** Only events that were read from elsewhere are of types that this program does not write. */
+    private int number(EventType type) throws SQLException {
+        if (!types.has(type)) {
+            types = EventTypes.complete(connection, List.of(type));
+        }
+        return types.number(type);
     }
 
     private void addReceipts(List<ReceiptRow> rows) throws SQLException {

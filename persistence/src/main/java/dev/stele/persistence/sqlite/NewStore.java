@@ -2,11 +2,9 @@ package dev.stele.persistence.sqlite;
 
 import dev.stele.domain.port.StoreException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -27,30 +25,65 @@ final class NewStore {
 
     private NewStore() {}
 
+    /** What a store begins with. */
+    interface Content {
+        /**
+         * Fills the store.
+         *
+         * @param unfinished its file, with empty tables
+         */
+        void fill(Path unfinished) throws IOException, SQLException;
+    }
+
     /**
-     * Makes the store. The caller has the right to write it.
+     * Makes an empty store. The caller has the right to write it.
      *
      * @param database a file that does not exist
      */
     static void create(Path database) {
+        try {
+            create(database, _ -> {});
+        } catch (IOException e) {
+            throw new StoreException("The store " + database + " cannot be made: " + e, e);
+        }
+    }
+
+    /**
+     * Makes a store with something in it, or nothing when that fails. The caller has the right to
+     * write it.
+     *
+     * @param database a file that does not exist
+     * @param content what goes into it
+     */
+    static void create(Path database, Content content) throws IOException {
         requireNoLog(database);
         Path unfinished = StoreFile.beside(database, ".new");
+        boolean finished = false;
         try {
             delete(unfinished);
             makeDurable(unfinished);
             migrate(unfinished);
+            content.fill(unfinished);
             requireWhole(unfinished);
             Files.move(unfinished, database, StandardCopyOption.ATOMIC_MOVE);
-            syncFolder(database);
-        } catch (IOException e) {
-            throw new StoreException("The store " + database + " cannot be made: " + e, e);
+            finished = true;
+            StoreFile.syncFolder(database);
         } catch (SQLException e) {
             throw Failures.of(database, e);
-        } catch (FlywayException e) {
-            throw new StoreException(
-                    "The tables of the store " + database + " cannot be made: " + e.getMessage(),
-                    e);
+        } finally {
+            if (!finished) {
+                delete(unfinished);
+            }
         }
+    }
+
+    /**
+     * Brings the tables of an older store to the newest form. The caller has the right to write it.
+     *
+     * @param database the store's file
+     */
+    static void upgrade(Path database) {
+        migrate(database);
     }
 
     /** A log without its database is the rest of a store: a new database would swallow it. */
@@ -62,8 +95,8 @@ final class NewStore {
         }
     }
 
-    /** What a process left that was killed while it made a store: nobody has used it yet. */
-    private static void delete(Path unfinished) throws IOException {
+    /** What is left of a store that was not finished: nobody has used it yet. */
+    static void delete(Path unfinished) throws IOException {
         for (String end : new String[] {"", "-wal", "-shm", "-journal"}) {
             Files.deleteIfExists(StoreFile.beside(unfinished, end));
         }
@@ -75,14 +108,20 @@ final class NewStore {
         }
     }
 
-    private static void migrate(Path unfinished) {
-        Flyway.configure(NewStore.class.getClassLoader())
-                .dataSource(Connections.url(unfinished), null, null)
-                .locations(SCRIPTS)
-                .table(HISTORY)
-                .loggers("slf4j")
-                .load()
-                .migrate();
+    private static void migrate(Path database) {
+        try {
+            Flyway.configure(NewStore.class.getClassLoader())
+                    .dataSource(Connections.url(database), null, null)
+                    .locations(SCRIPTS)
+                    .table(HISTORY)
+                    .loggers("slf4j")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new StoreException(
+                    "The tables of the store " + database + " cannot be made: " + e.getMessage(),
+                    e);
+        }
     }
 
     /** All of it has to be in the one file that is moved. */
@@ -90,17 +129,6 @@ final class NewStore {
         Path log = StoreFile.beside(unfinished, "-wal");
         if (Files.exists(log) && Files.size(log) > 0) {
             throw new IOException("SQLite left a write-ahead log behind: " + log);
-        }
-    }
-
-    /** The name of a new file is as durable as its content only after this. */
-    private static void syncFolder(Path database) throws IOException {
-        if (!database.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return; // Windows keeps names by itself, and opens no folders.
-        }
-        try (FileChannel folder =
-                FileChannel.open(StoreFile.folder(database), StandardOpenOption.READ)) {
-            folder.force(true);
         }
     }
 }

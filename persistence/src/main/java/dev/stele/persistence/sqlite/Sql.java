@@ -5,8 +5,13 @@ import static dev.stele.persistence.generated.Tables.EVENT_TYPE;
 import static dev.stele.persistence.generated.Tables.META;
 import static dev.stele.persistence.generated.Tables.PROVIDER_MARK;
 import static dev.stele.persistence.generated.Tables.RECEIPT;
+import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.greatest;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.sum;
 
 import org.jooq.DSLContext;
 import org.jooq.Query;
@@ -27,12 +32,22 @@ final class Sql {
     static final String COMMIT = "commit";
     static final String ROLLBACK = "rollback";
 
+    /** A copy of one state of the database, without its empty pages. */
+    static final String VACUUM_INTO = "vacuum into ?";
+
     static final String FORMAT;
     static final String HEAD;
     static final String EVENT_TYPES;
     static final String EVENTS;
     static final String CHAIN;
     static final String LAST_SEAL;
+    static final String CHECKED_AFTER;
+    static final String ALL_RECEIPTS;
+    static final String ALL_MARKS;
+    static final String TYPE_SUMS;
+    static final String TIMES;
+    static final String RECEIPT_COUNT;
+    static final String MARK_COUNT;
     static final String RECEIPTS;
     static final String MARKS;
 
@@ -77,6 +92,35 @@ final class Sql {
                                 .where(EVENT.SEQUENCE.gt(0L))
                                 .orderBy(EVENT.SEQUENCE));
         LAST_SEAL = text(sql.select(EVENT.HASH).from(EVENT).where(EVENT.SEQUENCE.eq(0L)));
+        CHECKED_AFTER = text(sql.select(META.CHECKED_AFTER).from(META));
+        ALL_RECEIPTS =
+                text(
+                        sql.select(
+                                        RECEIPT.COMMAND_ID,
+                                        RECEIPT.FINGERPRINT,
+                                        RECEIPT.ANSWERED_AT,
+                                        RECEIPT.OUTCOME)
+                                .from(RECEIPT)
+                                .orderBy(RECEIPT.COMMAND_ID));
+        ALL_MARKS =
+                text(
+                        sql.select(PROVIDER_MARK.TURN_ID, PROVIDER_MARK.SEQUENCE)
+                                .from(PROVIDER_MARK)
+                                .orderBy(PROVIDER_MARK.TURN_ID));
+        TYPE_SUMS =
+                text(
+                        sql.select(
+                                        EVENT_TYPE.NAME,
+                                        EVENT_TYPE.VERSION,
+                                        count(),
+                                        sum(function("length", Long.class, EVENT.PAYLOAD)))
+                                .from(EVENT)
+                                .join(EVENT_TYPE)
+                                .on(EVENT_TYPE.ID.eq(EVENT.EVENT_TYPE))
+                                .groupBy(EVENT_TYPE.ID));
+        TIMES = text(sql.select(min(EVENT.STORED_AT), max(EVENT.STORED_AT)).from(EVENT));
+        RECEIPT_COUNT = text(sql.selectCount().from(RECEIPT));
+        MARK_COUNT = text(sql.selectCount().from(PROVIDER_MARK));
         RECEIPTS =
                 text(
                         sql.select(RECEIPT.FINGERPRINT, RECEIPT.ANSWERED_AT, RECEIPT.OUTCOME)

@@ -6,6 +6,7 @@ import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.ModelSnapshots;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
 import dev.stele.persistence.json.JsonCodec;
@@ -20,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  * The event store in one SQLite file: one connection that appends, and some that read beside it.
  *
  * <p>An append that failed leaves nothing behind and the store usable: the next one works when the
- * cause is gone. An event of a type or version that this program does not know is kept, and reading
- * it is a {@link StoreException.Damaged} that names its place and its type: a model without it
- * would be wrong, and the newer program that wrote it reads it.
+ * cause is gone. An event of a type or version that this program does not know is kept, and read as
+ * an {@link dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent}.
  */
 public final class SqliteEventStore implements EventStore {
 
@@ -30,6 +30,7 @@ public final class SqliteEventStore implements EventStore {
     private final LogFormat format;
     private final int maxEventBytes;
     private final ReaderPool readers;
+    private final SnapshotFile snapshots;
 
     /** The right to write; none when the store is only read. */
     private final @Nullable WriterLock lock;
@@ -48,6 +49,7 @@ public final class SqliteEventStore implements EventStore {
         this.maxEventBytes = maxEventBytes;
         this.lock = lock;
         this.readers = new ReaderPool(database, format);
+        this.snapshots = new SnapshotFile(database, format);
     }
 
     /**
@@ -87,6 +89,7 @@ public final class SqliteEventStore implements EventStore {
             if (Files.notExists(store.database)) {
                 NewStore.create(store.database);
             }
+            store.bringUpToDate();
             StoreFile.requireSound(store.database, store.format);
             store.openWriter();
             open = true;
@@ -97,6 +100,14 @@ public final class SqliteEventStore implements EventStore {
             if (!open) {
                 store.close();
             }
+        }
+    }
+
+    /** What makes it unfit to be opened is told by the check that follows. */
+    private void bringUpToDate() throws SQLException {
+        StoreFile.requireContent(database);
+        if (StoreFile.tables(database) < LogFormat.TABLES) {
+            NewStore.upgrade(database);
         }
     }
 
@@ -174,6 +185,11 @@ public final class SqliteEventStore implements EventStore {
     @Override
     public long providerMark(TurnId turnId) {
         return readers.ask(reader -> reader.providerMark(turnId));
+    }
+
+    @Override
+    public ModelSnapshots snapshots() {
+        return snapshots;
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.stele.persistence.sqlite;
 
+import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.StoreException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -80,17 +83,11 @@ final class StoreFile {
      * @param format of what is in it
      */
     static void requireSound(Path database, LogFormat format) {
-        if (!Files.isRegularFile(database)) {
-            throw new StoreException(
-                    "The store " + database + " is no file; name the file of a store.", null);
-        }
-        if (database.toFile().length() == 0) {
-            throw Failures.damaged(database, "it is empty", null);
-        }
+        requireContent(database);
         try {
-            requireTables(database);
+            requireNewestTables(database);
             new LogReader(database, format).close();
-            if (LogCheck.newest(database) instanceof LogCheck.Result.Broken(_, String why)) {
+            if (LogCheck.newest(database) instanceof LogVerification.Broken(_, String why)) {
                 throw Failures.damaged(database, why, null);
             }
         } catch (SQLException e) {
@@ -98,7 +95,45 @@ final class StoreFile {
         }
     }
 
-    private static void requireTables(Path database) throws SQLException {
+    /**
+     * Checks that there is a file with something in it.
+     *
+     * @param database the file
+     */
+    static void requireContent(Path database) {
+        if (!Files.isRegularFile(database)) {
+            throw new StoreException(
+                    "The store " + database + " is no file; name the file of a store.", null);
+        }
+        if (database.toFile().length() == 0) {
+            throw Failures.damaged(database, "it is empty", null);
+        }
+    }
+
+    /**
+     * Checks that the tables have the form that this program works with.
+     *
+     * @param database the file
+     */
+    static void requireNewestTables(Path database) throws SQLException {
+        int tables = tables(database);
+        if (tables < LogFormat.TABLES) {
+            throw new StoreException(
+                    "The store "
+                            + database
+                            + " was written by an older Stele (its tables have the form "
+                            + tables
+                            + "). Open it once to write, which brings it up to date.",
+                    null);
+        }
+    }
+
+    /**
+     * The form of the tables, from 1 to the one that this program works with.
+     *
+     * @param database the file
+     */
+    static int tables(Path database) throws SQLException {
         try (Connection connection = Connections.reading(database);
                 PreparedStatement select = connection.prepareStatement(Sql.FORMAT);
                 ResultSet row = select.executeQuery()) {
@@ -117,9 +152,20 @@ final class StoreFile {
                                 + "). Nothing is lost: use the newer one.",
                         null);
             }
-            if (tables < LogFormat.TABLES) {
+            if (tables < 1) {
                 throw Failures.damaged(database, "its tables have the form " + tables, null);
             }
+            return tables;
+        }
+    }
+
+    /** The name of a new file is as durable as its content only after this. */
+    static void syncFolder(Path database) throws IOException {
+        if (!database.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return; // Windows keeps names by itself, and opens no folders.
+        }
+        try (FileChannel folder = FileChannel.open(folder(database), StandardOpenOption.READ)) {
+            folder.force(true);
         }
     }
 }

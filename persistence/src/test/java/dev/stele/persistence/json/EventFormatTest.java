@@ -4,14 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent;
+import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.ThreadSelected;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageChunkReceived;
 import dev.stele.domain.port.Codec.MalformedJson;
 import dev.stele.domain.tck.Samples;
 import dev.stele.persistence.json.EventFormat.EventType;
 import java.util.HashSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventFormatTest {
 
@@ -38,17 +45,105 @@ class EventFormatTest {
     @Test
     void the_types_are_those_of_all_events() {
         var types = new HashSet<EventType>();
-        Samples.events().forEach(event -> types.add(format.typeOf(event)));
+        Samples.events().stream()
+                .filter(event -> !(event instanceof UnknownEvent))
+                .forEach(event -> types.add(format.typeOf(event)));
 
-        assertThat(format.types()).containsExactlyInAnyOrderElementsOf(types);
+        assertThat(format.types())
+                .containsExactlyInAnyOrderElementsOf(types)
+                .allMatch(format::knows);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MessageChunkReceived, 2", "MessageSung, 1"})
+    void a_type_or_version_of_the_future_is_kept_as_it_is(String name, int version) {
+        byte[] payload = "{\"voice\" : \"alto\"}".getBytes(UTF_8);
+        var type = new EventType(name, version);
+
+        OrchestrationEvent event = format.event(type, payload);
+
+        assertThat(event).isEqualTo(new UnknownEvent(name, version, "{\"voice\" : \"alto\"}"));
+        assertThat(format.knows(type)).isFalse();
+        assertThat(format.typeOf(event)).isEqualTo(type);
+        assertThat(format.payload(event)).isEqualTo(payload);
     }
 
     @Test
-    void a_type_or_version_of_the_future_is_not_known() {
-        byte[] payload = format.payload(new MessageChunkReceived(new TurnId("t"), 1, "Hello"));
+    void what_is_known_is_not_written_as_unknown() {
+        var disguised = new UnknownEvent("ThreadSelected", 1, "{}");
 
-        assertThat(format.event(new EventType("MessageChunkReceived", 2), payload)).isNull();
-        assertThat(format.event(new EventType("MessageSung", 1), payload)).isNull();
+        assertThatThrownBy(() -> format.typeOf(disguised))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not unknown");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "{} {}", "{\n}", "no json"})
+    void what_is_no_object_on_one_line_is_not_written(String fields) {
+        assertThatThrownBy(() -> format.payload(new UnknownEvent("MessageSung", 1, fields)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void fields_that_are_not_known_are_ignored_and_stay_in_the_log() {
+        byte[] payload = "{\"threadId\":\"t\",\"why\":{\"deep\":[1]}}".getBytes(UTF_8);
+
+        assertThat(format.event(new EventType("ThreadSelected", 1), payload))
+                .isEqualTo(new ThreadSelected(new ThreadId("t")));
+    }
+
+    /** As if pieces of text had been written with other names of fields, twice. */
+    record FirstForm(String turn, String words) {}
+
+    record SecondForm(TurnId turn, int place, String words) {}
+
+    private static final List<Upcaster<?>> PAST =
+            List.of(
+                    new Upcaster<>(
+                            "MessageChunkReceived",
+                            1,
+                            FirstForm.class,
+                            old ->
+                                    new MessageChunkReceived(
+                                            new TurnId(old.turn()), 1, old.words())),
+                    new Upcaster<>(
+                            "MessageChunkReceived",
+                            2,
+                            SecondForm.class,
+                            old -> new MessageChunkReceived(old.turn(), old.place(), old.words())));
+
+    @Test
+    void events_of_earlier_versions_become_those_of_today() {
+        var grown = new EventFormat(new JsonCodec(), PAST);
+        var today = new MessageChunkReceived(new TurnId("t"), 1, "Hello");
+
+        assertThat(grown.typeOf(today)).isEqualTo(new EventType("MessageChunkReceived", 3));
+        assertThat(grown.event(grown.typeOf(today), grown.payload(today))).isEqualTo(today);
+        assertThat(
+                        grown.event(
+                                new EventType("MessageChunkReceived", 1),
+                                "{\"turn\":\"t\",\"words\":\"Hello\"}".getBytes(UTF_8)))
+                .isEqualTo(today);
+        assertThat(
+                        grown.event(
+                                new EventType("MessageChunkReceived", 2),
+                                "{\"turn\":\"t\",\"place\":1,\"words\":\"Hello\"}".getBytes(UTF_8)))
+                .isEqualTo(today);
+        assertThat(grown.event(new EventType("MessageChunkReceived", 4), new byte[0]))
+                .isInstanceOf(UnknownEvent.class);
+        assertThat(grown.types()).doesNotContain(new EventType("MessageChunkReceived", 1));
+    }
+
+    @Test
+    void an_earlier_version_that_is_none_is_refused_too() {
+        var grown = new EventFormat(new JsonCodec(), PAST);
+
+        assertThatThrownBy(() ->
+                        grown.event(
+                                new EventType("MessageChunkReceived", 1),
+                                "{\"turn\":\"t\"}".getBytes(UTF_8)))
+                .isInstanceOf(MalformedJson.class)
+                .hasMessage("At words: a value is required here.");
     }
 
     @Test

@@ -8,6 +8,9 @@ import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.project.Projector;
 import dev.stele.domain.tck.Samples;
 import java.lang.reflect.RecordComponent;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,45 @@ class ModelJsonTest {
 
         assertThat(replayed).isEqualTo(lived);
         assertThat(codec.encode(replayed)).isEqualTo(codec.encode(lived));
+    }
+
+    @ParameterizedTest
+    @MethodSource("histories")
+    void a_model_reads_back_equal_at_any_place_and_goes_on_like_the_one_that_was_written(
+            List<OrchestrationEvent> history) {
+        OrchestrationReadModel lived = OrchestrationReadModel.EMPTY;
+        OrchestrationReadModel reread = OrchestrationReadModel.EMPTY;
+        for (StoredEvent stored : Samples.stored(history)) {
+            lived = Projector.project(lived, stored);
+            reread =
+                    codec.decode(
+                            OrchestrationReadModel.class,
+                            codec.encode(Projector.project(reread, stored)));
+
+            assertThat(reread).as("at %d", stored.sequence()).isEqualTo(lived);
+        }
+        assertThat(codec.encode(reread)).isEqualTo(codec.encode(lived));
+    }
+
+    /**
+     * When this fails, the fold or the model has changed: raise the projector's version, so that no
+     * snapshot of the version before is used, and let a new file be written.
+     */
+    @Test
+    void facts_are_folded_as_the_projectors_version_says() throws Exception {
+        var digests = new ArrayList<String>();
+        for (List<OrchestrationEvent> history : histories()) {
+            OrchestrationReadModel model = OrchestrationReadModel.EMPTY;
+            for (StoredEvent stored : Samples.stored(history)) {
+                model = Projector.project(model, stored);
+            }
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(codec.encode(model));
+            digests.add(HexFormat.of().formatHex(digest));
+        }
+        byte[] json = codec.encode(digests);
+
+        assertThat(GoldenFiles.pretty(json))
+                .isEqualTo(GoldenFiles.content("projector/version-" + Projector.VERSION, json));
     }
 
     @Test

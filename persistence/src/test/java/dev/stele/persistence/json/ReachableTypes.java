@@ -5,6 +5,8 @@ import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.CommandEnvelope;
 import dev.stele.domain.port.DispatchResult;
+import dev.stele.domain.port.LogStats;
+import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.Receipt;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -24,6 +26,8 @@ final class ReachableTypes {
                     CommandEnvelope.class,
                     Receipt.class,
                     DispatchResult.class,
+                    LogVerification.class,
+                    LogStats.class,
                     OrchestrationReadModel.class);
 
     private ReachableTypes() {}

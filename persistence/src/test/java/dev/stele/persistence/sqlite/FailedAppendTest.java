@@ -11,6 +11,7 @@ import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.ProjectRenamed;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
 import dev.stele.domain.tck.Samples;
@@ -56,7 +57,7 @@ class FailedAppendTest {
             assertThat(store.head()).isEqualTo(appended.size());
             Stores.append(store, 1);
         }
-        assertThat(LogCheck.all(database)).isInstanceOf(LogCheck.Result.Sound.class);
+        assertThat(Stores.verify(database)).isInstanceOf(LogVerification.Sound.class);
     }
 
     @Test

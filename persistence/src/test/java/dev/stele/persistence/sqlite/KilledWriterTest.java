@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogVerification;
+import dev.stele.domain.port.Receipt;
+import dev.stele.domain.port.Receipt.Outcome.Accepted;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,13 +63,28 @@ class KilledWriterTest {
 
     private static void assertNothingLost(Path database, long acknowledged, String round)
             throws Exception {
-        assertThat(LogCheck.all(database)).as(round).isInstanceOf(LogCheck.Result.Sound.class);
+        assertThat(Stores.verify(database)).as(round).isInstanceOf(LogVerification.Sound.class);
         try (EventStore store = Stores.open(database)) {
             long head = store.head();
             assertThat(head).as(round).isGreaterThanOrEqualTo(acknowledged);
             assertThat(Stores.all(store).equals(Stores.events(0, (int) head))).as(round).isTrue();
             assertThat(store.providerMark(Stores.TURN)).as(round).isEqualTo(head);
+            assertEveryAppendAnswered(store, head, round);
         }
+    }
+
+    /** From receipt to receipt: none is without its facts, and no fact without its receipt. */
+    private static void assertEveryAppendAnswered(EventStore store, long head, String round) {
+        long answered = 0;
+        while (answered < head) {
+            Receipt receipt = store.receipt(Stores.commandId(answered + 1));
+            answered =
+                    receipt != null && receipt.outcome() instanceof Accepted(_, long last)
+                            ? last
+                            : head + 1;
+        }
+        assertThat(answered).as(round).isEqualTo(head);
+        assertThat(store.receipt(Stores.commandId(head + 1))).as(round).isNull();
     }
 
     @Test
@@ -83,9 +101,9 @@ class KilledWriterTest {
 
             Stores.make(database, 3);
 
-            assertThat(LogCheck.all(database))
+            assertThat(Stores.verify(database))
                     .as("seed %d, round %d", seed, round)
-                    .isInstanceOf(LogCheck.Result.Sound.class);
+                    .isInstanceOf(LogVerification.Sound.class);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class ReadingStoreTest {
             }
             assertThat(reader.head()).isEqualTo(6);
         }
-        assertThat(LogCheck.all(database)).isInstanceOf(LogCheck.Result.Sound.class);
+        assertThat(Stores.verify(database)).isInstanceOf(LogVerification.Sound.class);
     }
 
     @Test

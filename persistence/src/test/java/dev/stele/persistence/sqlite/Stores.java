@@ -8,6 +8,8 @@ import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogProgress;
+import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.ProviderMark;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.tck.Samples;
@@ -77,6 +79,16 @@ final class Stores {
 
     static List<OrchestrationEvent> all(EventStore store) {
         return store.read(0, Integer.MAX_VALUE).stream().map(StoredEvent::event).toList();
+    }
+
+    /** The care of the store's log. */
+    static SqliteLogAdministration administration(Path database) {
+        return new SqliteLogAdministration(database, new JsonCodec());
+    }
+
+    /** What following the chain of hashes shows. */
+    static LogVerification verify(Path database) {
+        return administration(database).verify(LogProgress.SILENT);
     }
 
     /** Does something to the database behind the store's back. */

@@ -1,0 +1,165 @@
+package dev.stele.persistence.json;
+
+import dev.stele.domain.port.Codec.MalformedJson;
+import dev.stele.persistence.json.EventFormat.EventType;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * A line of an export. Its first field says what it is. Payloads and outcomes are byte by byte what
+ * the store holds, since hashes cover them.
+ */
+public sealed interface ExportLine {
+
+    /** The form of the lines. */
+    int FORMAT = 1;
+
+    /**
+     * The first line.
+     *
+     * @param format the form of the lines
+     * @param head where the log ends
+     */
+    record Start(int format, long head) implements ExportLine {
+        @Override
+        public byte[] toBytes() {
+            return JsonCodec.written(out -> {
+                out.writeStartObject();
+                out.writeNumberProperty("export", format);
+                out.writeNumberProperty("head", head);
+                out.writeEndObject();
+            });
+        }
+    }
+
+    /**
+     * A fact.
+     *
+     * @param sequence its place
+     * @param storedAt when it was stored
+     * @param type its type
+     * @param hash of the chain up to it, in hexadecimal
+     * @param fields its payload: JSON in UTF-8 on one line
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Event(long sequence, Instant storedAt, EventType type, String hash, byte[] fields)
+            implements ExportLine {
+        @Override
+        public byte[] toBytes() {
+            return joined(
+                    out -> {
+                        out.writeNumberProperty("event", sequence);
+                        out.writeStringProperty("storedAt", storedAt.toString());
+                        out.writeStringProperty("type", type.name());
+                        out.writeNumberProperty("version", type.version());
+                        out.writeStringProperty("hash", hash);
+                        out.writeName("fields");
+                    },
+                    fields);
+        }
+    }
+
+    /**
+     * The answer that a command got.
+     *
+     * @param commandId its id
+     * @param fingerprint of its content
+     * @param answeredAt when
+     * @param outcome the answer: JSON in UTF-8 on one line
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Receipt(String commandId, String fingerprint, Instant answeredAt, byte[] outcome)
+            implements ExportLine {
+        @Override
+        public byte[] toBytes() {
+            return joined(
+                    out -> {
+                        out.writeStringProperty("receipt", commandId);
+                        out.writeStringProperty("fingerprint", fingerprint);
+                        out.writeStringProperty("answeredAt", answeredAt.toString());
+                        out.writeName("outcome");
+                    },
+                    outcome);
+        }
+    }
+
+    /**
+     * How far the words of a turn's agent were taken in.
+     *
+     * @param turnId the turn
+     * @param sequence the highest that was
+     */
+    record Mark(String turnId, long sequence) implements ExportLine {
+        @Override
+        public byte[] toBytes() {
+            return JsonCodec.written(out -> {
+                out.writeStartObject();
+                out.writeStringProperty("mark", turnId);
+                out.writeNumberProperty("sequence", sequence);
+                out.writeEndObject();
+            });
+        }
+    }
+
+    /**
+     * The last line, without which an export is not whole.
+     *
+     * @param head where the log ends
+     * @param hash the hash there, in hexadecimal
+     * @param receipts how many receipts there are
+     * @param marks how many marks there are
+     * @param digest the SHA-256 of all lines before, in hexadecimal
+     */
+    record End(long head, String hash, long receipts, long marks, String digest)
+            implements ExportLine {
+        @Override
+        public byte[] toBytes() {
+            return JsonCodec.written(out -> {
+                out.writeStartObject();
+                out.writeNumberProperty("end", head);
+                out.writeStringProperty("hash", hash);
+                out.writeNumberProperty("receipts", receipts);
+                out.writeNumberProperty("marks", marks);
+                out.writeStringProperty("digest", digest);
+                out.writeEndObject();
+            });
+        }
+    }
+
+    /** The line as JSON in UTF-8, without the end of the line. */
+    byte[] toBytes();
+
+    /**
+     * The line that JSON stands for. Unknown fields are ignored.
+     *
+     * @param json one line in UTF-8
+     * @throws MalformedJson when it is none
+     */
+    static ExportLine of(byte[] json) {
+        try (var in = new JsonInput(JsonCodec.STRICT, json)) {
+            in.requireObject();
+            String kind = in.nextField();
+            return new ExportFields(json, in, kind).line();
+        } catch (JsonProblem e) {
+            throw e.asMalformedJson();
+        }
+    }
+
+    /** An object whose last field is JSON already. */
+    private static byte[] joined(Consumer<JsonGenerator> fields, byte[] last) {
+        byte[] first =
+                JsonCodec.written(out -> {
+                    out.writeStartObject();
+                    fields.accept(out);
+                    out.writeNull();
+                    out.writeEndObject();
+                });
+        var line = new ByteArrayOutputStream(first.length + last.length);
+        line.write(first, 0, first.length - "null}".length());
+        line.writeBytes(last);
+        line.write('}');
+        return line.toByteArray();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.stele.persistence.sqlite;
+
+import dev.stele.domain.port.LogAdministration;
+import dev.stele.domain.port.LogHead;
+import dev.stele.domain.port.LogProgress;
+import dev.stele.domain.port.LogStats;
+import dev.stele.domain.port.LogVerification;
+import dev.stele.domain.port.LogVerification.Broken;
+import dev.stele.domain.port.LogVerification.Cut;
+import dev.stele.domain.port.LogVerification.Rewritten;
+import dev.stele.domain.port.LogVerification.Sound;
+import dev.stele.domain.port.StoreException;
+import dev.stele.persistence.json.EventFormat;
+import dev.stele.persistence.json.JsonCodec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The care of a log in one SQLite file. It holds nothing open between the calls. */
+public final class SqliteLogAdministration implements LogAdministration {
+
+    private final Path file;
+    private final EventFormat format;
+
+    /**
+     * The care of the log in a file, which need not exist before it is asked for.
+     *
+     * @param file the database
+     * @param codec of all domain types
+     */
+    public SqliteLogAdministration(Path file, JsonCodec codec) {
+        this.file = file;
+        this.format = new EventFormat(codec);
+    }
+
+    /** What is done with one state of the log. */
+    private interface Look<T, X extends Exception> {
+        /** The answer. */
+        T at(Connection connection) throws SQLException, X;
+    }
+
+    private <T, X extends Exception> T look(Look<T, X> look) throws X {
+        Path database = StoreFile.toRead(file);
+        StoreFile.requireContent(database);
+        try {
+            StoreFile.requireNewestTables(database);
+            try (Connection connection = Connections.looking(database)) {
+                return look.at(connection);
+            }
+        } catch (SQLException e) {
+            throw Failures.of(database, e);
+        }
+    }
+
+    @Override
+    public LogHead head() {
+        return this.<LogHead, RuntimeException>look(LogCheck::head);
+    }
+
+    @Override
+    public LogVerification verify(LogProgress progress) {
+        return this.<LogVerification, RuntimeException>look(
+                connection -> LogCheck.all(connection).follow(progress, _ -> {}));
+    }
+
+    @Override
+    public LogVerification verify(LogHead expected, LogProgress progress) {
+        return this.<LogVerification, RuntimeException>look(connection -> {
+            var there = new AtomicReference<>(LogHead.EMPTY);
+            LogVerification result =
+                    LogCheck.all(connection)
+                            .follow(
+                                    progress,
+                                    row -> {
+                                        if (row.sequence() <= expected.sequence()) {
+                                            there.setPlain(head(row));
+                                        }
+                                    });
+            return compare(expected, there.getPlain(), result);
+        });
+    }
+
+    private static LogHead head(LogRow row) {
+        return new LogHead(row.sequence(), LogCheck.hex(row.hash()));
+    }
+
+    /**
+     * The result in the light of what was expected.
+     *
+     * @param there what the log has at the expected place, or its end when it is shorter
+     */
+    private static LogVerification compare(LogHead expected, LogHead there, LogVerification own) {
+        return switch (own) {
+            case Sound _ when there.equals(expected) -> own;
+            case Sound _ when there.sequence() < expected.sequence() -> new Cut(expected, there);
+            case Sound _ -> new Rewritten(expected, there);
+            case Broken _, Cut _, Rewritten _ -> own;
+        };
+    }
+
+    @Override
+    public LogHead backup(Path target, LogProgress progress) {
+        return this.<LogHead, RuntimeException>look(
+                connection -> LogBackup.make(connection, target, progress));
+    }
+
+    @Override
+    public LogHead exportTo(OutputStream out, LogProgress progress) throws IOException {
+        return this.<LogHead, IOException>look(
+                connection -> new LogExport(connection, file, out).write(progress));
+    }
+
+    @Override
+    public LogHead importFrom(InputStream in, LogProgress progress) throws IOException {
+        Path database = StoreFile.toWrite(file);
+        try (WriterLock _ = WriterLock.acquire(database)) {
+            if (Files.exists(database)) {
+                throw new StoreException(
+                        "There is a store "
+                                + database
+                                + " already; an import makes a new one. Name another place.",
+                        null);
+            }
+            var lines = new LogImport(in, progress);
+            NewStore.create(database, lines::fill);
+            return lines.head();
+        }
+    }
+
+    @Override
+    public LogStats stats() {
+        return this.<LogStats, RuntimeException>look(
+                connection -> LogStatistics.of(connection, StoreFile.toRead(file), format));
+    }
+}
