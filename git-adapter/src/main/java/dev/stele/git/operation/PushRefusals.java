@@ -17,10 +17,9 @@ final class PushRefusals {
                             + "|Invalid username or password|HTTP 40[13]|returned error: 40[13]");
     private static final Pattern OUT_OF_REACH =
             Pattern.compile(
-                    "Could not resolve host|Connection (refused|timed out|reset)|unable to"
-                        + " access|does not appear to be a git repository|Could not read from"
-                        + " remote|No route to host|Repository not found|unable to find remote"
-                        + " helper");
+                    "Could not resolve host|Connection (refused|timed out|reset)|unable to access"
+                            + "|does not appear to be a git repository|Could not read from remote"
+                            + "|No route to host|Repository not found|unable to find remote helper");
 
     /** What git says of a branch that the remote, or git itself, has refused. */
     private static final Pattern REFUSED = Pattern.compile("\\[(remote )?rejected\\]");
