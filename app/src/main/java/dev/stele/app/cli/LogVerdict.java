@@ -146,7 +146,11 @@ final class LogVerdict {
     private void say(ModelComparison model) {
         String snapshot = "the snapshot at " + model.snapshot() + " and the events after it";
         if (!model.equal()) {
-            console.line(console.styled(Style.RED, "model differs") + ": " + snapshot);
+            console.line(
+                    console.styled(Style.RED, "model differs")
+                            + ": "
+                            + snapshot
+                            + " do not give what folding the whole log gives");
             console.note(
                     "The log is sound, and the snapshot is not what it amounts to. Delete "
                             + store

@@ -32,6 +32,7 @@ final class NewFile {
     static <T> T write(Path target, Content<T> content) throws IOException {
         Path unfinished = Path.of(target + ".new");
         Files.deleteIfExists(unfinished);
+        unfinished.toFile().deleteOnExit(); // Ctrl-C
         try (FileChannel channel =
                 FileChannel.open(
                         unfinished,

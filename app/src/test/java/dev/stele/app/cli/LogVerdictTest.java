@@ -1,6 +1,7 @@
 package dev.stele.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.app.engine.ModelComparison;
 import dev.stele.domain.port.LogHead;
@@ -10,6 +11,7 @@ import dev.stele.domain.port.LogVerification.Rewritten;
 import dev.stele.domain.port.LogVerification.Sound;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.TypeConversionException;
 
 /** What people and programs are told of a log. */
 class LogVerdictTest {
@@ -115,5 +117,15 @@ class LogVerdictTest {
         assertThat(people.tell(new ModelComparison(0, 9, true))).isEqualTo(ExitCode.OK);
 
         assertThat(screen.out()).contains("the snapshot at 5", "there is no snapshot");
+    }
+
+    @Test
+    void a_word_that_is_no_head_is_told_what_one_looks_like() {
+        var converter = new LogVerifyCommand.HeadConverter();
+
+        assertThat(converter.convert(" " + NEW.token() + "\n")).isEqualTo(NEW);
+        assertThatThrownBy(() -> converter.convert("12-abc"))
+                .isInstanceOf(TypeConversionException.class)
+                .hasMessageContainingAll("64 hexadecimal digits", "12-abc");
     }
 }
