@@ -126,7 +126,7 @@ final class Wildcard {
                             case '*' -> stars();
                             case '?' -> add(allButSlash());
                             case '[' -> set();
-                            case '\\' -> at < pattern.length() && one(pattern.charAt(at++));
+                            case '\\' -> at < pattern.length() && escaped(pattern.charAt(at++));
                             default -> one(c);
                         };
                 if (!sound) {
@@ -145,6 +145,22 @@ final class Wildcard {
             var bytes = new BitSet();
             setBothCases(bytes, c);
             return add(bytes);
+        }
+
+        private boolean escaped(char c) {
+            var bytes = new BitSet();
+            setAsGit(bytes, c);
+            return add(bytes);
+        }
+
+        /**
+         * Git makes names small where case does not count, but neither what is escaped nor what
+         * stands in a set: a capital there matches nothing.
+         */
+        private void setAsGit(BitSet bytes, char c) {
+            if (!ignoreCase || c < 'A' || c > 'Z') {
+                setBothCases(bytes, c);
+            }
         }
 
         private void setBothCases(BitSet bytes, char c) {
@@ -224,7 +240,7 @@ final class Wildcard {
                 }
                 c = pattern.charAt(at++);
             }
-            setBothCases(bytes, c);
+            setAsGit(bytes, c);
             return c;
         }
 

@@ -21,7 +21,7 @@ class RandomTreesTest {
 
     @Test
     void every_checkpoint_holds_what_git_lists_with_and_without_memory() throws IOException {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("stele.seed", 20_261_122);
         var random = new Random(seed);
         WorkTree tree = WorkTree.init(temp.resolve("project"));
         var remembering = new Capturing();

@@ -39,6 +39,10 @@ class IgnoreRulesTest {
         "[^b]",
         "[a-]",
         "[b-a]",
+        "[A]",
+        "[A-B]",
+        "A",
+        "\\A",
         "[]a]",
         "[[:alpha:]]",
         "[[:foo:]]",
@@ -58,16 +62,33 @@ class IgnoreRulesTest {
         "#", "-", "a\\"
     };
 
+    private static final long SEED = Long.getLong("stele.seed", 20_261_122);
+
     @TempDir Path directory;
 
     @Test
     void every_verdict_is_that_of_git() throws Exception {
-        assertSameVerdicts(false, System.nanoTime());
+        assertSameVerdicts(false, SEED);
     }
 
     @Test
     void every_verdict_is_that_of_git_where_case_does_not_count() throws Exception {
-        assertSameVerdicts(true, System.nanoTime());
+        assertSameVerdicts(true, SEED);
+    }
+
+    @Test
+    void a_capital_that_is_escaped_or_in_a_set_matches_nothing_where_case_does_not_count() {
+        for (String pattern : List.of("\\A", "[A]", "[\\A]", "?[A]", "[AB-]")) {
+            IgnoreRules rules = IgnoreRules.none(true).with("", pattern + "\n");
+            assertThat(rules.ignores("a", false)).as(pattern).isFalse();
+            assertThat(rules.ignores("A", false)).as(pattern).isFalse();
+            assertThat(rules.ignores("aa", false)).as(pattern).isFalse();
+        }
+        for (String pattern : List.of("\\a", "[a]", "[A-B]", "A", "[!B]")) {
+            IgnoreRules rules = IgnoreRules.none(true).with("", pattern + "\n");
+            assertThat(rules.ignores("a", false)).as(pattern).isTrue();
+            assertThat(rules.ignores("A", false)).as(pattern).isTrue();
+        }
     }
 
     @Test

@@ -32,7 +32,7 @@ class RandomRestoresTest {
 
     @Test
     void every_path_is_as_the_checkpoint_holds_it_or_told_to_be_left() throws IOException {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("stele.seed", 20_261_122);
         var random = new Random(seed);
         WorkTree tree = WorkTree.init(temp.resolve("project"));
         var restoring = new Restoring(temp.resolve("journals"));
@@ -79,7 +79,7 @@ class RandomRestoresTest {
     @Test
     void restores_and_undos_that_are_cut_short_anywhere_end_as_if_they_had_not_been()
             throws IOException {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("stele.seed", 20_261_122);
         var random = new Random(seed);
         WorkTree tree = WorkTree.init(temp.resolve("project"));
         List<String> story = new ArrayList<>(List.of("seed " + seed));
@@ -91,7 +91,7 @@ class RandomRestoresTest {
 
     @Test
     void restores_and_undos_of_a_killed_process_end_as_if_it_had_not_been() throws IOException {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("stele.seed", 20_261_122);
         var random = new Random(seed);
         WorkTree tree = WorkTree.init(temp.resolve("project"));
         List<String> story = new ArrayList<>(List.of("seed " + seed));

@@ -149,7 +149,7 @@ class MalformedJsonTest {
 
     @Test
     void any_damage_to_an_event_is_refused_or_read_as_another_event() {
-        long seed = new Random().nextLong();
+        long seed = Long.getLong("stele.seed", 20_261_122);
         var random = new Random(seed);
         for (OrchestrationEvent event : Samples.events()) {
             byte[] json = codec.encode(event);
