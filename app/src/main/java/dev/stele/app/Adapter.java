@@ -13,7 +13,9 @@ public enum Adapter {
     /**
      * The log; usually SQLite in the home. The module binds an {@link
      * dev.stele.domain.port.EventStore}, which Stele closes. It may bind a {@link
-     * dev.stele.domain.port.Codec}, too; else there is the usual one.
+     * dev.stele.domain.port.Codec}, too; else there is the usual one. It may bind a {@link
+     * dev.stele.domain.port.LogAdministration}; without it everything works but {@link
+     * Stele.Builder#administration}.
      */
     STORE("store"),
     /**

@@ -13,6 +13,7 @@ import com.google.inject.spi.PrivateElements;
 import dev.stele.app.error.SteleException.InvalidConfiguration;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogAdministration;
 import dev.stele.domain.port.Reactor;
 import dev.stele.domain.port.TreeDiffs;
 import java.util.List;
@@ -98,6 +99,7 @@ final class AdapterModule extends PrivateModule {
             case STORE -> {
                 expose(EventStore.class);
                 exposeIfBound(Codec.class);
+                exposeIfBound(LogAdministration.class);
             }
             case PROVIDER -> exposeReactors();
             case GIT -> {

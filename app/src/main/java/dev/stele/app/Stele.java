@@ -8,6 +8,8 @@ import dev.stele.app.config.SteleConfig;
 import dev.stele.app.config.SteleHome;
 import dev.stele.app.engine.Engine;
 import dev.stele.app.engine.EngineSettings;
+import dev.stele.app.engine.ModelComparison;
+import dev.stele.app.engine.Replay;
 import dev.stele.app.engine.ReplayListener;
 import dev.stele.app.engine.Subscriber;
 import dev.stele.app.error.SteleException;
@@ -28,6 +30,7 @@ import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
+import dev.stele.domain.port.LogAdministration;
 import dev.stele.domain.port.TreeDiffs;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -499,16 +502,47 @@ public final class Stele implements EventFeed, AutoCloseable {
          * @throws dev.stele.domain.port.StoreException when there is no log, or it cannot be read
          */
         public SteleReader openReadOnly() {
-            SteleHome opened = chosenHome();
-            Module usual = SteleModule.reading(opened);
-            Module git = module(Adapter.GIT, opened, SteleConfig.EMPTY);
-            Injector injector =
-                    SteleModule.assemble(
-                            new ReadingModule(adapters.getOrDefault(Adapter.STORE, usual), git));
+            Injector injector = reading();
             Codec codec = SteleModule.make(injector, Codec.class);
             TreeDiffs diffs = SteleModule.make(injector, TreeDiffs.class);
             EventStore store = SteleModule.make(injector, EventStore.class);
             return new SteleReader(store, codec, diffs, listener);
+        }
+
+        /**
+         * {@return the care of the home's log: proving, copying and carrying it elsewhere} Opens
+         * nothing, so that it is there also for a log that cannot be opened, and while another
+         * process works in the home.
+         *
+         * @throws SteleException.InvalidConfiguration when a module that is installed as the store
+         *     binds no {@link LogAdministration}
+         */
+        public LogAdministration administration() {
+            return SteleModule.make(reading(), LogAdministration.class);
+        }
+
+        /**
+         * Folds the whole log, and compares it with the model that an opening would begin with: the
+         * newest snapshot and the facts after it. Also while another process works in the home.
+         *
+         * @return whether both are equal
+         * @throws SteleException.InvalidConfiguration when a module that is installed does not bind
+         *     what it is installed for
+         * @throws dev.stele.domain.port.StoreException when there is no log, or it cannot be read
+         */
+        public ModelComparison compareModels() {
+            try (EventStore store = SteleModule.make(reading(), EventStore.class)) {
+                return new Replay(store, settings.page()).compare(listener);
+            }
+        }
+
+        /** What it takes to look into the home. */
+        private Injector reading() {
+            SteleHome opened = chosenHome();
+            Module usual = SteleModule.reading(opened);
+            Module git = module(Adapter.GIT, opened, SteleConfig.EMPTY);
+            return SteleModule.assemble(
+                    new ReadingModule(adapters.getOrDefault(Adapter.STORE, usual), git));
         }
 
         private Module module(Adapter adapter, SteleHome opened, SteleConfig config) {

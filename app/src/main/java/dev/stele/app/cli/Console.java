@@ -1,9 +1,11 @@
 package dev.stele.app.cli;
 
 import java.io.BufferedReader;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -105,6 +107,19 @@ final class Console {
         out.write(line, 0, line.length);
         out.println();
         out.flush();
+    }
+
+    /** Takes a long result as it is. Unlike the others it tells when nobody gets it. */
+    OutputStream results() {
+        return new FilterOutputStream(out) {
+            @Override
+            public void write(byte[] bytes, int start, int length) throws IOException {
+                out.write(bytes, start, length);
+                if (Console.this.out.checkError()) {
+                    throw new IOException("it is closed, or its disk is full");
+                }
+            }
+        };
     }
 
     /** A line about the result. */

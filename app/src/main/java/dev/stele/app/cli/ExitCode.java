@@ -10,10 +10,12 @@ enum ExitCode {
     USAGE(2, "wrong usage or bad input"),
     /** What was named is not there. */
     NOT_FOUND(3, "there is no such thread, turn or checkpoint"),
-    /** The log cannot be used: held by another process, damaged, not writable. */
+    /** The log cannot be used: held by another process, not there, not writable. */
     STORE(4, "the log cannot be used"),
     /** A rule of Stele forbids it now. */
     REFUSED(5, "refused: it cannot be done in this state"),
+    /** The log is not what was written: changed, cut, replaced, or no log at all. */
+    DAMAGED(6, "the log is damaged, or is not the expected one"),
     /** A defect. */
     INTERNAL(70, "a defect in Stele"),
     /** Ctrl-C. */

@@ -16,7 +16,15 @@ import picocli.CommandLine.ParentCommand;
         name = "log",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Prints the facts of the log in their order.")
+        subcommands = {
+            LogVerifyCommand.class,
+            LogHeadCommand.class,
+            LogStatsCommand.class,
+            LogBackupCommand.class,
+            LogExportCommand.class,
+            LogImportCommand.class
+        },
+        description = "Prints the facts of the log in their order, or takes care of it.")
 final class LogCommand extends LookingCommand {
 
     private static final int SHOWN = 160;
@@ -38,6 +46,11 @@ final class LogCommand extends LookingCommand {
     @Override
     @Nullable SteleCommand parent() {
         return stele;
+    }
+
+    /** Whether some facts are asked for, which only printing them knows. */
+    boolean isNarrowed() {
+        return after != 0 || limit != Long.MAX_VALUE;
     }
 
     @Override

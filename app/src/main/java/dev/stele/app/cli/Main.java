@@ -65,6 +65,7 @@ public final class Main {
     private static ExitCode codeOf(Exception problem) {
         return switch (problem) {
             case NotFoundException _ -> ExitCode.NOT_FOUND;
+            case StoreException.Damaged _ -> ExitCode.DAMAGED;
             case StoreException _ -> ExitCode.STORE;
             case TreeDiffException _ -> ExitCode.FAILED;
             case SteleException refused -> codeOf(refused);

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             "   3  there is no such thread, turn or checkpoint",
             "   4  the log cannot be used",
             "   5  refused: it cannot be done in this state",
+            "   6  the log is damaged, or is not the expected one",
             "  70  a defect in Stele",
             " 130  interrupted by Ctrl-C",
             "",

@@ -149,7 +149,7 @@ class BadInputTest {
 
         outcome = stele.run("threads");
 
-        assertThat(outcome.code()).isEqualTo(4);
+        assertThat(outcome.code()).isEqualTo(6);
         assertThat(outcome.err()).contains("stele.db");
     }
 

@@ -1,0 +1,93 @@
+package dev.stele.app.cli;
+
+import dev.stele.domain.port.LogStats;
+import dev.stele.domain.port.LogStats.TypeStats;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Shows what a log holds. */
+final class LogStatsDisplay {
+
+    private static final int NUMBER = 12;
+
+    private final Console console;
+
+    LogStatsDisplay(Console console) {
+        this.console = console;
+    }
+
+    /** For people. */
+    void print(LogStats stats) {
+        console.line("events     " + stats.head().sequence() + times(stats));
+        console.line("head       " + stats.head().token());
+        console.line("commands   " + stats.receipts() + " answered");
+        console.line(
+                "agents     " + Phrases.count(stats.providerMarks(), "turn") + " with their words");
+        console.line(
+                "database   "
+                        + Phrases.size(stats.databaseBytes())
+                        + ", "
+                        + Phrases.size(stats.freeBytes())
+                        + " of it empty, and "
+                        + Phrases.size(stats.walBytes())
+                        + " not yet moved into it");
+        if (!stats.types().isEmpty()) {
+            console.line("");
+            table(stats).print(console);
+        }
+    }
+
+    private static String times(LogStats stats) {
+        Instant oldest = stats.oldest();
+        Instant newest = stats.newest();
+        return oldest == null || newest == null
+                ? ""
+                : ", from " + Phrases.time(oldest) + " to " + Phrases.time(newest);
+    }
+
+    private static Table table(LogStats stats) {
+        var table = new Table(right("EVENTS"), right("BYTES"), "TYPE");
+        for (TypeStats type : stats.types()) {
+            table.row(
+                    right(String.valueOf(type.events())),
+                    right(Phrases.size(type.bytes())),
+                    SafeText.line(type.name(), 100)
+                            + (type.version() == 1 ? "" : ", version " + type.version())
+                            + (type.known() ? "" : " (unknown to this Stele)"));
+        }
+        return table;
+    }
+
+    private static String right(String cell) {
+        return " ".repeat(Math.max(0, NUMBER - cell.length())) + cell;
+    }
+
+    /** For machines. */
+    void json(LogStats stats) {
+        ObjectNode value =
+                LogJson.head(stats.head())
+                        .put("oldest", time(stats.oldest()))
+                        .put("newest", time(stats.newest()))
+                        .put("commands", stats.receipts())
+                        .put("agentTurns", stats.providerMarks())
+                        .put("databaseBytes", stats.databaseBytes())
+                        .put("freeBytes", stats.freeBytes())
+                        .put("walBytes", stats.walBytes());
+        ArrayNode types = value.putArray("types");
+        for (TypeStats type : stats.types()) {
+            types.addObject()
+                    .put("type", type.name())
+                    .put("version", type.version())
+                    .put("events", type.events())
+                    .put("bytes", type.bytes())
+                    .put("known", type.known());
+        }
+        LogJson.print(value, console);
+    }
+
+    private static @Nullable String time(@Nullable Instant at) {
+        return at == null ? null : at.toString();
+    }
+}

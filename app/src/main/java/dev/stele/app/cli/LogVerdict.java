@@ -1,0 +1,164 @@
+package dev.stele.app.cli;
+
+import dev.stele.app.engine.ModelComparison;
+import dev.stele.domain.port.LogHead;
+import dev.stele.domain.port.LogVerification;
+import dev.stele.domain.port.LogVerification.Broken;
+import dev.stele.domain.port.LogVerification.Cut;
+import dev.stele.domain.port.LogVerification.Rewritten;
+import dev.stele.domain.port.LogVerification.Sound;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Tells whether a log is what was written. */
+final class LogVerdict {
+
+    private final Console console;
+    private final Path store;
+    private final boolean json;
+
+    /**
+     * Tells of a log.
+     *
+     * @param console where to
+     * @param store its file
+     * @param json whether to machines
+     */
+    LogVerdict(Console console, Path store, boolean json) {
+        this.console = console;
+        this.store = store;
+        this.json = json;
+    }
+
+    /** Tells what following the chain has shown, with what was expected, if anything. */
+    ExitCode tell(LogVerification result, @Nullable LogHead expected) {
+        if (json) {
+            LogJson.print(value(result, expected), console);
+        } else {
+            say(result, expected);
+        }
+        return switch (result) {
+            case Sound _ -> ExitCode.OK;
+            case Broken _, Cut _, Rewritten _ -> ExitCode.DAMAGED;
+        };
+    }
+
+    private void say(LogVerification result, @Nullable LogHead expected) {
+        switch (result) {
+            case Sound(var head) -> sound(head, expected);
+            case Broken(var sequence, var why) -> {
+                bad("damaged at " + sequence, why);
+                cure("The events before it are as they were written.");
+            }
+            case Cut(var wanted, var actual) -> {
+                bad("cut", "it ends at " + actual.sequence() + ", not before " + wanted.sequence());
+                cure(
+                        "Unless the head is that of another log, the events from "
+                                + (actual.sequence() + 1)
+                                + " to "
+                                + wanted.sequence()
+                                + " are gone.");
+            }
+            case Rewritten(var wanted, _) -> {
+                bad("rewritten", "at " + wanted.sequence() + " it has another hash");
+                cure(
+                        "Unless the head is that of another log, events up to there were replaced,"
+                                + " and all hashes with them.");
+            }
+        }
+    }
+
+    private void sound(LogHead head, @Nullable LogHead expected) {
+        String events = Phrases.count(head.sequence(), "event");
+        console.line(
+                console.styled(Style.GREEN, "sound") + ": " + events + ", as they were written");
+        if (expected == null) {
+            console.line("head: " + head.token());
+            hint(
+                    "Keep the head where the log is not. 'stele log verify --expect HEAD' then finds"
+                            + " a cut end or a log that was replaced, which look sound by"
+                            + " themselves.");
+        } else {
+            long more = head.sequence() - expected.sequence();
+            console.line(
+                    "expected: it holds the log up to "
+                            + expected.sequence()
+                            + " unchanged"
+                            + (more == 0 ? "" : ", and " + Phrases.count(more, "event") + " more"));
+        }
+    }
+
+    private void bad(String verdict, String why) {
+        console.line(console.styled(Style.RED, verdict) + ": " + SafeText.of(why));
+    }
+
+    private void cure(String what) {
+        console.note(
+                what
+                        + " Nothing was changed. Move "
+                        + store
+                        + " away together with its -wal and -shm files, keep them, and put a backup"
+                        + " in its place.");
+    }
+
+    private void hint(String text) {
+        console.note(console.styled(Style.DIM, text));
+    }
+
+    private static ObjectNode value(LogVerification result, @Nullable LogHead expected) {
+        return switch (result) {
+            case Sound(var head) ->
+                    chain("sound")
+                            .put("sequence", head.sequence())
+                            .put("head", head.token())
+                            .put("expected", expected == null ? null : expected.token());
+            case Broken(var sequence, var why) ->
+                    chain("broken").put("sequence", sequence).put("why", why);
+            case Cut(var wanted, var actual) -> compared(chain("cut"), wanted, actual);
+            case Rewritten(var wanted, var actual) -> compared(chain("rewritten"), wanted, actual);
+        };
+    }
+
+    private static ObjectNode chain(String result) {
+        return LogJson.object().put("chain", result);
+    }
+
+    private static ObjectNode compared(ObjectNode chain, LogHead expected, LogHead actual) {
+        return chain.put("expected", expected.token()).put("actual", actual.token());
+    }
+
+    /** Tells whether a start works with the model that the log amounts to. */
+    ExitCode tell(ModelComparison model) {
+        if (json) {
+            LogJson.print(
+                    LogJson.object()
+                            .put("model", model.equal() ? "equal" : "differs")
+                            .put("snapshot", model.snapshot())
+                            .put("sequence", model.head()),
+                    console);
+        } else {
+            say(model);
+        }
+        return model.equal() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private void say(ModelComparison model) {
+        String snapshot = "the snapshot at " + model.snapshot() + " and the events after it";
+        if (!model.equal()) {
+            console.line(
+                    console.styled(Style.RED, "model differs")
+                            + ": "
+                            + snapshot
+                            + " do not give what folding the whole log gives");
+            console.note(
+                    "The log is sound, and the snapshot is not what it amounts to. Delete "
+                            + store
+                            + ".snapshot; the next start folds the log instead.");
+        } else if (model.snapshot() == 0) {
+            console.line("model: there is no snapshot; every start folds the whole log");
+        } else {
+            console.line("model: " + snapshot + " give what folding the whole log gives");
+        }
+    }
+}
