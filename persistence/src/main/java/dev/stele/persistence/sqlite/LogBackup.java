@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -34,6 +35,7 @@ final class LogBackup {
         Path unfinished = StoreFile.beside(target, ".new");
         try {
             NewStore.delete(unfinished);
+            makeForOwner(unfinished);
             copy(connection, unfinished);
             LogHead head = proved(unfinished, progress);
             sync(unfinished);
@@ -45,6 +47,19 @@ final class LogBackup {
             throw new StoreException("The backup " + target + " cannot be written: " + e, e);
         } finally {
             deleteQuietly(unfinished);
+        }
+    }
+
+    /** The log is its owner's alone, and so is every copy of it. SQLite fills an empty file. */
+    private static void makeForOwner(Path file) throws IOException {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (posix) {
+            Files.createFile(
+                    file,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
+        } else {
+            Files.createFile(file);
         }
     }
 

@@ -26,6 +26,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -153,6 +154,8 @@ class LogAdministrationTest {
             assertThat(log.verify(copied, LogProgress.SILENT)).isInstanceOf(Sound.class);
             var copy = Stores.administration(target);
             assertThat(copy.verify(LogProgress.SILENT)).isEqualTo(new Sound(copied));
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
+                    .isEqualTo("rw-------");
         }
         try (EventStore copy = Stores.open(target)) {
             assertThat(Stores.all(copy)).isEqualTo(Stores.events(0, (int) copy.head()));
