@@ -6,6 +6,8 @@ import dev.stele.domain.port.EventSubscription;
 import dev.stele.domain.port.StoreException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,7 @@ final class Telling {
     private final EventFeed feed;
     private final EventSubscription facts;
     private final Thread thread;
+    private final CountDownLatch ending = new CountDownLatch(1);
 
     /**
      * A telling that has not begun.
@@ -43,11 +46,13 @@ final class Telling {
     }
 
     /**
-     * Ends it after the feed has ended: it hears the rest, unless that takes too long.
+     * Ends it after the feed has ended: it hears the rest, unless that takes too long or cannot be
+     * read.
      *
      * @param deadline when it is given up, by {@link System#nanoTime}
      */
     void finish(long deadline) {
+        ending.countDown();
         if (!thread.equals(Thread.currentThread())) {
             try {
                 thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
@@ -84,7 +89,9 @@ final class Telling {
                     "The log cannot be read for the subscriber {}; it is tried again soon",
                     subscriber.name(),
                     failure);
-            Thread.sleep(NAP);
+            if (ending.await(NAP.toMillis(), TimeUnit.MILLISECONDS)) {
+                facts.close();
+            }
             return List.of();
         }
     }

@@ -31,7 +31,7 @@ class SnapshotTest {
     private void fill(int events) {
         var facts = new ArrayList<OrchestrationEvent>();
         if (store.head() == 0) {
-            facts.add(new ProjectCreated(PROJECT, "Stele", "/work/stele", Samples.AT));
+            facts.add(new ProjectCreated(PROJECT, "Stele", "/srv/stele", Samples.AT));
         }
         while (facts.size() < events) {
             facts.add(new ProjectRenamed(PROJECT, "Stele " + (store.head() + facts.size())));

@@ -81,7 +81,7 @@ public class OpenBenchmark {
         ProjectId project = new ProjectId("prj-1");
         append(
                 List.of(
-                        new ProjectCreated(project, "Stele", "/work/stele", Samples.AT),
+                        new ProjectCreated(project, "Stele", "/srv/stele", Samples.AT),
                         new ThreadCreated(THREAD, project, "Talk", "scripted", Samples.AT)));
         for (int turn = 0; store.head() < events; turn += 25) {
             var some = new ArrayList<OrchestrationEvent>();

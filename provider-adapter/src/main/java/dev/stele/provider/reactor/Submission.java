@@ -12,6 +12,9 @@ final class Submission {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
+    /** Longer than any process lives. */
+    private static final Duration NO_LIMIT = Duration.ofDays(36_500);
+
     private final CommandGateway gateway;
 
     Submission(CommandGateway gateway) {
@@ -24,21 +27,13 @@ final class Submission {
         return gateway.submit(command);
     }
 
-    /** Submits until it is taken, with growing pauses. */
+    /** Submits until it is taken. */
     DispatchResult untilTaken(OrchestrationCommand command) throws InterruptedException {
-        Duration pause = FIRST_PAUSE;
-        DispatchResult result = await(send(command));
-        while (!isTaken(result)) {
-            Thread.sleep(pause);
-            Duration doubled = pause.multipliedBy(2);
-            pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-            result = await(send(command));
-        }
-        return result;
+        return untilTaken(command, NO_LIMIT);
     }
 
     /**
-     * Submits until it is taken, but not for ever.
+     * Submits until it is taken, with growing pauses, but not for ever.
      *
      * @param limit how long at most
      * @return the last answer; it may be one that asks to send it again
@@ -46,9 +41,12 @@ final class Submission {
     DispatchResult untilTaken(OrchestrationCommand command, Duration limit)
             throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
+        Duration pause = FIRST_PAUSE;
         DispatchResult result = await(send(command));
         while (!isTaken(result) && deadline - System.nanoTime() > 0) {
-            Thread.sleep(FIRST_PAUSE);
+            Thread.sleep(pause);
+            Duration doubled = pause.multipliedBy(2);
+            pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
             result = await(send(command));
         }
         return result;
