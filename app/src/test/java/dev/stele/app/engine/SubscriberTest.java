@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.app.support.Commands;
+import dev.stele.app.support.FaultyStore;
 import dev.stele.app.support.PlainCodec;
 import dev.stele.app.support.Waiting;
 import dev.stele.domain.event.StoredEvent;
+import dev.stele.domain.port.EventStore;
 import dev.stele.domain.tck.MemoryEventStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,9 +38,13 @@ class SubscriberTest {
     }
 
     private Engine open(Subscriber... subscribers) {
+        return open(memory.reopened(), subscribers);
+    }
+
+    private Engine open(EventStore store, Subscriber... subscribers) {
         var parts =
                 new Engine.Parts(
-                        memory.reopened(),
+                        store,
                         new PlainCodec(),
                         List.of(),
                         InstantSource.system(),
@@ -127,6 +133,25 @@ class SubscriberTest {
         Waiting.until("all is heard", () -> heard.size() == 30);
 
         assertThat(heard).isEqualTo(places(1, 30));
+    }
+
+    @Test
+    void a_log_that_cannot_be_read_any_more_keeps_nobody_from_closing() {
+        var store = new FaultyStore(memory.reopened());
+        var go = new CountDownLatch(1);
+        Consumer<StoredEvent> slow =
+                fact -> {
+                    await(go);
+                    hear(fact);
+                };
+        Engine engine = open(store, subscriber(null, slow));
+        facts(engine, 0, 20);
+        store.unreadable(true);
+        go.countDown();
+
+        engine.close();
+
+        assertThat(heard).isEqualTo(places(1, heard.size())).hasSizeLessThan(20);
     }
 
     private static void await(CountDownLatch latch) {
