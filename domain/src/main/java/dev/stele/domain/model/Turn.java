@@ -1,6 +1,7 @@
 package dev.stele.domain.model;
 
 import dev.stele.contracts.ActionId;
+import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TokenUsage;
 import dev.stele.contracts.TurnId;
@@ -49,6 +50,15 @@ public record Turn(
      */
     public @Nullable PendingAction pendingAction(ActionId actionId) {
         return transcript instanceof Transcript.Live live ? live.pendingAction(actionId) : null;
+    }
+
+    /**
+     * {@return a tool call as it is known so far, or null when there is none or the turn is over}
+     *
+     * @param toolCallId the agent's id of it
+     */
+    public MessageContent.@Nullable ToolCall toolCall(String toolCallId) {
+        return transcript instanceof Transcript.Live live ? live.toolCall(toolCallId) : null;
     }
 
     /**

@@ -42,8 +42,9 @@ public interface EventFeed {
      *
      * <p>A page ends early when it has some 4 million characters, but never before its first
      * message; the next page begins where it ends. It costs the reading of what the log holds from
-     * the page's first message to the turn's end, and for one in the first half of a turn, of the
-     * turn: facts are read a thousand at a time, and nothing of them is held but the page.
+     * the page's first message to its last, or to the turn's end when there are tool calls in it,
+     * of which more may be told till then; and of the turn before it, when it is in the turn's
+     * first half. Facts are read a thousand at a time, and nothing of them is held but the page.
      *
      * @param turnId the turn
      * @param from the ordinal of the first message wanted; 0 is the prompt

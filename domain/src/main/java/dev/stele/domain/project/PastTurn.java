@@ -38,10 +38,11 @@ public record PastTurn(TurnId id, Past past, Log log) {
     }
 
     /**
-     * {@return some of its messages, in order} Costs the reading of what the log holds between the
-     * first of them and the turn's end; and of the rest of the turn, when they are nearer to its
-     * beginning. Once they have {@value TranscriptPart#MOST_CHARACTERS} characters, those that are
-     * left out are to be asked for again; one is there at least.
+     * {@return some of its messages, in order} Costs the reading of what the log holds from the
+     * first of them to the last, and to the turn's end when there are tool calls among them; and of
+     * the turn before them, when they are in its first half. Once they have {@value
+     * TranscriptPart#MOST_CHARACTERS} characters, those that are left out are to be asked for
+     * again; one is there at least.
      *
      * @param from the ordinal of the first
      * @param limit how many at most, from 1
@@ -80,7 +81,7 @@ public record PastTurn(TurnId id, Past past, Log log) {
     private List<Message> fold(long first, TranscriptPart nothing) {
         TranscriptPart part = nothing;
         long place = first - 1;
-        while (place < past.last()) {
+        while (place < past.last() && !part.isDone()) {
             List<StoredEvent> facts = after(place, past.last());
             for (StoredEvent stored : facts) {
                 part = part.plus(stored.event());

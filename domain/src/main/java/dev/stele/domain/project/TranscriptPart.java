@@ -1,11 +1,13 @@
 package dev.stele.domain.project;
 
+import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.Lengths;
 import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
 import dev.stele.domain.model.Message;
+import dev.stele.domain.model.Message.Body;
 import io.vavr.collection.Vector;
 
 /**
@@ -59,6 +61,18 @@ record TranscriptPart(
                     TurnDrained _ ->
                     this;
         };
+    }
+
+    /**
+     * Whether no fact to come changes it: it is full, and what it holds has come whole or was ended
+     * by a later message. Of tool calls more may be told until the turn's end.
+     */
+    boolean isDone() {
+        return next > to && messages.forAll(TranscriptPart::isWhole);
+    }
+
+    private static boolean isWhole(Message message) {
+        return !(message.body() instanceof Body.Whole(MessageContent.ToolCall _));
     }
 
     private boolean holds(int ordinal) {
