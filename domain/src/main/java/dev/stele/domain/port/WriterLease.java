@@ -1,5 +1,7 @@
 package dev.stele.domain.port;
 
+import java.time.Duration;
+
 /**
  * The right to append to a log that several nodes share. It is kept where the log is, ends by
  * itself unless it is renewed in time, and carries a token that only grows: every term has a larger
@@ -16,6 +18,12 @@ public interface WriterLease {
     String node();
 
     /**
+     * {@return how long the lease lasts from when it is taken or renewed} A holder counts it by its
+     * own steady clock from before the call, and stops in good time when it could not renew.
+     */
+    Duration length();
+
+    /**
      * Takes the lease when nobody holds it, or renews it when this opening of the store holds it
      * since its last call. Another opening under the same node's name is another holder. A lease
      * that has run out is never renewed, only taken anew.
@@ -24,6 +32,9 @@ public interface WriterLease {
      */
     LeaseState take();
 
-    /** Gives the lease back so that another takes it at once. Does nothing unless it is held. */
+    /**
+     * Gives the lease back so that another takes it at once; where the store can wake those who
+     * wait in {@link EventStore#awaitBeyond}, it does. Does nothing unless it is held.
+     */
     void release();
 }

@@ -2,6 +2,7 @@ package dev.stele.domain.tck;
 
 import dev.stele.domain.port.LeaseState;
 import dev.stele.domain.port.WriterLease;
+import java.time.Duration;
 import java.util.Objects;
 
 /** A store with a correct lease to break: subclasses get one thing wrong. */
@@ -22,6 +23,11 @@ class BrokenLease extends BrokenStore implements WriterLease {
     @Override
     public String node() {
         return lease.node();
+    }
+
+    @Override
+    public Duration length() {
+        return lease.length();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.stele.domain.tck;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.LeaseState;
 import dev.stele.domain.port.WriterLease;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** One node's right to append to a log in memory. Equal to nothing but itself. Thread-safe. */
@@ -19,6 +20,11 @@ final class MemoryLease implements WriterLease {
     @Override
     public String node() {
         return node;
+    }
+
+    @Override
+    public Duration length() {
+        return cluster.length();
     }
 
     @Override

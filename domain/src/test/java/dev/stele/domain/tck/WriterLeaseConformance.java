@@ -69,7 +69,8 @@ public abstract class WriterLeaseConformance {
     }
 
     @Test
-    void each_store_knows_the_name_of_its_node() {
+    void each_store_knows_the_name_of_its_node_and_the_length_of_a_lease() {
+        assertThat(lease(first).length()).isPositive().isEqualTo(lease(second).length());
         assertThat(lease(first).node()).isEqualTo("first");
         assertThat(lease(second).node()).isEqualTo("second");
     }
