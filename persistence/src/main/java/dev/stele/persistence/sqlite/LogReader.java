@@ -124,6 +124,18 @@ final class LogReader implements AutoCloseable {
         }
     }
 
+    /** The greatest command id with a receipt, or null. */
+    @Nullable CommandId lastCommandId() throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(Sql.LAST_COMMAND_ID);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            String id = row.getString(1);
+            return id == null ? null : new CommandId(id);
+        } catch (IllegalArgumentException e) {
+            throw Failures.damaged(database, "a receipt has no command id", e);
+        }
+    }
+
     /** How far a turn's events were taken in; 0 for none. */
     long providerMark(TurnId turnId) throws SQLException {
         selectMark.setString(1, turnId.value());

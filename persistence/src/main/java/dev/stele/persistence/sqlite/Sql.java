@@ -49,6 +49,7 @@ final class Sql {
     static final String RECEIPT_COUNT;
     static final String MARK_COUNT;
     static final String RECEIPTS;
+    static final String LAST_COMMAND_ID;
     static final String MARKS;
 
     static final String MOVE_HEAD;
@@ -126,6 +127,7 @@ final class Sql {
                         sql.select(RECEIPT.FINGERPRINT, RECEIPT.ANSWERED_AT, RECEIPT.OUTCOME)
                                 .from(RECEIPT)
                                 .where(RECEIPT.COMMAND_ID.eq("")));
+        LAST_COMMAND_ID = text(sql.select(max(RECEIPT.COMMAND_ID)).from(RECEIPT));
         MARKS =
                 text(
                         sql.select(PROVIDER_MARK.SEQUENCE)
