@@ -99,9 +99,10 @@ public final class LogReader implements AutoCloseable {
     /** Another process may have added types since they were loaded. */
     private @Nullable EventType type(int number) throws SQLException {
         EventType known = types.type(number);
-        if (known == null) {
-            types = EventTypes.load(database, connection);
+        if (known != null) {
+            return known;
         }
+        types = EventTypes.load(database, connection);
         return types.type(number);
     }
 
