@@ -144,6 +144,12 @@ public final class FaultyStore implements EventStore {
     }
 
     @Override
+    public @Nullable CommandId lastCommandId() {
+        requireReadable();
+        return inner.lastCommandId();
+    }
+
+    @Override
     public long providerMark(TurnId turnId) {
         requireReadable();
         return inner.providerMark(turnId);
