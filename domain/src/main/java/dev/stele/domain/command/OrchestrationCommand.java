@@ -520,6 +520,26 @@ public sealed interface OrchestrationCommand {
         }
     }
 
+    /** Wishes about the log itself. */
+    sealed interface LogCommand extends OrchestrationCommand {
+
+        /**
+         * Accepts that facts are lost which cannot be read, so that the log is gone on with.
+         *
+         * @param sequences their places in the log
+         * @param by who accepts it
+         * @param at when
+         */
+        record AcceptLogLoss(List<Long> sequences, String by, Instant at) implements LogCommand {
+            /** Makes the list immutable and the text well-formed, and cuts the time. */
+            public AcceptLogLoss {
+                sequences = List.copyOf(sequences);
+                by = Characters.wellFormed(by);
+                at = millis(at);
+            }
+        }
+    }
+
     private static Instant millis(Instant at) {
         return at.truncatedTo(ChronoUnit.MILLIS);
     }

@@ -606,5 +606,39 @@ public sealed interface OrchestrationEvent {
                 fields = Characters.wellFormed(fields);
             }
         }
+
+        /**
+         * The loss of facts that cannot be read is accepted: the log goes on without them.
+         *
+         * @param sequences their places, in order
+         * @param by who accepted it
+         * @param at when
+         */
+        record LogLossAccepted(List<Long> sequences, String by, Instant at) implements LogEvent {
+            /** Makes the list immutable and the text well-formed. */
+            public LogLossAccepted {
+                sequences = List.copyOf(sequences);
+                by = Characters.wellFormed(by);
+            }
+        }
+
+        /**
+         * What a reader gets at a place in the log that holds no fact of its own for it. It keeps
+         * reading free of gaps, and is never stored.
+         */
+        sealed interface StandIn extends LogEvent {
+
+            /**
+             * Stands in for a fact that cannot be read.
+             *
+             * @param why a sentence for people
+             */
+            record UnreadableEvent(String why) implements StandIn {
+                /** Makes the text well-formed. */
+                public UnreadableEvent {
+                    why = Characters.wellFormed(why);
+                }
+            }
+        }
     }
 }

@@ -63,7 +63,8 @@ class CommandTableTest {
                 new Case(new FailBranch(OPERATION, "No.", AT), branching, idle()),
                 new Case(new RecordPush(OPERATION, HASH, AT), pushing, committing),
                 new Case(new FailPush(OPERATION, "No.", AT), pushing, idle()),
-                new Case(new CompleteCleanup(CLEANUP, AT), idle().and(deleteThread()), idle()));
+                new Case(new CompleteCleanup(CLEANUP, AT), idle().and(deleteThread()), idle()),
+                new Case(acceptLoss(1), unreadable(), idle()));
     }
 
     @Test

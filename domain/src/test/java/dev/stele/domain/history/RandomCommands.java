@@ -14,6 +14,7 @@ import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.Operation;
@@ -57,12 +58,13 @@ final class RandomCommands {
     }
 
     private OrchestrationCommand ofPeople(OrchestrationReadModel model) {
-        return switch (draws.below(12)) {
+        return switch (draws.below(13)) {
             case 0, 1, 2 -> newProject();
             case 3, 4, 5, 6 -> newThread(model);
             case 7 -> new RenameProject(draws.project(model), draws.one(NAMES));
             case 8, 9 -> new SelectThread(draws.thread(model));
             case 10 -> new DeleteThread(draws.thread(model), clock);
+            case 11 -> new AcceptLogLoss(List.of(model.sequence()), "ada", clock);
             default -> new DeleteProject(draws.project(model), clock);
         };
     }
