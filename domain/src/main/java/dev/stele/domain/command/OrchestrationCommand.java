@@ -34,15 +34,31 @@ public sealed interface OrchestrationCommand {
      * @param projectId the new id
      * @param name a name for people
      * @param path the directory, absolute and canonical (the door resolves it)
+     * @param node the node that has the directory, and alone runs agents and git there; null when
+     *     the log is not shared by nodes
      * @param at when
      */
-    record CreateProject(ProjectId projectId, String name, String path, Instant at)
+    record CreateProject(
+            ProjectId projectId, String name, String path, @Nullable String node, Instant at)
             implements OrchestrationCommand {
         /** Makes texts well-formed and cuts the time. */
         public CreateProject {
             name = Characters.wellFormed(name);
             path = Characters.wellFormed(path);
+            node = node == null ? null : Characters.wellFormed(node);
             at = millis(at);
+        }
+
+        /**
+         * Makes a project of a directory of a log that is not shared.
+         *
+         * @param projectId the new id
+         * @param name a name for people
+         * @param path the directory, absolute and canonical (the door resolves it)
+         * @param at when
+         */
+        public CreateProject(ProjectId projectId, String name, String path, Instant at) {
+            this(projectId, name, path, null, at);
         }
     }
 
@@ -535,6 +551,22 @@ public sealed interface OrchestrationCommand {
             public AcceptLogLoss {
                 sequences = List.copyOf(sequences);
                 by = Characters.wellFormed(by);
+                at = millis(at);
+            }
+        }
+
+        /**
+         * A node has taken the right to write. Turns of other nodes that are open end by it, since
+         * nobody brings in any more what their agents say.
+         *
+         * @param node the node's name
+         * @param token names its time; larger than those of all writers before it
+         * @param at when
+         */
+        record ChangeWriter(String node, long token, Instant at) implements LogCommand {
+            /** Makes the text well-formed and cuts the time. */
+            public ChangeWriter {
+                node = Characters.wellFormed(node);
                 at = millis(at);
             }
         }

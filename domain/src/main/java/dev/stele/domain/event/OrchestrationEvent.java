@@ -43,10 +43,25 @@ public sealed interface OrchestrationEvent {
          * @param projectId its id
          * @param name its name
          * @param path its directory, absolute and canonical
+         * @param node the node that has the directory; null when the log is not shared by nodes
          * @param at when
          */
-        record ProjectCreated(ProjectId projectId, String name, String path, Instant at)
-                implements ProjectEvent {}
+        record ProjectCreated(
+                ProjectId projectId, String name, String path, @Nullable String node, Instant at)
+                implements ProjectEvent {
+
+            /**
+             * A working directory of a log that is not shared became a project.
+             *
+             * @param projectId its id
+             * @param name its name
+             * @param path its directory, absolute and canonical
+             * @param at when
+             */
+            public ProjectCreated(ProjectId projectId, String name, String path, Instant at) {
+                this(projectId, name, path, null, at);
+            }
+        }
 
         /**
          * A project and all its threads are gone. What they left outside becomes clean-ups.
@@ -619,6 +634,20 @@ public sealed interface OrchestrationEvent {
             public LogLossAccepted {
                 sequences = List.copyOf(sequences);
                 by = Characters.wellFormed(by);
+            }
+        }
+
+        /**
+         * Another node writes to the log from here on.
+         *
+         * @param node its name
+         * @param token names its time; larger than those of all writers before it
+         * @param at when
+         */
+        record WriterChanged(String node, long token, Instant at) implements LogEvent {
+            /** Makes the text well-formed. */
+            public WriterChanged {
+                node = Characters.wellFormed(node);
             }
         }
 

@@ -28,7 +28,7 @@ public final class Projector {
      * Counts the ways in which facts were ever folded: models that another version made are not to
      * be gone on from. Raised with every change of the fold, or of what the model holds.
      */
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     private Projector() {}
 
@@ -74,6 +74,7 @@ public final class Projector {
         return switch (event) {
             case UnknownEvent _ -> model;
             case UnreadableEvent e -> LogFold.unreadable(model, e);
+            case WriterChanged e -> LogFold.writer(model, e);
             case LogLossAccepted e -> LogFold.lossAccepted(model, e);
         };
     }

@@ -57,6 +57,7 @@ final class SampleCommands {
         return List.of(
                 new CreateProject(PROJECT, "Stele", "/work/stele", AT),
                 new CreateProject(PROJECT, Samples.ODD_TEXT, "C:\\work\\späte ✓", AT),
+                new CreateProject(PROJECT, "Stele", "/work/stele", "alpha", AT),
                 new DeleteProject(PROJECT, AT),
                 new RenameProject(PROJECT, "Stele, renamed"),
                 new CreateThread(THREAD, PROJECT, "A green build", "claude", AT),
@@ -104,7 +105,9 @@ final class SampleCommands {
     }
 
     private static List<OrchestrationCommand> log() {
-        return List.of(new AcceptLogLoss(List.of(7L, 5_000_000_000L), "ada", AT));
+        return List.of(
+                new AcceptLogLoss(List.of(7L, 5_000_000_000L), "ada", AT),
+                new ChangeWriter("alpha", 5_000_000_001L, AT));
     }
 
     private static List<OrchestrationCommand> reports() {

@@ -74,13 +74,15 @@ final class SampleEvents {
     private static List<OrchestrationEvent> log() {
         return List.of(
                 new UnknownEvent("SomethingNew", 3, "{\"a\" : 1.50}"),
-                new LogLossAccepted(List.of(7L, 5_000_000_000L), "ada", AT));
+                new LogLossAccepted(List.of(7L, 5_000_000_000L), "ada", AT),
+                new WriterChanged("alpha", 5_000_000_001L, AT));
     }
 
     private static List<OrchestrationEvent> projects() {
         return List.of(
                 new ProjectCreated(PROJECT, "Stele", "/work/stele", AT),
                 new ProjectCreated(PROJECT, Samples.ODD_TEXT, "C:\\work\\späte ✓", AT),
+                new ProjectCreated(PROJECT, "Stele", "/work/stele", "alpha", AT),
                 new ProjectDeleted(PROJECT, AT),
                 new ProjectRenamed(PROJECT, "Stele, renamed"));
     }
