@@ -28,7 +28,8 @@ public enum Adapter {
     /**
      * Checkpoints, restores, commits, branches and pushes; usually on git repositories. The module
      * adds {@link dev.stele.domain.port.Reactor}s like that of the provider. It may bind {@link
-     * dev.stele.domain.port.TreeDiffs}; without them everything works but comparing trees, which is
+     * dev.stele.domain.port.TreeDiffs} and {@link dev.stele.domain.port.RestorePreviews}; without
+     * them everything works but comparing trees and telling what a restore would do, which are
      * answered with an exception that says so.
      */
     GIT("git adapter");

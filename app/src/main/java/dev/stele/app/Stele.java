@@ -32,7 +32,6 @@ import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
 import dev.stele.domain.port.LogAdministration;
-import dev.stele.domain.port.TreeDiffs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,13 +76,13 @@ public final class Stele implements EventFeed, AutoCloseable {
             Engine engine,
             Codec codec,
             ApprovalReactor approvals,
-            TreeDiffs diffs) {
+            Changes.Sources sources) {
         this.home = home;
         this.config = config;
         this.engine = engine;
         this.codec = codec;
         this.approvals = approvals;
-        this.changes = new Changes(this, diffs);
+        this.changes = new Changes(this, sources);
     }
 
     /** {@return what there is to choose before opening; every choice has a usual value} */
@@ -241,11 +240,31 @@ public final class Stele implements EventFeed, AutoCloseable {
     }
 
     /**
-     * Brings back a checkpoint and waits for the end of it. A safety checkpoint is taken first, so
-     * that {@link #undo} can take the restore back. Index, HEAD and branches stay as they are.
+     * Brings back all that a checkpoint holds, whoever has changed it since, and waits like {@link
+     * #restore(CheckpointId, RestoreScope, ChangeSelection)}.
      *
      * @param checkpointId what to bring back
      * @param scope files, conversation or both
+     * @return the restore
+     * @throws SteleException.Refused when there is no such checkpoint, it is not ready, or somebody
+     *     is at work in the directory
+     * @throws SteleException.Unavailable when Stele is closed meanwhile, or its log fails
+     * @throws InterruptedException when the waiting thread is interrupted; the restore goes on
+     */
+    public Operation.Restore restore(CheckpointId checkpointId, RestoreScope scope)
+            throws InterruptedException {
+        return restore(checkpointId, scope, new ChangeSelection.All());
+    }
+
+    /**
+     * Brings back a checkpoint and waits for the end of it. A safety checkpoint is taken first, so
+     * that {@link #undo} can take the restore back. Index, HEAD and branches stay as they are.
+     * {@link Changes#restoring} tells what it will do.
+     *
+     * @param checkpointId what to bring back
+     * @param scope files, conversation or both
+     * @param selection which changes of files are taken back: those of the checkpoint's thread,
+     *     all, or those of named paths
      * @return the restore, {@link dev.stele.domain.model.OperationState.Restored} or {@link
      *     dev.stele.domain.model.OperationState.Failed}
      * @throws SteleException.Refused when there is no such checkpoint, it is not ready, or somebody
@@ -254,15 +273,17 @@ public final class Stele implements EventFeed, AutoCloseable {
      *     restore that was begun goes on at the next start
      * @throws InterruptedException when the waiting thread is interrupted; the restore goes on
      */
-    public Operation.Restore restore(CheckpointId checkpointId, RestoreScope scope)
+    public Operation.Restore restore(
+            CheckpointId checkpointId, RestoreScope scope, ChangeSelection selection)
             throws InterruptedException {
-        return operations.restore(checkpointId, scope);
+        return operations.restore(checkpointId, scope, selection);
     }
 
     /**
      * Takes back a thread's newest restore by bringing back its safety checkpoint, in the same
      * scope, and waits like {@link #restore}. An undo is a restore, too: the second of two undos
-     * takes back the first. One that failed is tried again by the next.
+     * takes back the first. One that failed is tried again by the next. What others have changed in
+     * the files after the restore stays, where it can be told apart.
      *
      * @param threadId the thread
      * @return the restore that does it
@@ -510,10 +531,10 @@ public final class Stele implements EventFeed, AutoCloseable {
                                     module(Adapter.GIT, opened, config),
                                     approvals,
                                     subscribers));
-            TreeDiffs diffs = SteleModule.make(injector, TreeDiffs.class);
+            Changes.Sources sources = SteleModule.make(injector, Changes.Sources.class);
             Engine.Parts parts = SteleModule.make(injector, Engine.Parts.class);
             Engine engine = Engine.open(parts, settings, listener);
-            return new Stele(opened, config, engine, parts.codec(), approvals, diffs);
+            return new Stele(opened, config, engine, parts.codec(), approvals, sources);
         }
 
         /**
@@ -529,9 +550,9 @@ public final class Stele implements EventFeed, AutoCloseable {
         public SteleReader openReadOnly() {
             Injector injector = reading();
             Codec codec = SteleModule.make(injector, Codec.class);
-            TreeDiffs diffs = SteleModule.make(injector, TreeDiffs.class);
+            Changes.Sources sources = SteleModule.make(injector, Changes.Sources.class);
             EventStore store = SteleModule.make(injector, EventStore.class);
-            return new SteleReader(store, codec, diffs, listener);
+            return new SteleReader(store, codec, sources, listener);
         }
 
         /**

@@ -47,9 +47,12 @@ final class Restores {
 
     static Decision request(RestoreCheckpoint c, OrchestrationReadModel model) {
         CheckpointId safety = CheckpointId.safety(c.restoreId());
-        DeciderError taken = OperationIds.check("restoreId", c.restoreId(), model);
-        if (taken != null) {
-            return Decision.reject(taken);
+        DeciderError refusal =
+                Fields.first(
+                        Selections.check("selection", c.selection()),
+                        OperationIds.check("restoreId", c.restoreId(), model));
+        if (refusal != null) {
+            return Decision.reject(refusal);
         }
         if (UsedIds.contains(safety, model)) {
             return Decision.reject(
@@ -76,7 +79,12 @@ final class Restores {
                                 "before the restore of " + checkpoint.id(),
                                 c.at()),
                         new CheckpointRestoreRequested(
-                                c.restoreId(), checkpoint.id(), safety, c.scope(), c.at()));
+                                c.restoreId(),
+                                checkpoint.id(),
+                                safety,
+                                c.scope(),
+                                c.selection(),
+                                c.at()));
     }
 
     private static @Nullable DeciderError obstacle(

@@ -17,6 +17,7 @@ import dev.stele.contracts.TurnId;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.CheckpointStats;
+import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.domain.model.ExpiryCause;
 import dev.stele.domain.model.InterruptCause;
 import dev.stele.domain.model.RestoreScope;
@@ -418,6 +419,8 @@ public sealed interface OrchestrationEvent {
          * @param checkpointId the checkpoint to bring back
          * @param safetyCheckpointId the checkpoint that is taken first
          * @param scope files, conversation or both
+         * @param selection which changes of files are taken back; null is {@link
+         *     ChangeSelection.All}
          * @param at when
          */
         record CheckpointRestoreRequested(
@@ -425,8 +428,28 @@ public sealed interface OrchestrationEvent {
                 CheckpointId checkpointId,
                 CheckpointId safetyCheckpointId,
                 RestoreScope scope,
+                @Nullable ChangeSelection selection,
                 Instant at)
-                implements CheckpointEvent {}
+                implements CheckpointEvent {
+
+            /**
+             * A restore of all that a checkpoint holds is asked for.
+             *
+             * @param restoreId its id
+             * @param checkpointId the checkpoint to bring back
+             * @param safetyCheckpointId the checkpoint that is taken first
+             * @param scope files, conversation or both
+             * @param at when
+             */
+            public CheckpointRestoreRequested(
+                    OperationId restoreId,
+                    CheckpointId checkpointId,
+                    CheckpointId safetyCheckpointId,
+                    RestoreScope scope,
+                    Instant at) {
+                this(restoreId, checkpointId, safetyCheckpointId, scope, null, at);
+            }
+        }
 
         /**
          * A restore is done. With the conversation in its scope, later turns of the thread are
@@ -489,10 +512,28 @@ public sealed interface OrchestrationEvent {
          *
          * @param commitId the operation
          * @param gitRef the commit's hash, never empty
+         * @param left changes of the selection that are not in it, with the reason; null for none
          * @param at when
          */
-        record ChangesCommitted(OperationId commitId, String gitRef, Instant at)
-                implements OperationEvent {}
+        record ChangesCommitted(
+                OperationId commitId, String gitRef, @Nullable List<LeftPath> left, Instant at)
+                implements OperationEvent {
+            /** Makes the list immutable. */
+            public ChangesCommitted {
+                left = left == null || left.isEmpty() ? null : List.copyOf(left);
+            }
+
+            /**
+             * A commit of the whole selection is made.
+             *
+             * @param commitId the operation
+             * @param gitRef the commit's hash, never empty
+             * @param at when
+             */
+            public ChangesCommitted(OperationId commitId, String gitRef, Instant at) {
+                this(commitId, gitRef, null, at);
+            }
+        }
 
         /**
          * A commit failed.

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElseGet;
 
 import dev.stele.contracts.OperationId;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.BranchRequested;
+import dev.stele.domain.event.OrchestrationEvent.OperationEvent.ChangesCommitted;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.CleanupCompleted;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.CommitRequested;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.PushRequested;
@@ -19,6 +20,7 @@ import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Project;
 import java.time.Instant;
+import java.util.List;
 
 /** What facts about outside work change. */
 final class OperationFold {
@@ -39,10 +41,20 @@ final class OperationFold {
                         requireNonNullElseGet(e.selection(), ChangeSelection.Own::new),
                         model.lanes().nextTicket(),
                         e.at(),
+                        List.of(),
                         new OperationState.Open());
         return model.with(commit)
                 .with(thread.plusOperation(commit.id()))
                 .withLanes(model.lanes().plus(new OperationWork(place, commit.id())));
+    }
+
+    static OrchestrationReadModel committed(OrchestrationReadModel model, ChangesCommitted e) {
+        return model.operation(e.commitId()) instanceof Commit commit
+                ? settled(
+                        model,
+                        commit.withLeft(requireNonNullElseGet(e.left(), List::of)),
+                        new OperationState.Recorded(e.gitRef(), e.at()))
+                : recorded(model, e.commitId(), e.gitRef(), e.at());
     }
 
     static OrchestrationReadModel branch(OrchestrationReadModel model, BranchRequested e) {

@@ -1,9 +1,12 @@
 package dev.stele.domain.project;
 
+import static java.util.Objects.requireNonNullElseGet;
+
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointRestoreFailed;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointRestoreRequested;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointRestored;
+import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.Lanes.Work.OperationWork;
@@ -35,6 +38,7 @@ final class RestoreFold {
                         e.checkpointId(),
                         e.safetyCheckpointId(),
                         e.scope(),
+                        requireNonNullElseGet(e.selection(), ChangeSelection.All::new),
                         model.lanes().nextTicket(),
                         e.at(),
                         new OperationState.Open());

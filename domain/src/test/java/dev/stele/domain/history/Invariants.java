@@ -127,8 +127,8 @@ final class Invariants {
         return switch (model.operation(id)) {
             case Operation.Branch(_, var projectId, _, _, _, _) -> model.project(projectId);
             case Operation.Push(_, var projectId, _, _, _, _, _) -> model.project(projectId);
-            case Operation.Commit(_, var threadId, _, _, _, _, _) -> model.thread(threadId);
-            case Operation.Restore(_, var threadId, _, _, _, _, _, _) -> model.thread(threadId);
+            case Operation.Commit(_, var threadId, _, _, _, _, _, _) -> model.thread(threadId);
+            case Operation.Restore(_, var threadId, _, _, _, _, _, _, _) -> model.thread(threadId);
             case Operation.Cleanup _ -> null;
             case null -> null;
         };

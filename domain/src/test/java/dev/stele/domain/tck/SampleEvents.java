@@ -165,7 +165,15 @@ final class SampleEvents {
                         CheckpointId.safety(OPERATION),
                         RestoreScope.BOTH,
                         AT),
+                new CheckpointRestoreRequested(
+                        OPERATION,
+                        CHECKPOINT,
+                        CheckpointId.safety(OPERATION),
+                        RestoreScope.FILES,
+                        new ChangeSelection.Own(),
+                        AT),
                 new CheckpointRestored(OPERATION, SampleCommands.RESTORED, AT),
+                new CheckpointRestored(OPERATION, SampleCommands.MERGED, AT),
                 new CheckpointRestoreFailed(OPERATION, "A file is in use.", AT));
     }
 
@@ -176,6 +184,7 @@ final class SampleEvents {
                 new CommitRequested(OPERATION, THREAD, "Mend", new ChangeSelection.All(), AT),
                 new CommitRequested(OPERATION, THREAD, "Mend", PATHS, AT),
                 new ChangesCommitted(OPERATION, HASH, AT),
+                new ChangesCommitted(OPERATION, HASH, SampleCommands.RESTORED.left(), AT),
                 new CommitFailed(OPERATION, "There is nothing to commit.", AT),
                 new CleanupCompleted(OPERATION, AT),
                 new CleanupFailed(OPERATION, "It was given up.", AT));

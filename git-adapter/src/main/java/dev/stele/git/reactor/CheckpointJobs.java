@@ -16,6 +16,7 @@ import dev.stele.git.capture.CheckpointRequest;
 import dev.stele.git.capture.Checkpoints;
 import dev.stele.git.capture.StopSign;
 import dev.stele.git.capture.TakenCheckpoint;
+import dev.stele.git.change.RestoreRecords;
 import dev.stele.git.repository.GitFailure;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ final class CheckpointJobs {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointJobs.class);
 
     private final Checkpoints checkpoints;
+    private final RestoreRecords records;
     private final Workers workers;
     private final Reports reports;
     private final InstantSource clock;
@@ -43,11 +45,13 @@ final class CheckpointJobs {
      */
     CheckpointJobs(
             Checkpoints checkpoints,
+            RestoreRecords records,
             Workers workers,
             Reports reports,
             InstantSource clock,
             Set<TurnId> late) {
         this.checkpoints = checkpoints;
+        this.records = records;
         this.workers = workers;
         this.reports = reports;
         this.clock = clock;
@@ -172,6 +176,7 @@ final class CheckpointJobs {
         try {
             workers.call(() -> {
                 checkpoints.deleteAll(Path.of(cleanup.directory()), cleanup.threadId());
+                records.forget(cleanup.threadId());
                 return cleanup;
             });
             reports.send(new CompleteCleanup(cleanup.id(), clock.instant()));
