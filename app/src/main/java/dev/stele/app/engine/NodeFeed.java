@@ -1,11 +1,13 @@
 package dev.stele.app.engine;
 
+import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Project;
 import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventSubscription;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,5 +88,10 @@ final class NodeFeed implements EventFeed {
     @Override
     public EventSubscription subscribe(long afterSequence) {
         return all.subscribe(afterSequence);
+    }
+
+    @Override
+    public List<StoredEvent> page(long afterSequence, int limit) {
+        return all.page(afterSequence, limit);
     }
 }

@@ -297,7 +297,7 @@ class FoldTableTest {
     static List<Fold> log() {
         return List.of(
                 fold(running(), new UnknownEvent("SomethingNew", 1, "{}")),
-                fold(running(), new UnreadableEvent("It is no JSON."), "log.unreadable.1"),
+                fold(running(), new UnreadableEvent("It is no JSON."), "log.unreadable.5"),
                 fold(unreadable(), new LogLossAccepted(List.of(1L), "ada", AT), "log.unreadable.1"),
                 fold(running(), new WriterChanged("alpha", 1, AT), "log.writer"));
     }
