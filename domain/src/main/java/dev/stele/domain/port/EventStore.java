@@ -58,6 +58,11 @@ public interface EventStore extends AutoCloseable {
         return ModelSnapshots.NONE;
     }
 
+    /** {@return what replaces closed stretches of this log; unable to, unless the store can} */
+    default LogRewriting rewriting() {
+        return LogRewriting.NONE;
+    }
+
     /** Closes files and gives the lock back. Repeats do nothing. */
     @Override
     void close();

@@ -113,6 +113,9 @@ final class Names {
                 entry(CleanupFailed.class, "CleanupFailed"),
                 entry(UnknownEvent.class, "UnknownEvent"),
                 entry(LogLossAccepted.class, "LogLossAccepted"),
+                entry(LogCompacted.class, "LogCompacted"),
+                entry(TextErased.class, "TextErased"),
+                entry(AbsorbedEvent.class, "AbsorbedEvent"),
                 entry(UnreadableEvent.class, "UnreadableEvent"));
     }
 
@@ -146,7 +149,9 @@ final class Names {
                 entry(RecordPush.class, "RecordPush"),
                 entry(FailPush.class, "FailPush"),
                 entry(CompleteCleanup.class, "CompleteCleanup"),
-                entry(AcceptLogLoss.class, "AcceptLogLoss"));
+                entry(AcceptLogLoss.class, "AcceptLogLoss"),
+                entry(CompactLog.class, "CompactLog"),
+                entry(EraseText.class, "EraseText"));
     }
 
     private static Map<Class<?>, String> errors() {
