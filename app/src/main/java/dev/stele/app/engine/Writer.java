@@ -110,6 +110,10 @@ final class Writer implements Runnable {
                 case AppendResult.WrongHead(var head) -> {
                     return isElsewhere(head);
                 }
+                case AppendResult.LeaseLost(var holder) -> {
+                    doubt("the right to write to it is with " + holder, null);
+                    return false;
+                }
             }
         }
     }

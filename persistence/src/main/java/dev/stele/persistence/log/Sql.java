@@ -1,4 +1,4 @@
-package dev.stele.persistence.sqlite;
+package dev.stele.persistence.log;
 
 import static dev.stele.persistence.generated.Tables.EVENT;
 import static dev.stele.persistence.generated.Tables.EVENT_TYPE;
@@ -20,67 +20,76 @@ import org.jooq.conf.Settings;
 import org.jooq.conf.StatementType;
 import org.jooq.impl.DSL;
 
-/** All statements of the store, with a question mark for each value in the order of the fields. */
-final class Sql {
+/**
+ * The statements of the stores in one dialect, with a question mark for each value in the order of
+ * the fields.
+ */
+public final class Sql {
 
-    /** The write lock at once: a transaction that begins to read and then writes may fail. */
-    static final String BEGIN = "begin immediate";
+    /** Ends a transaction and keeps what was written. */
+    public static final String COMMIT = "commit";
 
-    /** A look at one state of the store, while others write. */
-    static final String BEGIN_READING = "begin deferred";
+    /** Ends a transaction and takes back what was written. */
+    public static final String ROLLBACK = "rollback";
 
-    static final String COMMIT = "commit";
-    static final String ROLLBACK = "rollback";
+    /** Begins a transaction that writes. */
+    public final String begin;
 
-    /** A copy of one state of the database, without its empty pages. */
-    static final String VACUUM_INTO = "vacuum into ?";
-
-    static final String FORMAT;
-    static final String HEAD;
-    static final String EVENT_TYPES;
-    static final String EVENTS;
-    static final String CHAIN;
-    static final String LAST_SEAL;
-    static final String CHECKED_AFTER;
-    static final String ALL_RECEIPTS;
-    static final String ALL_MARKS;
-    static final String TYPE_SUMS;
-    static final String TIMES;
-    static final String RECEIPT_COUNT;
-    static final String MARK_COUNT;
-    static final String RECEIPTS;
-    static final String MARKS;
-
-    static final String MOVE_HEAD;
-    static final String ADD_EVENT_TYPE;
-    static final String ADD_EVENT;
-    static final String ADD_RECEIPT;
-    static final String RAISE_MARK;
+    public final String format;
+    public final String head;
+    public final String eventTypes;
+    public final String events;
+    public final String chain;
+    public final String lastSeal;
+    public final String checkedAfter;
+    public final String allReceipts;
+    public final String allMarks;
+    public final String typeSums;
+    public final String times;
+    public final String receiptCount;
+    public final String markCount;
+    public final String receipts;
+    public final String marks;
+    public final String moveHead;
+    public final String addEventType;
+    public final String addEvent;
+    public final String addReceipt;
+    public final String raiseMark;
 
     static {
         // A library prints nothing about itself.
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
+    }
+
+    /**
+     * The statements.
+     *
+     * @param dialect of the database
+     * @param begin begins a transaction that writes
+     */
+    public Sql(SQLDialect dialect, String begin) {
+        this.begin = begin;
         DSLContext sql =
                 DSL.using(
-                        SQLDialect.SQLITE,
+                        dialect,
                         new Settings()
                                 .withStatementType(StatementType.PREPARED_STATEMENT)
                                 .withExecuteLogging(false));
-        FORMAT = text(sql.select(META.FORMAT).from(META));
-        HEAD = text(sql.select(META.HEAD, META.HEAD_HASH).from(META));
-        EVENT_TYPES =
+        format = text(sql.select(META.FORMAT).from(META));
+        head = text(sql.select(META.HEAD, META.HEAD_HASH).from(META));
+        eventTypes =
                 text(
                         sql.select(EVENT_TYPE.ID, EVENT_TYPE.NAME, EVENT_TYPE.VERSION)
                                 .from(EVENT_TYPE));
-        EVENTS =
+        events =
                 text(
                         sql.select(EVENT.SEQUENCE, EVENT.EVENT_TYPE, EVENT.STORED_AT, EVENT.PAYLOAD)
                                 .from(EVENT)
                                 .where(EVENT.SEQUENCE.gt(0L))
                                 .orderBy(EVENT.SEQUENCE)
                                 .limit(1));
-        CHAIN =
+        chain =
                 text(
                         sql.select(
                                         EVENT.SEQUENCE,
@@ -91,9 +100,9 @@ final class Sql {
                                 .from(EVENT)
                                 .where(EVENT.SEQUENCE.gt(0L))
                                 .orderBy(EVENT.SEQUENCE));
-        LAST_SEAL = text(sql.select(EVENT.HASH).from(EVENT).where(EVENT.SEQUENCE.eq(0L)));
-        CHECKED_AFTER = text(sql.select(META.CHECKED_AFTER).from(META));
-        ALL_RECEIPTS =
+        lastSeal = text(sql.select(EVENT.HASH).from(EVENT).where(EVENT.SEQUENCE.eq(0L)));
+        checkedAfter = text(sql.select(META.CHECKED_AFTER).from(META));
+        allReceipts =
                 text(
                         sql.select(
                                         RECEIPT.COMMAND_ID,
@@ -102,12 +111,12 @@ final class Sql {
                                         RECEIPT.OUTCOME)
                                 .from(RECEIPT)
                                 .orderBy(RECEIPT.COMMAND_ID));
-        ALL_MARKS =
+        allMarks =
                 text(
                         sql.select(PROVIDER_MARK.TURN_ID, PROVIDER_MARK.SEQUENCE)
                                 .from(PROVIDER_MARK)
                                 .orderBy(PROVIDER_MARK.TURN_ID));
-        TYPE_SUMS =
+        typeSums =
                 text(
                         sql.select(
                                         EVENT_TYPE.NAME,
@@ -118,23 +127,23 @@ final class Sql {
                                 .join(EVENT_TYPE)
                                 .on(EVENT_TYPE.ID.eq(EVENT.EVENT_TYPE))
                                 .groupBy(EVENT_TYPE.ID));
-        TIMES = text(sql.select(min(EVENT.STORED_AT), max(EVENT.STORED_AT)).from(EVENT));
-        RECEIPT_COUNT = text(sql.selectCount().from(RECEIPT));
-        MARK_COUNT = text(sql.selectCount().from(PROVIDER_MARK));
-        RECEIPTS =
+        times = text(sql.select(min(EVENT.STORED_AT), max(EVENT.STORED_AT)).from(EVENT));
+        receiptCount = text(sql.selectCount().from(RECEIPT));
+        markCount = text(sql.selectCount().from(PROVIDER_MARK));
+        receipts =
                 text(
                         sql.select(RECEIPT.FINGERPRINT, RECEIPT.ANSWERED_AT, RECEIPT.OUTCOME)
                                 .from(RECEIPT)
                                 .where(RECEIPT.COMMAND_ID.eq("")));
-        MARKS =
+        marks =
                 text(
                         sql.select(PROVIDER_MARK.SEQUENCE)
                                 .from(PROVIDER_MARK)
                                 .where(PROVIDER_MARK.TURN_ID.eq("")));
-        MOVE_HEAD = text(sql.update(META).set(META.HEAD, 0L).set(META.HEAD_HASH, new byte[0]));
-        ADD_EVENT_TYPE =
+        moveHead = text(sql.update(META).set(META.HEAD, 0L).set(META.HEAD_HASH, new byte[0]));
+        addEventType =
                 text(sql.insertInto(EVENT_TYPE, EVENT_TYPE.NAME, EVENT_TYPE.VERSION).values("", 0));
-        ADD_EVENT =
+        addEvent =
                 text(
                         sql.insertInto(
                                         EVENT,
@@ -144,7 +153,7 @@ final class Sql {
                                         EVENT.PAYLOAD,
                                         EVENT.HASH)
                                 .values(0L, 0, 0L, new byte[0], new byte[0]));
-        ADD_RECEIPT =
+        addReceipt =
                 text(
                         sql.insertInto(
                                         RECEIPT,
@@ -153,7 +162,7 @@ final class Sql {
                                         RECEIPT.ANSWERED_AT,
                                         RECEIPT.OUTCOME)
                                 .values("", "", 0L, new byte[0]));
-        RAISE_MARK =
+        raiseMark =
                 text(
                         sql.insertInto(PROVIDER_MARK, PROVIDER_MARK.TURN_ID, PROVIDER_MARK.SEQUENCE)
                                 .values("", 0L)
@@ -165,8 +174,6 @@ final class Sql {
                                                 PROVIDER_MARK.SEQUENCE,
                                                 excluded(PROVIDER_MARK.SEQUENCE))));
     }
-
-    private Sql() {}
 
     /** The statement with a question mark in place of each value. */
     private static String text(Query query) {

@@ -1,4 +1,4 @@
-package dev.stele.persistence.sqlite;
+package dev.stele.persistence.log;
 
 import dev.stele.contracts.CommandId;
 import dev.stele.contracts.TurnId;
@@ -7,7 +7,6 @@ import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Codec.MalformedJson;
 import dev.stele.domain.port.Receipt;
 import dev.stele.persistence.json.EventFormat.EventType;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,9 +17,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that reads, with its statements. For one thread at a time. */
-final class LogReader implements AutoCloseable {
+public final class LogReader implements AutoCloseable {
 
-    private final Path database;
+    private final LogDatabase database;
     private final LogFormat format;
     private final Connection connection;
     private final PreparedStatement selectHead;
@@ -32,19 +31,20 @@ final class LogReader implements AutoCloseable {
     /**
      * A reader.
      *
-     * @param database the file
+     * @param database the store's
      * @param format of what is in it
      */
-    LogReader(Path database, LogFormat format) throws SQLException {
+    public LogReader(LogDatabase database, LogFormat format) throws SQLException {
         this.database = database;
         this.format = format;
-        connection = Connections.reading(database);
+        Sql sql = database.sql();
+        connection = database.reading();
         try {
-            selectHead = connection.prepareStatement(Sql.HEAD);
-            selectEvents = connection.prepareStatement(Sql.EVENTS);
-            selectReceipt = connection.prepareStatement(Sql.RECEIPTS);
-            selectMark = connection.prepareStatement(Sql.MARKS);
-            types = EventTypes.load(connection);
+            selectHead = connection.prepareStatement(sql.head);
+            selectEvents = connection.prepareStatement(sql.events);
+            selectReceipt = connection.prepareStatement(sql.receipts);
+            selectMark = connection.prepareStatement(sql.marks);
+            types = EventTypes.load(database, connection);
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -52,7 +52,7 @@ final class LogReader implements AutoCloseable {
     }
 
     /** The sequence of the newest event. */
-    long head() throws SQLException {
+    public long head() throws SQLException {
         try (ResultSet row = selectHead.executeQuery()) {
             row.next();
             return row.getLong(1);
@@ -65,7 +65,7 @@ final class LogReader implements AutoCloseable {
      * @param afterSequence the place before the first
      * @param limit how many at most
      */
-    List<StoredEvent> events(long afterSequence, int limit) throws SQLException {
+    public List<StoredEvent> events(long afterSequence, int limit) throws SQLException {
         selectEvents.setLong(1, afterSequence);
         selectEvents.setInt(2, limit);
         var events = new ArrayList<StoredEvent>();
@@ -73,7 +73,7 @@ final class LogReader implements AutoCloseable {
             while (rows.next()) {
                 long expected = afterSequence + events.size() + 1;
                 if (rows.getLong(1) != expected) {
-                    throw Failures.damaged(database, "the event " + expected + " is missing", null);
+                    throw database.damaged("the event " + expected + " is missing", null);
                 }
                 events.add(event(expected, rows));
             }
@@ -84,14 +84,13 @@ final class LogReader implements AutoCloseable {
     private StoredEvent event(long sequence, ResultSet row) throws SQLException {
         EventType type = type(row.getInt(2));
         if (type == null) {
-            throw Failures.damaged(database, "the event " + sequence + " has no type", null);
+            throw database.damaged("the event " + sequence + " has no type", null);
         }
         try {
             OrchestrationEvent event = format.events().event(type, Columns.bytes(row, 4));
             return new StoredEvent(sequence, event, Instant.ofEpochMilli(row.getLong(3)));
         } catch (MalformedJson e) {
-            throw Failures.damaged(
-                    database,
+            throw database.damaged(
                     "the event " + sequence + " is no " + type.name() + " (" + e.getMessage() + ")",
                     e);
         }
@@ -101,13 +100,13 @@ final class LogReader implements AutoCloseable {
     private @Nullable EventType type(int number) throws SQLException {
         EventType known = types.type(number);
         if (known == null) {
-            types = EventTypes.load(connection);
+            types = EventTypes.load(database, connection);
         }
         return types.type(number);
     }
 
     /** The receipt of a command id, or null. */
-    @Nullable Receipt receipt(CommandId commandId) throws SQLException {
+    public @Nullable Receipt receipt(CommandId commandId) throws SQLException {
         selectReceipt.setString(1, commandId.value());
         try (ResultSet row = selectReceipt.executeQuery()) {
             if (!row.next()) {
@@ -117,15 +116,13 @@ final class LogReader implements AutoCloseable {
             var answeredAt = Instant.ofEpochMilli(row.getLong(2));
             return new Receipt(commandId, Columns.text(row, 1), outcome, answeredAt);
         } catch (MalformedJson e) {
-            throw Failures.damaged(
-                    database,
-                    "the receipt of " + commandId + " is none (" + e.getMessage() + ")",
-                    e);
+            throw database.damaged(
+                    "the receipt of " + commandId + " is none (" + e.getMessage() + ")", e);
         }
     }
 
     /** How far a turn's events were taken in; 0 for none. */
-    long providerMark(TurnId turnId) throws SQLException {
+    public long providerMark(TurnId turnId) throws SQLException {
         selectMark.setString(1, turnId.value());
         try (ResultSet row = selectMark.executeQuery()) {
             return row.next() ? row.getLong(1) : 0;

@@ -1,4 +1,4 @@
-package dev.stele.persistence.sqlite;
+package dev.stele.persistence.log;
 
 import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.LogProgress;
@@ -6,7 +6,6 @@ import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.LogVerification.Broken;
 import dev.stele.domain.port.LogVerification.Sound;
 import dev.stele.persistence.json.EventFormat.EventType;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,11 +15,12 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the chain of hashes through the log, and compares it with what was written down. */
-final class LogCheck {
+public final class LogCheck {
 
     private static final int PROGRESS_EVERY = 1_000;
     private static final byte[] NO_HASH = {};
 
+    private final LogDatabase database;
     private final Connection connection;
     private final EventTypes types;
     private final LogHead end;
@@ -32,15 +32,18 @@ final class LogCheck {
     /**
      * A check that begins at some event.
      *
+     * @param database the store's
      * @param connection one that looks at one state of the log for as long as the check lasts
      * @param sequence the place before the first event
      * @param hash the hash there
      */
-    private LogCheck(Connection connection, long sequence, byte[] hash) throws SQLException {
+    private LogCheck(LogDatabase database, Connection connection, long sequence, byte[] hash)
+            throws SQLException {
+        this.database = database;
         this.connection = connection;
-        this.types = EventTypes.load(connection);
-        this.end = head(connection);
-        this.checkedAfter = checkedAfter(connection);
+        this.types = EventTypes.load(database, connection);
+        this.end = head(database, connection);
+        this.checkedAfter = checkedAfter(database, connection);
         this.sequence = sequence;
         this.hash = hash;
     }
@@ -50,7 +53,7 @@ final class LogCheck {
      *
      * @param <X> what keeps it from taking one
      */
-    interface Visitor<X extends Exception> {
+    public interface Visitor<X extends Exception> {
         /** Takes the next event. */
         void visit(LogRow row) throws X;
     }
@@ -58,46 +61,50 @@ final class LogCheck {
     /**
      * Checks the whole log. Costs its length.
      *
+     * @param database the store's
      * @param connection one that looks at one state of the log
      */
-    static LogCheck all(Connection connection) throws SQLException {
-        return new LogCheck(connection, 0, HashChain.beginning());
+    public static LogCheck all(LogDatabase database, Connection connection) throws SQLException {
+        return new LogCheck(database, connection, 0, HashChain.beginning());
     }
 
     /**
      * Checks the whole log. Costs its length.
      *
-     * @param database the store's file
+     * @param database the store's
      * @param progress hears how far it is
      */
-    static LogVerification all(Path database, LogProgress progress) throws SQLException {
-        try (Connection connection = Connections.looking(database)) {
-            return all(connection).follow(progress, _ -> {});
+    public static LogVerification all(LogDatabase database, LogProgress progress)
+            throws SQLException {
+        try (Connection connection = database.looking()) {
+            return all(database, connection).follow(progress, _ -> {});
         }
     }
 
     /**
      * Checks the newest events, at most {@link HashChain#SEAL_EVERY}.
      *
-     * @param database the store's file
+     * @param database the store's
      */
-    static LogVerification newest(Path database) throws SQLException {
-        try (Connection connection = Connections.looking(database)) {
-            long seal = HashChain.lastSeal(head(connection).sequence());
-            byte[] hash = seal == 0 ? HashChain.beginning() : sealAt(connection, seal);
+    public static LogVerification newest(LogDatabase database) throws SQLException {
+        try (Connection connection = database.looking()) {
+            long seal = HashChain.lastSeal(head(database, connection).sequence());
+            byte[] hash = seal == 0 ? HashChain.beginning() : sealAt(database, connection, seal);
             return hash == null
                     ? new Broken(seal, "the event " + seal + " is missing")
-                    : new LogCheck(connection, seal, hash).follow(LogProgress.SILENT, _ -> {});
+                    : new LogCheck(database, connection, seal, hash)
+                            .follow(LogProgress.SILENT, _ -> {});
         }
     }
 
     /**
      * Where the log ends, and the hash there.
      *
-     * @param connection any
+     * @param database the store's
+     * @param connection any to it
      */
-    static LogHead head(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(Sql.HEAD);
+    public static LogHead head(LogDatabase database, Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(database.sql().head);
                 ResultSet row = select.executeQuery()) {
             row.next();
             return new LogHead(
@@ -105,17 +112,18 @@ final class LogCheck {
         }
     }
 
-    private static long checkedAfter(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(Sql.CHECKED_AFTER);
+    private static long checkedAfter(LogDatabase database, Connection connection)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(database.sql().checkedAfter);
                 ResultSet row = select.executeQuery()) {
             row.next();
             return row.getLong(1);
         }
     }
 
-    private static byte @Nullable [] sealAt(Connection connection, long sequence)
-            throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(Sql.LAST_SEAL)) {
+    private static byte @Nullable [] sealAt(
+            LogDatabase database, Connection connection, long sequence) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(database.sql().lastSeal)) {
             select.setLong(1, sequence);
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Columns.bytes(row, 1) : null;
@@ -129,9 +137,9 @@ final class LogCheck {
      * @param progress hears how far it is
      * @param visitor gets the events
      */
-    <X extends Exception> LogVerification follow(LogProgress progress, Visitor<X> visitor)
+    public <X extends Exception> LogVerification follow(LogProgress progress, Visitor<X> visitor)
             throws SQLException, X {
-        try (PreparedStatement select = connection.prepareStatement(Sql.CHAIN)) {
+        try (PreparedStatement select = connection.prepareStatement(database.sql().chain)) {
             select.setLong(1, sequence);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -145,7 +153,7 @@ final class LogCheck {
                 }
             }
         } catch (SQLException e) {
-            if (Failures.isDamage(e)) {
+            if (database.isDamage(e)) {
                 return new Broken(sequence + 1, "it cannot be read: " + e.getMessage());
             }
             throw e;
@@ -199,21 +207,23 @@ final class LogCheck {
      * The hash of the chain at a place, followed from the last seal before it; empty when the chain
      * does not reach it unbroken.
      *
+     * @param database the store's
      * @param connection one that looks at one state of the log
      * @param place a sequence, or 0
      */
-    static byte[] hashAt(Connection connection, long place) throws SQLException {
+    public static byte[] hashAt(LogDatabase database, Connection connection, long place)
+            throws SQLException {
         long seal = HashChain.lastSeal(place);
-        byte[] hash = seal == 0 ? HashChain.beginning() : sealAt(connection, seal);
-        if (hash == null || place > head(connection).sequence()) {
+        byte[] hash = seal == 0 ? HashChain.beginning() : sealAt(database, connection, seal);
+        if (hash == null || place > head(database, connection).sequence()) {
             return NO_HASH;
         }
-        var check = new LogCheck(connection, seal, hash);
+        var check = new LogCheck(database, connection, seal, hash);
         return check.reaches(place) ? check.hash : NO_HASH;
     }
 
     private boolean reaches(long place) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(Sql.CHAIN)) {
+        try (PreparedStatement select = connection.prepareStatement(database.sql().chain)) {
             select.setLong(1, sequence);
             try (ResultSet rows = select.executeQuery()) {
                 boolean fits = true;
@@ -226,7 +236,7 @@ final class LogCheck {
     }
 
     /** A hash as people see it. */
-    static String hex(byte[] hash) {
+    public static String hex(byte[] hash) {
         return HexFormat.of().formatHex(hash);
     }
 }

@@ -1,4 +1,4 @@
-package dev.stele.persistence.sqlite;
+package dev.stele.persistence.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -19,10 +19,10 @@ import java.util.Arrays;
  * sequence (8 bytes, the highest first, as all numbers), the milliseconds of storing (8), the
  * version of the event's type (4), the length of its name (4), its name in UTF-8, the payload.
  */
-final class HashChain {
+public final class HashChain {
 
     /** Every so many events the hash stands beside the event, for whoever looks for a change. */
-    static final int SEAL_EVERY = 128;
+    public static final int SEAL_EVERY = 128;
 
     private static final int HASH_BYTES = 32;
 
@@ -35,8 +35,11 @@ final class HashChain {
     private final MessageDigest digest = sha256();
     private final ByteBuffer numbers = ByteBuffer.allocate(Long.BYTES * 2 + Integer.BYTES * 2);
 
+    /** A chain. */
+    public HashChain() {}
+
     /** The hash before the first event. */
-    static byte[] beginning() {
+    public static byte[] beginning() {
         return new byte[HASH_BYTES];
     }
 
@@ -46,17 +49,17 @@ final class HashChain {
      * @param sequence its place
      * @param hash its hash
      */
-    static byte[] kept(long sequence, byte[] hash) {
+    public static byte[] kept(long sequence, byte[] hash) {
         return isSealed(sequence) ? hash : Arrays.copyOf(hash, CHECK_BYTES);
     }
 
     /** Whether the event's row tells its whole hash. */
-    static boolean isSealed(long sequence) {
+    public static boolean isSealed(long sequence) {
         return sequence % SEAL_EVERY == 0;
     }
 
     /** The last event up to this one whose row tells its hash; 0 when there is none. */
-    static long lastSeal(long sequence) {
+    public static long lastSeal(long sequence) {
         return sequence - sequence % SEAL_EVERY;
     }
 
@@ -69,7 +72,8 @@ final class HashChain {
      * @param type its type
      * @param payload its fields
      */
-    byte[] next(byte[] before, long sequence, long storedAt, EventType type, byte[] payload) {
+    public byte[] next(
+            byte[] before, long sequence, long storedAt, EventType type, byte[] payload) {
         byte[] name = type.name().getBytes(UTF_8);
         numbers.clear();
         numbers.putLong(sequence).putLong(storedAt).putInt(type.version()).putInt(name.length);
@@ -80,7 +84,7 @@ final class HashChain {
     }
 
     /** A digest of the kind that the chain is made with. */
-    static MessageDigest sha256() {
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -1,11 +1,10 @@
-package dev.stele.persistence.sqlite;
+package dev.stele.persistence.log;
 
 import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.LogStats;
 import dev.stele.domain.port.LogStats.TypeStats;
 import dev.stele.persistence.json.EventFormat;
 import dev.stele.persistence.json.EventFormat.EventType;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,35 +16,47 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what is in a store. */
-final class LogStatistics {
+public final class LogStatistics {
 
     private LogStatistics() {}
 
     /**
+     * The room that a store takes, in bytes.
+     *
+     * @param database all of it
+     * @param free the part of it that is empty
+     * @param wal the write-ahead log beside it
+     */
+    public record Room(long database, long free, long wal) {}
+
+    /**
      * The counts of one state of a store.
      *
+     * @param database the store's
      * @param connection looks at it
-     * @param database its file
      * @param format of its events
+     * @param room that it takes
      */
-    static LogStats of(Connection connection, Path database, EventFormat format)
+    public static LogStats of(
+            LogDatabase database, Connection connection, EventFormat format, Room room)
             throws SQLException {
-        LogHead head = LogCheck.head(connection);
-        long free = pragma(connection, "freelist_count") * pragma(connection, "page_size");
+        LogHead head = LogCheck.head(database, connection);
+        Sql sql = database.sql();
         return new LogStats(
                 head,
-                time(connection, 1),
-                time(connection, 2),
-                types(connection, format),
-                count(connection, Sql.RECEIPT_COUNT),
-                count(connection, Sql.MARK_COUNT),
-                database.toFile().length(),
-                free,
-                StoreFile.beside(database, "-wal").toFile().length());
+                time(sql, connection, 1),
+                time(sql, connection, 2),
+                types(sql, connection, format),
+                count(connection, sql.receiptCount),
+                count(connection, sql.markCount),
+                room.database(),
+                room.free(),
+                room.wal());
     }
 
-    private static @Nullable Instant time(Connection connection, int column) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(Sql.TIMES);
+    private static @Nullable Instant time(Sql sql, Connection connection, int column)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql.times);
                 ResultSet row = select.executeQuery()) {
             row.next();
             long time = row.getLong(column);
@@ -53,10 +64,10 @@ final class LogStatistics {
         }
     }
 
-    private static List<TypeStats> types(Connection connection, EventFormat format)
+    private static List<TypeStats> types(Sql sql, Connection connection, EventFormat format)
             throws SQLException {
         var types = new ArrayList<TypeStats>();
-        try (PreparedStatement select = connection.prepareStatement(Sql.TYPE_SUMS);
+        try (PreparedStatement select = connection.prepareStatement(sql.typeSums);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 var type = new EventType(Columns.text(rows, 1), rows.getInt(2));
@@ -83,9 +94,5 @@ final class LogStatistics {
             row.next();
             return row.getLong(1);
         }
-    }
-
-    private static long pragma(Connection connection, String name) throws SQLException {
-        return Long.parseLong(Connections.pragma(connection, name));
     }
 }

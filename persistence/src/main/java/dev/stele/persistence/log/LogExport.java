@@ -1,4 +1,4 @@
-package dev.stele.persistence.sqlite;
+package dev.stele.persistence.log;
 
 import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.LogProgress;
@@ -15,7 +15,6 @@ import dev.stele.persistence.json.ExportLine.Start;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,20 +23,20 @@ import java.sql.SQLException;
 import java.time.Instant;
 
 /** One state of a store as lines of JSON. For one thread. */
-final class LogExport {
+public final class LogExport {
 
     private final Connection connection;
-    private final Path database;
+    private final LogDatabase database;
     private final DigestOutputStream out;
 
     /**
      * An export.
      *
-     * @param connection looks at the store
-     * @param database the store's file
+     * @param database the store's
+     * @param connection looks at it
      * @param out gets the lines
      */
-    LogExport(Connection connection, Path database, OutputStream out) {
+    public LogExport(LogDatabase database, Connection connection, OutputStream out) {
         this.connection = connection;
         this.database = database;
         this.out =
@@ -50,8 +49,8 @@ final class LogExport {
      * @param progress hears how far it is
      * @return where it ends
      */
-    LogHead write(LogProgress progress) throws SQLException, IOException {
-        write(new Start(ExportLine.FORMAT, LogCheck.head(connection).sequence()));
+    public LogHead write(LogProgress progress) throws SQLException, IOException {
+        write(new Start(ExportLine.FORMAT, LogCheck.head(database, connection).sequence()));
         LogHead head = writeEvents(progress);
         long receipts = writeReceipts();
         long marks = writeMarks();
@@ -62,11 +61,11 @@ final class LogExport {
     }
 
     private LogHead writeEvents(LogProgress progress) throws SQLException, IOException {
-        return switch (LogCheck.all(connection).<IOException>follow(progress, this::write)) {
+        return switch (LogCheck.all(database, connection)
+                .<IOException>follow(progress, this::write)) {
             case Sound(var head) -> head;
             case Broken(var sequence, var why) ->
-                    throw Failures.damaged(
-                            database, "at the event " + sequence + " (" + why + ")", null);
+                    throw database.damaged("at the event " + sequence + " (" + why + ")", null);
             case Cut _, Rewritten _ ->
                     throw new IllegalStateException("nothing was expected of the log");
         };
@@ -84,7 +83,7 @@ final class LogExport {
 
     private long writeReceipts() throws SQLException, IOException {
         long count = 0;
-        try (PreparedStatement select = connection.prepareStatement(Sql.ALL_RECEIPTS);
+        try (PreparedStatement select = connection.prepareStatement(database.sql().allReceipts);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 write(
@@ -101,7 +100,7 @@ final class LogExport {
 
     private long writeMarks() throws SQLException, IOException {
         long count = 0;
-        try (PreparedStatement select = connection.prepareStatement(Sql.ALL_MARKS);
+        try (PreparedStatement select = connection.prepareStatement(database.sql().allMarks);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 write(new Mark(Columns.text(rows, 1), rows.getLong(2)));

@@ -1,4 +1,4 @@
-package dev.stele.persistence.sqlite;
+package dev.stele.persistence.log;
 
 import dev.stele.persistence.json.EventFormat.EventType;
 
@@ -12,4 +12,4 @@ import dev.stele.persistence.json.EventFormat.EventType;
  * @param hash all of its hash
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record LogRow(long sequence, EventType type, long storedAt, byte[] payload, byte[] hash) {}
+public record LogRow(long sequence, EventType type, long storedAt, byte[] payload, byte[] hash) {}

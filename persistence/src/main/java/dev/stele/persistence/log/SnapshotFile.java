@@ -1,4 +1,4 @@
-package dev.stele.persistence.sqlite;
+package dev.stele.persistence.log;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -24,14 +24,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The newest model in a file beside the database, where writing it holds up no append. Thread-safe.
+ * The newest model in a file outside of the database, where writing it holds up no append.
+ * Thread-safe.
  *
  * <p>The file holds: eight letters and the number of this form (4 bytes, as all numbers the highest
  * first), the projector's version (4), the number of the types of events (4), the model's sequence
  * (8), the hash of the log's chain there (32), the model as JSON, and the SHA-256 of all before
  * (32). It gets its name when it is whole.
  */
-final class SnapshotFile implements ModelSnapshots {
+public final class SnapshotFile implements ModelSnapshots {
 
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFile.class);
     private static final byte[] MAGIC = "STELESNP".getBytes(US_ASCII);
@@ -39,7 +40,7 @@ final class SnapshotFile implements ModelSnapshots {
     private static final int HASH_BYTES = 32;
     private static final int HEADER_BYTES = MAGIC.length + 4 + 4 + 4 + 8 + HASH_BYTES;
 
-    private final Path database;
+    private final LogDatabase database;
     private final Path file;
     private final LogFormat format;
     private final ReentrantLock writing = new ReentrantLock();
@@ -47,12 +48,14 @@ final class SnapshotFile implements ModelSnapshots {
     /**
      * The snapshot of a store.
      *
-     * @param database the store's file
+     * @param database the store's
+     * @param file where it is kept; beside it lies one of the same name and {@code .new} while it
+     *     is written
      * @param format of the log and of the model
      */
-    SnapshotFile(Path database, LogFormat format) {
+    public SnapshotFile(LogDatabase database, Path file, LogFormat format) {
         this.database = database;
-        this.file = StoreFile.beside(database, ".snapshot");
+        this.file = file;
         this.format = format;
     }
 
@@ -116,8 +119,8 @@ final class SnapshotFile implements ModelSnapshots {
     }
 
     private byte[] hashAt(long sequence) throws SQLException {
-        try (Connection connection = Connections.looking(database)) {
-            return LogCheck.hashAt(connection, sequence);
+        try (Connection connection = database.looking()) {
+            return LogCheck.hashAt(database, connection, sequence);
         }
     }
 
@@ -127,12 +130,11 @@ final class SnapshotFile implements ModelSnapshots {
         try {
             byte[] hash = hashAt(model.sequence());
             if (hash.length == 0) {
-                throw Failures.damaged(
-                        database, "its chain does not reach " + model.sequence(), null);
+                throw database.damaged("its chain does not reach " + model.sequence(), null);
             }
             write(model.sequence(), hash, format.codec().encode(model));
         } catch (SQLException e) {
-            throw Failures.of(database, e);
+            throw database.failure(e);
         } catch (IOException e) {
             throw new StoreException("The snapshot " + file + " cannot be written: " + e, e);
         } finally {
@@ -147,7 +149,7 @@ final class SnapshotFile implements ModelSnapshots {
         MessageDigest digest = HashChain.sha256();
         digest.update(header.flip());
         digest.update(json);
-        Path unfinished = StoreFile.beside(file, ".new");
+        Path unfinished = Path.of(file + ".new");
         try (FileChannel out =
                 FileChannel.open(
                         unfinished,

@@ -1,4 +1,4 @@
-package dev.stele.persistence.sqlite;
+package dev.stele.persistence.log;
 
 import dev.stele.persistence.json.EventFormat.EventType;
 import java.sql.Connection;
@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers that stand for event types in one store. */
-final class EventTypes {
+public final class EventTypes {
 
     /** The most frequent type comes first: SQLite stores the number 1 in no bytes at all. */
     private static final Comparator<EventType> ORDER =
@@ -25,10 +25,15 @@ final class EventTypes {
 
     private EventTypes() {}
 
-    /** The types that the store has. */
-    static EventTypes load(Connection connection) throws SQLException {
+    /**
+     * The types that the store has.
+     *
+     * @param database the store's
+     * @param connection to it
+     */
+    public static EventTypes load(LogDatabase database, Connection connection) throws SQLException {
         var types = new EventTypes();
-        try (PreparedStatement select = connection.prepareStatement(Sql.EVENT_TYPES);
+        try (PreparedStatement select = connection.prepareStatement(database.sql().eventTypes);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 types.add(rows.getInt(1), new EventType(Columns.text(rows, 2), rows.getInt(3)));
@@ -40,12 +45,14 @@ final class EventTypes {
     /**
      * The types that the store has, after it got those that it lacked.
      *
-     * @param connection one that may write
+     * @param database the store's
+     * @param connection one that may write to it
      * @param wanted the types of this program
      */
-    static EventTypes complete(Connection connection, Collection<EventType> wanted)
+    public static EventTypes complete(
+            LogDatabase database, Connection connection, Collection<EventType> wanted)
             throws SQLException {
-        EventTypes known = load(connection);
+        EventTypes known = load(database, connection);
         var missing =
                 wanted.stream()
                         .filter(type -> !known.numbers.containsKey(type))
@@ -54,7 +61,7 @@ final class EventTypes {
         if (missing.isEmpty()) {
             return known;
         }
-        try (PreparedStatement insert = connection.prepareStatement(Sql.ADD_EVENT_TYPE)) {
+        try (PreparedStatement insert = connection.prepareStatement(database.sql().addEventType)) {
             for (EventType type : missing) {
                 insert.setString(1, type.name());
                 insert.setInt(2, type.version());
@@ -62,7 +69,7 @@ final class EventTypes {
             }
             insert.executeBatch();
         }
-        return load(connection);
+        return load(database, connection);
     }
 
     private void add(int number, EventType type) {
@@ -71,17 +78,17 @@ final class EventTypes {
     }
 
     /** The type that the number stands for, or null. */
-    @Nullable EventType type(int number) {
+    public @Nullable EventType type(int number) {
         return byNumber.get(number);
     }
 
     /** Whether the store has the type. */
-    boolean has(EventType type) {
+    public boolean has(EventType type) {
         return numbers.containsKey(type);
     }
 
     /** The number of a type that the store has. */
-    int number(EventType type) {
+    public int number(EventType type) {
         Integer number = numbers.get(type);
         if (number == null) {
             throw new IllegalArgumentException("the store lacks the " + type);

@@ -1,4 +1,4 @@
-package dev.stele.persistence.sqlite;
+package dev.stele.persistence.log;
 
 import dev.stele.domain.port.Codec.MalformedJson;
 import dev.stele.domain.port.StoreException;
@@ -11,7 +11,7 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of an export, one after the other. For one thread. */
-final class ExportLines {
+public final class ExportLines {
 
     /** More than the largest event has in any form. */
     private static final int LONGEST = 1_000_000_000;

@@ -1,4 +1,4 @@
-package dev.stele.persistence.sqlite;
+package dev.stele.persistence.log;
 
 import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.LogProgress;
@@ -11,14 +11,13 @@ import dev.stele.persistence.json.ExportLine.Receipt;
 import dev.stele.persistence.json.ExportLine.Start;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
 /** Fills an empty store with the lines of an export. For one thread, and once. */
-final class LogImport {
+public final class LogImport {
 
     /** So many lines go into a transaction: all at once would double the room that they take. */
     private static final int TRANSACTION = 10_000;
@@ -37,27 +36,27 @@ final class LogImport {
      * @param in gives the lines
      * @param progress hears how far it is
      */
-    LogImport(InputStream in, LogProgress progress) {
+    public LogImport(InputStream in, LogProgress progress) {
         this.lines = new ExportLines(in);
         this.progress = progress;
     }
 
     /** Where the log ends that was imported. */
-    LogHead head() {
+    public LogHead head() {
         return new LogHead(sequence, LogCheck.hex(hash));
     }
 
     /**
      * Reads all lines into a store.
      *
-     * @param database its file, with empty tables
+     * @param database the store's, with empty tables
      */
-    void fill(Path database) throws IOException, SQLException {
+    public void fill(LogDatabase database) throws IOException, SQLException {
         Start start = start();
-        try (Connection connection = Connections.appending(database);
-                PreparedStatement begin = connection.prepareStatement(Sql.BEGIN);
+        try (Connection connection = database.appending();
+                PreparedStatement begin = connection.prepareStatement(database.sql().begin);
                 PreparedStatement commit = connection.prepareStatement(Sql.COMMIT);
-                var rows = new Rows(connection)) {
+                var rows = new Rows(database, connection)) {
             boolean ended = false;
             while (!ended) {
                 begin.execute();
@@ -138,6 +137,7 @@ final class LogImport {
 
     /** The statements that add rows. */
     private static final class Rows implements AutoCloseable {
+        private final LogDatabase database;
         private final Connection connection;
         private final PreparedStatement addEvent;
         private final PreparedStatement addReceipt;
@@ -145,13 +145,15 @@ final class LogImport {
         private final PreparedStatement moveHead;
         private EventTypes types;
 
-        Rows(Connection connection) throws SQLException {
+        Rows(LogDatabase database, Connection connection) throws SQLException {
+            Sql sql = database.sql();
+            this.database = database;
             this.connection = connection;
-            addEvent = connection.prepareStatement(Sql.ADD_EVENT);
-            addReceipt = connection.prepareStatement(Sql.ADD_RECEIPT);
-            addMark = connection.prepareStatement(Sql.RAISE_MARK);
-            moveHead = connection.prepareStatement(Sql.MOVE_HEAD);
-            types = EventTypes.load(connection);
+            addEvent = connection.prepareStatement(sql.addEvent);
+            addReceipt = connection.prepareStatement(sql.addReceipt);
+            addMark = connection.prepareStatement(sql.raiseMark);
+            moveHead = connection.prepareStatement(sql.moveHead);
+            types = EventTypes.load(database, connection);
         }
 
         void add(Event event, byte[] kept) throws SQLException {
@@ -165,7 +167,7 @@ final class LogImport {
 
         private int number(EventType type) throws SQLException {
             if (!types.has(type)) {
-                types = EventTypes.complete(connection, List.of(type));
+                types = EventTypes.complete(database, connection, List.of(type));
             }
             return types.number(type);
         }

@@ -1,4 +1,4 @@
-package dev.stele.persistence.sqlite;
+package dev.stele.persistence.log;
 
 import dev.stele.domain.port.Codec;
 import dev.stele.persistence.json.EventFormat;
@@ -10,13 +10,13 @@ import dev.stele.persistence.json.JsonCodec;
  * @param events types and payloads of events
  * @param codec the answers of receipts
  */
-record LogFormat(EventFormat events, Codec codec) {
+public record LogFormat(EventFormat events, Codec codec) {
 
     /** The form of the tables, as the migrations leave it. */
-    static final int TABLES = 2;
+    public static final int TABLES = 2;
 
     /** How many types of events are known: a model that was folded without some lacks them. */
-    int types() {
+    public int types() {
         return events.types().size();
     }
 
@@ -25,7 +25,7 @@ record LogFormat(EventFormat events, Codec codec) {
      *
      * @param codec of all domain types
      */
-    static LogFormat of(JsonCodec codec) {
+    public static LogFormat of(JsonCodec codec) {
         return new LogFormat(new EventFormat(codec), codec);
     }
 }

@@ -1,17 +1,16 @@
-package dev.stele.persistence.sqlite;
+package dev.stele.persistence.log;
 
 import dev.stele.domain.port.StoreException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Readers that are lent to one caller at a time, and kept for the next. Thread-safe. */
-final class ReaderPool implements AutoCloseable {
+public final class ReaderPool implements AutoCloseable {
 
     private static final int KEPT = 4;
 
-    private final Path database;
+    private final LogDatabase database;
     private final LogFormat format;
     private final ArrayBlockingQueue<LogReader> idle = new ArrayBlockingQueue<>(KEPT);
     private volatile boolean closed;
@@ -19,16 +18,16 @@ final class ReaderPool implements AutoCloseable {
     /**
      * A pool without readers yet.
      *
-     * @param database the file
+     * @param database the store's
      * @param format of what is in it
      */
-    ReaderPool(Path database, LogFormat format) {
+    public ReaderPool(LogDatabase database, LogFormat format) {
         this.database = database;
         this.format = format;
     }
 
     /** What is asked of a reader. */
-    interface Question<T extends @Nullable Object> {
+    public interface Question<T extends @Nullable Object> {
         /** The answer. */
         T ask(LogReader reader) throws SQLException;
     }
@@ -39,7 +38,7 @@ final class ReaderPool implements AutoCloseable {
      * @param question what is asked
      * @throws StoreException when the store is closed or fails
      */
-    <T extends @Nullable Object> T ask(Question<T> question) {
+    public <T extends @Nullable Object> T ask(Question<T> question) {
         if (closed) {
             throw closed(database);
         }
@@ -55,7 +54,7 @@ final class ReaderPool implements AutoCloseable {
                 giveBack(reader, answered);
             }
         } catch (SQLException e) {
-            throw Failures.of(database, e);
+            throw database.failure(e);
         }
     }
 
@@ -76,7 +75,7 @@ final class ReaderPool implements AutoCloseable {
         try {
             closeIdle();
         } catch (SQLException e) {
-            throw Failures.of(database, e);
+            throw database.failure(e);
         }
     }
 
@@ -87,7 +86,7 @@ final class ReaderPool implements AutoCloseable {
     }
 
     /** The refusal of a closed store. */
-    static StoreException closed(Path database) {
+    public static StoreException closed(LogDatabase database) {
         return new StoreException(
                 "The store " + database + " is closed; open it again to use it.", null);
     }
