@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,10 +31,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CompactionPropertiesTest {
 
     private static final int COMMANDS = 200;
-    private static final long BLOCK = 100;
+    private static final long BLOCK = 60;
 
     static LongStream blocks() {
-        return LongStream.range(0, 5).map(block -> block * BLOCK);
+        return LongStream.range(0, 3).map(block -> block * BLOCK);
     }
 
     /** What takes the place of a stretch. */
@@ -170,20 +171,7 @@ class CompactionPropertiesTest {
     private static Map<Long, OrchestrationEvent> losingAWord(
             List<StoredEvent> stretch, Random random) {
         Map<Long, OrchestrationEvent> changed = new HashMap<>(Merging.of(stretch));
-        for (Map.Entry<Long, OrchestrationEvent> change : changed.entrySet()) {
-            if (change.getValue() instanceof MessageAppended e
-                    && e.content() instanceof MessageContent.Text(var text)) {
-                change.setValue(
-                        new MessageAppended(
-                                e.turnId(),
-                                e.ordinal(),
-                                e.role(),
-                                new MessageContent.Text(text.substring(1)),
-                                e.messageId(),
-                                e.at()));
-                return changed;
-            }
-        }
+        changed.replaceAll((_, event) -> withWords(event, text -> text.substring(1)));
         return changed;
     }
 
@@ -203,12 +191,25 @@ class CompactionPropertiesTest {
     private static Map<Long, OrchestrationEvent> mixingUpPieces(
             List<StoredEvent> stretch, Random random) {
         Map<Long, OrchestrationEvent> changed = new HashMap<>(Merging.of(stretch));
-        for (Map.Entry<Long, OrchestrationEvent> change : changed.entrySet()) {
-            if (change.getValue() instanceof MessageChunkReceived(var turn, var ordinal, var text)) {
-                String mixed = new StringBuilder(text).reverse().toString();
-                change.setValue(new MessageChunkReceived(turn, ordinal, mixed));
-            }
-        }
+        changed.replaceAll((_, event) ->
+                withWords(event, text -> new StringBuilder(text).reverse().toString()));
         return changed;
+    }
+
+    private static OrchestrationEvent withWords(
+            OrchestrationEvent event, UnaryOperator<String> change) {
+        return switch (event) {
+            case MessageAppended e when e.content() instanceof MessageContent.Text(var text) ->
+                    new MessageAppended(
+                            e.turnId(),
+                            e.ordinal(),
+                            e.role(),
+                            new MessageContent.Text(change.apply(text)),
+                            e.messageId(),
+                            e.at());
+            case MessageChunkReceived(var turn, var ordinal, var text) ->
+                    new MessageChunkReceived(turn, ordinal, change.apply(text));
+            case OrchestrationEvent other -> other;
+        };
     }
 }

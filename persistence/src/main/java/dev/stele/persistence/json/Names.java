@@ -253,6 +253,7 @@ final class Names {
                 entry(LogVerification.Broken.class, "Broken"),
                 entry(LogVerification.Cut.class, "Cut"),
                 entry(LogVerification.Rewritten.class, "Rewritten"),
+                entry(LogVerification.Compacted.class, "Compacted"),
                 entry(DispatchResult.Accepted.class, "Accepted"),
                 entry(DispatchResult.Rejected.class, "Rejected"),
                 entry(DispatchResult.Overloaded.class, "Overloaded"),

@@ -15,6 +15,12 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Segment(long first, long last, byte[] endHash, List<SegmentEntry> entries) {
 
+    /** A page of a log is read by unpacking no more than so many events... */
+    static final int MOST_EVENTS = 4_096;
+
+    /** ...or about so many bytes, unless one event has more. */
+    static final long MOST_BYTES = 1 << 20;
+
     /** Makes the list immutable, and checks that there is one entry for each place. */
     public Segment {
         entries = List.copyOf(entries);
@@ -24,6 +30,11 @@ public record Segment(long first, long last, byte[] endHash, List<SegmentEntry> 
         }
     }
 
+    /** Whether it is of a stretch with this place. */
+    boolean holds(long sequence) {
+        return first <= sequence && sequence <= last;
+    }
+
     /**
      * What is at a place.
      *
@@ -31,6 +42,22 @@ public record Segment(long first, long last, byte[] endHash, List<SegmentEntry> 
      */
     SegmentEntry at(long sequence) {
         return entries.get((int) (sequence - first));
+    }
+
+    /**
+     * How many places from one on went into the same fact as that one.
+     *
+     * @param sequence a place whose fact is not kept by itself
+     */
+    long run(long sequence) {
+        long end = sequence;
+        while (end <= last
+                && at(end) instanceof SegmentEntry.Absorbed(_, _, var into)
+                && at(sequence) instanceof SegmentEntry.Absorbed(_, _, var same)
+                && into == same) {
+            end++;
+        }
+        return end - sequence;
     }
 
     /** The digest that the fact of its replacement tells, in hexadecimal. */

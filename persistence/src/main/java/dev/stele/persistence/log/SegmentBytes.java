@@ -6,6 +6,7 @@ import dev.stele.persistence.json.EventFormat.EventType;
 import dev.stele.persistence.log.SegmentEntry.Absorbed;
 import dev.stele.persistence.log.SegmentEntry.Kept;
 import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,36 +85,25 @@ final class SegmentBytes {
     private static void write(
             Segment segment, Map<EventType, Integer> types, long time, ByteArrayOutputStream out) {
         long before = time;
-        List<SegmentEntry> entries = segment.entries();
-        for (int i = 0; i < entries.size(); ) {
-            switch (entries.get(i)) {
+        for (long place = segment.first(); place <= segment.last(); ) {
+            switch (segment.at(place)) {
                 case Kept kept -> {
                     number(types.getOrDefault(kept.type(), 0), out);
                     number(signed(kept.storedAt() - before), out);
                     number(kept.payload().length, out);
                     out.writeBytes(kept.payload());
                     before = kept.storedAt();
-                    i++;
+                    place++;
                 }
                 case Absorbed absorbed -> {
-                    int run = run(entries, i, absorbed.into());
+                    long run = segment.run(place);
                     number(0, out);
                     number(run, out);
                     number(absorbed.into(), out);
-                    i += run;
+                    place += run;
                 }
             }
         }
-    }
-
-    private static int run(List<SegmentEntry> entries, int from, long into) {
-        int end = from;
-        while (end < entries.size()
-                && entries.get(end) instanceof Absorbed(_, _, var same)
-                && same == into) {
-            end++;
-        }
-        return end - from;
     }
 
     private static long signed(long number) {
@@ -139,7 +129,7 @@ final class SegmentBytes {
             return new Input(ByteBuffer.wrap(bytes)).segment();
         } catch (IllegalArgumentException
                 | IndexOutOfBoundsException
-                | java.nio.BufferUnderflowException e) {
+                | BufferUnderflowException e) {
             throw new Unreadable("its bytes are no segment: " + e);
         }
     }
@@ -171,8 +161,7 @@ final class SegmentBytes {
                     requireRoom(place, last);
                     long delta = number();
                     time += delta >>> 1 ^ -(delta & 1);
-                    entries.add(
-                            new Kept(place++, time, types.get(tag - 1), bytes((int) number())));
+                    entries.add(new Kept(place++, time, types.get(tag - 1), bytes((int) number())));
                 }
             }
             return new Segment(first, last, hash, entries);

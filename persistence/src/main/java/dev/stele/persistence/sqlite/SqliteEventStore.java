@@ -6,6 +6,7 @@ import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogRewriting;
 import dev.stele.domain.port.ModelSnapshots;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
@@ -35,6 +36,7 @@ public final class SqliteEventStore implements EventStore {
     private final int maxEventBytes;
     private final ReaderPool readers;
     private final SnapshotFile snapshots;
+    private final SqliteRewriting rewriting;
 
     /** The right to write; none when the store is only read. */
     private final @Nullable WriterLock lock;
@@ -58,6 +60,7 @@ public final class SqliteEventStore implements EventStore {
                         new SqliteDatabase(database),
                         StoreFile.beside(database, ".snapshot"),
                         format);
+        this.rewriting = new SqliteRewriting(this, database);
     }
 
     /**
@@ -99,7 +102,7 @@ public final class SqliteEventStore implements EventStore {
             }
             store.bringUpToDate();
             StoreFile.requireSound(store.database, store.format);
-            store.openWriter();
+            store.openWriter().rewriter().recover();
             open = true;
             return store;
         } catch (SQLException e) {
@@ -126,10 +129,21 @@ public final class SqliteEventStore implements EventStore {
 
     @Override
     public AppendResult append(Append append) {
+        return write(writer -> writer.append(append));
+    }
+
+    /** What is written. */
+    interface Writing<T extends @Nullable Object> {
+        /** Writes it. */
+        T with(LogWriter writer) throws SQLException;
+    }
+
+    /** Writes something by the one connection that does, and alone. */
+    <T extends @Nullable Object> T write(Writing<T> work) {
         writing.lock();
         boolean settled = false;
         try {
-            AppendResult result = openWriter().append(append);
+            T result = work.with(openWriter());
             settled = true;
             return result;
         } catch (SQLException e) {
@@ -173,6 +187,11 @@ public final class SqliteEventStore implements EventStore {
         }
     }
 
+    /** Asks a reader. */
+    <T extends @Nullable Object> T ask(ReaderPool.Question<T> question) {
+        return readers.ask(question);
+    }
+
     @Override
     public List<StoredEvent> read(long afterSequence, int limit) {
         if (afterSequence < 0 || limit < 1) {
@@ -198,6 +217,11 @@ public final class SqliteEventStore implements EventStore {
     @Override
     public ModelSnapshots snapshots() {
         return snapshots;
+    }
+
+    @Override
+    public LogRewriting rewriting() {
+        return rewriting;
     }
 
     @Override

@@ -1,0 +1,304 @@
+package dev.stele.persistence.log;
+
+import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.AbsorbedEvent;
+import dev.stele.domain.port.LogRewriting.Replacement;
+import dev.stele.domain.port.StoreException;
+import dev.stele.domain.port.StretchChange;
+import dev.stele.persistence.json.EventFormat.EventType;
+import dev.stele.persistence.log.SegmentEntry.Absorbed;
+import dev.stele.persistence.log.SegmentEntry.Kept;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prepares segments beside the log, and puts them in the place of their stretches. It works on the
+ * connection of the store's writer, each call in one transaction; after an exception that
+ * connection is closed, which takes back whatever was begun. For one thread at a time.
+ */
+public final class LogRewriter {
+
+    /** About what a row takes besides its payload. */
+    private static final long ROW_BYTES = 16;
+
+    /** About what a segment's row takes besides its packed bytes. */
+    private static final long SEGMENT_BYTES = 64;
+
+    private final LogDatabase database;
+    private final LogFormat format;
+    private final Connection connection;
+    private final int maxEventBytes;
+
+    /**
+     * A rewriter.
+     *
+     * @param database the store's
+     * @param format of what goes into it
+     * @param connection one that appends
+     * @param maxEventBytes the largest payload
+     */
+    public LogRewriter(
+            LogDatabase database, LogFormat format, Connection connection, int maxEventBytes) {
+        this.database = database;
+        this.format = format;
+        this.connection = connection;
+        this.maxEventBytes = maxEventBytes;
+    }
+
+    /** A prepared segment, the digest that its fact tells, and where the log ended before that. */
+    private record Prepared(PackedSegment packed, String digest, long head) {}
+
+    /** Writes a replacement beside the log. */
+    public Replacement prepare(StretchChange change) throws SQLException {
+        execute(database.sql().begin);
+        long head = LogCheck.head(database, connection).sequence();
+        if (change.last() > head) {
+            throw new StoreException(
+                    "The log ends at "
+                            + head
+                            + ", and nothing up to "
+                            + change.last()
+                            + " can be replaced.",
+                    null);
+        }
+        var old = new ArrayList<SegmentEntry>();
+        long before = read(change.first(), change.last(), old);
+        byte[] hash = LogCheck.hashAt(database, connection, change.last());
+        if (hash.length == 0) {
+            throw database.damaged("its chain does not reach " + change.last(), null);
+        }
+        var segment =
+                new Segment(change.first(), change.last(), hash, entries(old, change.changed()));
+        PackedSegment packed = PackedSegment.of(segment);
+        String digest = segment.digest();
+        forget(change.last());
+        try (PreparedStatement insert = connection.prepareStatement(database.sql().addPrepared)) {
+            packed.fill(insert);
+            insert.setString(6, digest);
+            insert.setLong(7, head);
+            insert.executeUpdate();
+        }
+        execute(Sql.COMMIT);
+        return new Replacement(
+                change.first(),
+                change.last(),
+                digest,
+                before,
+                packed.packed().length + SEGMENT_BYTES);
+    }
+
+    /** Reads what is at each place of a stretch, and tells about what it takes. */
+    private long read(long first, long last, List<SegmentEntry> entries) throws SQLException {
+        EventTypes types = EventTypes.load(database, connection);
+        long bytes = 0;
+        long place = first;
+        while (place <= last) {
+            long rows = readRows(place, last, types, entries);
+            bytes += rows;
+            place = first + entries.size();
+            if (place <= last) {
+                PackedSegment packed = PackedSegment.holding(database, connection, place);
+                if (packed == null) {
+                    throw database.damaged("the event " + place + " is missing", null);
+                }
+                if (packed.first() != place || packed.last() > last) {
+                    throw new StoreException(
+                            "The events from "
+                                    + packed.first()
+                                    + " to "
+                                    + packed.last()
+                                    + " were replaced before, and can only be replaced together.",
+                            null);
+                }
+                entries.addAll(packed.unpacked(database).entries());
+                bytes += packed.packed().length + SEGMENT_BYTES;
+                place = first + entries.size();
+            }
+        }
+        return bytes;
+    }
+
+    private long readRows(long first, long last, EventTypes types, List<SegmentEntry> entries)
+            throws SQLException {
+        long bytes = 0;
+        try (PreparedStatement select = connection.prepareStatement(database.sql().events)) {
+            select.setLong(1, first - 1);
+            select.setInt(2, (int) (last - first + 1));
+            try (ResultSet rows = select.executeQuery()) {
+                for (long place = first; rows.next() && rows.getLong(1) == place; place++) {
+                    EventType type = types.type(rows.getInt(2));
+                    if (type == null || place > last) {
+                        throw database.damaged("the event " + place + " has no type", null);
+                    }
+                    byte[] payload = Columns.bytes(rows, 4);
+                    entries.add(new Kept(place, rows.getLong(3), type, payload));
+                    bytes += payload.length + ROW_BYTES;
+                }
+            }
+        }
+        return bytes;
+    }
+
+    private List<SegmentEntry> entries(
+            List<SegmentEntry> old, Map<Long, OrchestrationEvent> changed) {
+        var entries = new ArrayList<SegmentEntry>(old.size());
+        long time = old.getFirst().storedAt();
+        for (SegmentEntry entry : old) {
+            SegmentEntry next = entry(entry, changed, time);
+            time = next.storedAt();
+            entries.add(next);
+        }
+        return entries;
+    }
+
+    private SegmentEntry entry(SegmentEntry old, Map<Long, OrchestrationEvent> changed, long time) {
+        OrchestrationEvent other = changed.get(old.sequence());
+        if (other instanceof AbsorbedEvent(var into)) {
+            return new Absorbed(old.sequence(), time, into);
+        }
+        return switch (old) {
+            case Kept kept -> other == null ? kept : kept(kept, other);
+            case Absorbed(var sequence, _, var into) ->
+                    changed.get(into) instanceof AbsorbedEvent(var further)
+                            ? new Absorbed(sequence, time, further)
+                            : new Absorbed(sequence, time, into);
+        };
+    }
+
+    private Kept kept(Kept old, OrchestrationEvent other) {
+        byte[] payload = format.events().payload(other);
+        if (payload.length > maxEventBytes && payload.length > old.payload().length) {
+            throw new StoreException(
+                    "The event "
+                            + old.sequence()
+                            + " would have "
+                            + payload.length
+                            + " bytes and may have "
+                            + maxEventBytes
+                            + "; raise the store's limit.",
+                    null);
+        }
+        return new Kept(old.sequence(), old.storedAt(), format.events().typeOf(other), payload);
+    }
+
+    /** Puts a replacement in the place of its stretch. */
+    public void replace(Replacement replacement) throws SQLException {
+        Prepared prepared = prepared(replacement.last());
+        if (prepared == null || !prepared.digest().equals(replacement.digest())) {
+            throw new StoreException(
+                    "Nothing is prepared for the events from "
+                            + replacement.first()
+                            + " to "
+                            + replacement.last()
+                            + "; nothing was replaced.",
+                    null);
+        }
+        if (!isTold(prepared)) {
+            throw new StoreException(
+                    "The log does not tell that the events from "
+                            + replacement.first()
+                            + " to "
+                            + replacement.last()
+                            + " are replaced; nothing was.",
+                    null);
+        }
+        place(prepared);
+    }
+
+    private @Nullable Prepared prepared(long last) throws SQLException {
+        return allPrepared().stream()
+                .filter(one -> one.packed().last() == last)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private List<Prepared> allPrepared() throws SQLException {
+        var all = new ArrayList<Prepared>();
+        try (PreparedStatement select = connection.prepareStatement(database.sql().prepared);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                all.add(
+                        new Prepared(
+                                PackedSegment.of(rows), Columns.text(rows, 6), rows.getLong(7)));
+            }
+        }
+        return all;
+    }
+
+    /** Whether a fact tells of it; such facts come after it was prepared, and are few. */
+    private boolean isTold(Prepared prepared) throws SQLException {
+        EventTypes types = EventTypes.load(database, connection);
+        try (PreparedStatement select = connection.prepareStatement(database.sql().chain)) {
+            select.setLong(1, prepared.head());
+            try (ResultSet rows = select.executeQuery()) {
+                boolean told = false;
+                while (!told && rows.next()) {
+                    EventType type = types.type(rows.getInt(2));
+                    told =
+                            type != null
+                                    && Vouching.tells(
+                                            type, Columns.bytes(rows, 4), prepared.digest());
+                }
+                return told;
+            }
+        }
+    }
+
+    private void place(Prepared prepared) throws SQLException {
+        PackedSegment packed = prepared.packed();
+        if (!packed.unpacked(database).digest().equals(prepared.digest())) {
+            throw database.damaged("what is prepared for its stretches was changed", null);
+        }
+        execute(database.sql().begin);
+        execute(database.sql().deleteEvents, packed.first(), packed.last());
+        execute(database.sql().deleteSegments, packed.first(), packed.last());
+        try (PreparedStatement insert = connection.prepareStatement(database.sql().addSegment)) {
+            packed.fill(insert);
+            insert.executeUpdate();
+        }
+        forget(packed.last());
+        execute(Sql.COMMIT);
+    }
+
+    /** Throws a replacement away that was not put in place. */
+    public void discard(Replacement replacement) throws SQLException {
+        execute(database.sql().begin);
+        forget(replacement.last());
+        execute(Sql.COMMIT);
+    }
+
+    /**
+     * Finishes what a crash left behind: what the log tells of is put in its place, and what it
+     * does not is thrown away.
+     */
+    public void recover() throws SQLException {
+        for (Prepared prepared : allPrepared()) {
+            if (isTold(prepared)) {
+                place(prepared);
+            } else {
+                execute(database.sql().begin);
+                forget(prepared.packed().last());
+                execute(Sql.COMMIT);
+            }
+        }
+    }
+
+    private void forget(long last) throws SQLException {
+        execute(database.sql().deletePrepared, last);
+    }
+
+    private void execute(String sql, long... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setLong(i + 1, values[i]);
+            }
+            statement.execute();
+        }
+    }
+}
