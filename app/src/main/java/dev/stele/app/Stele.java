@@ -6,6 +6,8 @@ import dev.stele.app.approval.ApprovalPolicy;
 import dev.stele.app.approval.ApprovalReactor;
 import dev.stele.app.config.SteleConfig;
 import dev.stele.app.config.SteleHome;
+import dev.stele.app.engine.CompactionOptions;
+import dev.stele.app.engine.CompactionReport;
 import dev.stele.app.engine.Engine;
 import dev.stele.app.engine.EngineSettings;
 import dev.stele.app.engine.ModelComparison;
@@ -31,6 +33,7 @@ import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
 import dev.stele.domain.port.LogAdministration;
+import dev.stele.domain.port.LogProgress;
 import dev.stele.domain.port.TreeDiffs;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -329,6 +332,26 @@ public final class Stele implements EventFeed, AutoCloseable {
      */
     public boolean drain(Duration timeout) throws InterruptedException {
         return engine.drain(timeout);
+    }
+
+    /**
+     * Replaces closed stretches of the log by less: the pieces of an answer become one fact, and
+     * all of it is packed. Work goes on beside it. Models and transcripts stay what they are, and
+     * sequences stay free of gaps; at the places of merged facts stands {@link
+     * dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.AbsorbedEvent}. Costs the length
+     * of the log.
+     *
+     * @param options what is touched; {@link CompactionOptions#USUAL} for all that is over
+     * @param progress hears how far it is
+     * @return what it came to, also when it ended early
+     * @throws dev.stele.domain.port.StoreException when the log cannot be read or written, or the
+     *     disk has not the room that giving room back needs; what was replaced before stays so
+     * @throws InterruptedException when the waiting thread is interrupted; what was replaced before
+     *     stays so
+     */
+    public CompactionReport compact(CompactionOptions options, LogProgress progress)
+            throws InterruptedException {
+        return engine.compact(options, progress);
     }
 
     /**

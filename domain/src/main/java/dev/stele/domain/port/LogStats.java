@@ -56,6 +56,5 @@ public record LogStats(
      * @param saving about what replacing the other events would save, were they all of turns that
      *     are over; guessed from the first of them
      */
-    public record Replaced(
-            long stretches, long events, long absorbed, long bytes, long saving) {}
+    public record Replaced(long stretches, long events, long absorbed, long bytes, long saving) {}
 }

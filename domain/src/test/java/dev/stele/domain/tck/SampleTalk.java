@@ -63,8 +63,7 @@ public final class SampleTalk {
                 .skip(1)
                 .map(piece -> new MessageChunkReceived(turn, 1, piece))
                 .forEach(facts::add);
-        facts.add(
-                new TurnCompleted(turn, StopReason.END_TURN, null, null, null, Samples.AT));
+        facts.add(new TurnCompleted(turn, StopReason.END_TURN, null, null, null, Samples.AT));
         facts.add(new ThreadStatusChanged(THREAD, new ThreadStatus.Idle()));
         return facts;
     }

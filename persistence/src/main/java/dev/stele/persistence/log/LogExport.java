@@ -8,8 +8,8 @@ import dev.stele.domain.port.LogVerification.Cut;
 import dev.stele.domain.port.LogVerification.Rewritten;
 import dev.stele.domain.port.LogVerification.Sound;
 import dev.stele.persistence.json.ExportLine;
-import dev.stele.persistence.json.ExportLine.End;
 import dev.stele.persistence.json.ExportLine.Absorbed;
+import dev.stele.persistence.json.ExportLine.End;
 import dev.stele.persistence.json.ExportLine.Event;
 import dev.stele.persistence.json.ExportLine.Kept;
 import dev.stele.persistence.json.ExportLine.Mark;
@@ -91,9 +91,7 @@ public final class LogExport {
 
         @Override
         public void visit(Segment segment) throws IOException {
-            line(
-                    new Stretch(
-                            segment.first(), segment.last(), LogCheck.hex(segment.endHash())));
+            line(new Stretch(segment.first(), segment.last(), LogCheck.hex(segment.endHash())));
             for (long place = segment.first(); place <= segment.last(); ) {
                 place += write(segment, place);
             }
@@ -103,14 +101,12 @@ public final class LogExport {
         private long write(Segment segment, long place) throws IOException {
             return switch (segment.at(place)) {
                 case SegmentEntry.Kept(_, var storedAt, var type, var payload) -> {
-                    line(
-                            new Kept(place, Instant.ofEpochMilli(storedAt), type, payload));
+                    line(new Kept(place, Instant.ofEpochMilli(storedAt), type, payload));
                     yield 1;
                 }
                 case SegmentEntry.Absorbed(_, var storedAt, var into) -> {
                     long count = segment.run(place);
-                    line(
-                            new Absorbed(place, count, Instant.ofEpochMilli(storedAt), into));
+                    line(new Absorbed(place, count, Instant.ofEpochMilli(storedAt), into));
                     yield count;
                 }
             };

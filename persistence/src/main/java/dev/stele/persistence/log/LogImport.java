@@ -7,13 +7,13 @@ import dev.stele.domain.port.StoreException;
 import dev.stele.persistence.json.EventFormat.EventType;
 import dev.stele.persistence.json.ExportLine;
 import dev.stele.persistence.json.ExportLine.Absorbed;
-import dev.stele.persistence.json.ExportLine.Kept;
-import dev.stele.persistence.json.ExportLine.Stretch;
 import dev.stele.persistence.json.ExportLine.End;
 import dev.stele.persistence.json.ExportLine.Event;
+import dev.stele.persistence.json.ExportLine.Kept;
 import dev.stele.persistence.json.ExportLine.Mark;
 import dev.stele.persistence.json.ExportLine.Receipt;
 import dev.stele.persistence.json.ExportLine.Start;
+import dev.stele.persistence.json.ExportLine.Stretch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
@@ -139,7 +139,8 @@ public final class LogImport {
         List<SegmentEntry> entries = new ArrayList<>();
         while (sequence < stretch.last()) {
             switch (lines.next()) {
-                case Kept(var place, var storedAt, var type, var fields) when place == sequence + 1 -> {
+                case Kept(var place, var storedAt, var type, var fields)
+                        when place == sequence + 1 -> {
                     entries.add(
                             new SegmentEntry.Kept(place, storedAt.toEpochMilli(), type, fields));
                     sequence++;
@@ -270,7 +271,8 @@ public final class LogImport {
 
         @Override
         public void close() throws SQLException {
-            for (PreparedStatement statement : List.of(addEvent, addSegment, addReceipt, addMark, moveHead)) {
+            for (PreparedStatement statement :
+                    List.of(addEvent, addSegment, addReceipt, addMark, moveHead)) {
                 statement.close();
             }
         }

@@ -18,14 +18,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prepares segments beside the log, and puts them in the place of their stretches. It works on the
- * connection of the store's writer, each call in one transaction; after an exception that
- * connection is closed, which takes back whatever was begun. For one thread at a time.
+ * Prepares segments beside the log, and puts them in the place of their stretches. For one thread
+ * at a time.
+ *
+ * <p>Making one reads and packs a stretch, for which any connection will do. The rest works on the
+ * connection of the store's writer, each call in one short transaction; after an exception that
+ * connection is closed, which takes back whatever was begun.
  */
 public final class LogRewriter {
 
     /** About what a row takes besides its payload. */
-    private static final long ROW_BYTES = 16;
+    static final long ROW_BYTES = 16;
 
     /** About what a segment's row takes besides its packed bytes. */
     private static final long SEGMENT_BYTES = 64;
@@ -52,11 +55,24 @@ public final class LogRewriter {
     }
 
     /** A prepared segment, the digest that its fact tells, and where the log ended before that. */
-    private record Prepared(PackedSegment packed, String digest, long head) {}
+    record Prepared(PackedSegment packed, String digest, long head) {}
 
-    /** Writes a replacement beside the log. */
-    public Replacement prepare(StretchChange change) throws SQLException {
-        execute(database.sql().begin);
+    /** A segment that is to take the place of a stretch, and what that changes. */
+    public static final class Draft {
+        private final Prepared prepared;
+        private final Replacement replacement;
+
+        private Draft(Prepared prepared, Replacement replacement) {
+            this.prepared = prepared;
+            this.replacement = replacement;
+        }
+    }
+
+    /**
+     * Makes what takes the place of a stretch, and writes nothing. The connection looks at one
+     * state of the log.
+     */
+    public Draft draft(StretchChange change) throws SQLException {
         long head = LogCheck.head(database, connection).sequence();
         if (change.last() > head) {
             throw new StoreException(
@@ -75,22 +91,30 @@ public final class LogRewriter {
         }
         var segment =
                 new Segment(change.first(), change.last(), hash, entries(old, change.changed()));
-        PackedSegment packed = PackedSegment.of(segment);
-        String digest = segment.digest();
-        forget(change.last());
+        var prepared = new Prepared(PackedSegment.of(segment), segment.digest(), head);
+        return new Draft(
+                prepared,
+                new Replacement(
+                        change.first(),
+                        change.last(),
+                        prepared.digest(),
+                        before,
+                        prepared.packed().packed().length + SEGMENT_BYTES));
+    }
+
+    /** Writes a draft beside the log. */
+    public Replacement keep(Draft draft) throws SQLException {
+        PackedSegment packed = draft.prepared.packed();
+        execute(database.sql().begin);
+        forget(packed.last());
         try (PreparedStatement insert = connection.prepareStatement(database.sql().addPrepared)) {
             packed.fill(insert);
-            insert.setString(6, digest);
-            insert.setLong(7, head);
+            insert.setString(6, draft.prepared.digest());
+            insert.setLong(7, draft.prepared.head());
             insert.executeUpdate();
         }
         execute(Sql.COMMIT);
-        return new Replacement(
-                change.first(),
-                change.last(),
-                digest,
-                before,
-                packed.packed().length + SEGMENT_BYTES);
+        return draft.replacement;
     }
 
     /** Reads what is at each place of a stretch, and tells about what it takes. */

@@ -65,8 +65,7 @@ public final class LogStatistics {
     }
 
     /** The counts of each type in rows: how many, and the bytes of their payloads. */
-    private static Map<EventType, long[]> rows(Sql sql, Connection connection)
-            throws SQLException {
+    private static Map<EventType, long[]> rows(Sql sql, Connection connection) throws SQLException {
         var types = new HashMap<EventType, long[]>();
         try (PreparedStatement select = connection.prepareStatement(sql.typeSums);
                 ResultSet rows = select.executeQuery()) {

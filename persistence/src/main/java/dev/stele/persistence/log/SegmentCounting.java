@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Counts what is in the segments of a store. For one thread, and used once. */
 final class SegmentCounting {
 
+    /** So many events tell what packing saves. */
+    private static final int SAMPLE = 1_000;
+
     private final LogDatabase database;
     private final Connection connection;
     private final Map<EventType, long[]> types = new HashMap<>();
@@ -27,6 +30,7 @@ final class SegmentCounting {
     private long events;
     private long absorbed;
     private long bytes;
+    private long rowBytes;
 
     /**
      * The counts of one state of a store.
@@ -83,6 +87,7 @@ final class SegmentCounting {
     /** The counts of all types, the most bytes first. */
     List<TypeStats> types(Map<EventType, long[]> inRows, EventFormat format) {
         inRows.forEach((type, counts) -> {
+            rowBytes += counts[1] + counts[0] * LogRewriter.ROW_BYTES;
             long[] sums = types.computeIfAbsent(type, _ -> new long[2]);
             sums[0] += counts[0];
             sums[1] += counts[1];
@@ -104,8 +109,37 @@ final class SegmentCounting {
         return all;
     }
 
-    /** What was replaced. */
-    Replaced replaced() {
-        return new Replaced(stretches, events, absorbed, bytes, 0);
+    /** What was replaced, and a guess at what could be. */
+    Replaced replaced() throws SQLException {
+        return new Replaced(stretches, events, absorbed, bytes, saving());
+    }
+
+    /** As much as packing the first events in rows saves, for all of them. */
+    private long saving() throws SQLException {
+        List<SegmentEntry> sample = new ArrayList<>();
+        long sampled = 0;
+        EventTypes names = EventTypes.load(database, connection);
+        try (PreparedStatement select = connection.prepareStatement(database.sql().events)) {
+            select.setLong(1, 0);
+            select.setInt(2, SAMPLE);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    EventType type = names.type(rows.getInt(2));
+                    byte[] payload = Columns.bytes(rows, 4);
+                    if (type != null) {
+                        sample.add(
+                                new SegmentEntry.Kept(
+                                        sample.size() + 1L, rows.getLong(3), type, payload));
+                        sampled += payload.length + LogRewriter.ROW_BYTES;
+                    }
+                }
+            }
+        }
+        if (sample.isEmpty()) {
+            return 0;
+        }
+        var segment = new Segment(1, sample.size(), HashChain.beginning(), sample);
+        long packed = PackedSegment.of(segment).packed().length;
+        return (long) ((double) rowBytes * Math.max(0, sampled - packed) / sampled);
     }
 }

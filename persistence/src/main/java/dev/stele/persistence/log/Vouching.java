@@ -84,7 +84,8 @@ final class Vouching {
         for (Stretch segment : segments) {
             Stretch newest = null;
             for (Stretch fact : told) {
-                if (fact.overlaps(segment) && !prepared.contains(fact.digest)) {
+                boolean isInPlace = fact.equals(segment) || !prepared.contains(fact.digest);
+                if (fact.overlaps(segment) && isInPlace) {
                     newest = fact;
                 }
             }

@@ -10,13 +10,16 @@ import dev.stele.domain.port.LogRewriting;
 import dev.stele.domain.port.ModelSnapshots;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
+import dev.stele.domain.port.StretchChange;
 import dev.stele.persistence.json.JsonCodec;
 import dev.stele.persistence.log.LogFormat;
 import dev.stele.persistence.log.LogReader;
+import dev.stele.persistence.log.LogRewriter;
 import dev.stele.persistence.log.ReaderPool;
 import dev.stele.persistence.log.SnapshotFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -184,6 +187,16 @@ public final class SqliteEventStore implements EventStore {
         writer = null;
         if (last != null) {
             last.close();
+        }
+    }
+
+    /** Makes what takes the place of a stretch; nobody waits for it. */
+    LogRewriter.Draft draft(StretchChange change) {
+        var file = new SqliteDatabase(database);
+        try (Connection looking = file.looking()) {
+            return new LogRewriter(file, format, looking, maxEventBytes).draft(change);
+        } catch (SQLException e) {
+            throw Failures.of(database, e);
         }
     }
 

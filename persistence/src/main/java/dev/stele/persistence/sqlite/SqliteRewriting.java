@@ -5,12 +5,16 @@ import dev.stele.domain.port.LogRewriting;
 import dev.stele.domain.port.LogRoom;
 import dev.stele.domain.port.StoreException;
 import dev.stele.domain.port.StretchChange;
+import dev.stele.persistence.log.LogRewriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteRewriting implements LogRewriting {
 
-    /** Pages that are given back at once: a few milliseconds of the writer's time. */
-    private static final long STEP = 500;
-
-    /** What the write-ahead log may grow by while pages are moved in steps. */
-    private static final long STEP_ROOM = 32L << 20;
-
-    /** What the pragma answers when pages can be given back in steps. */
-    private static final int INCREMENTAL = 2;
+    /** What the files may grow by besides what is known. */
+    private static final long SPARE = 16L << 20;
 
     private final SqliteEventStore store;
     private final Path database;
@@ -49,7 +47,8 @@ final class SqliteRewriting implements LogRewriting {
 
     @Override
     public Replacement prepare(StretchChange change) {
-        return store.write(writer -> writer.rewriter().prepare(change));
+        LogRewriter.Draft draft = store.draft(change);
+        return store.write(writer -> writer.rewriter().keep(draft));
     }
 
     @Override
@@ -78,18 +77,41 @@ final class SqliteRewriting implements LogRewriting {
         long all = number(connection, "page_count") * page;
         long empty = number(connection, "freelist_count") * page;
         long wal = StoreFile.beside(database, "-wal").toFile().length();
-        boolean steps = number(connection, "auto_vacuum") == INCREMENTAL;
-        // Else all of it is written once more, into a file beside it and into the write-ahead log.
-        long needed = steps ? STEP_ROOM : 2 * (all - empty) + STEP_ROOM;
-        return new LogRoom(all + wal, empty, needed, free());
+        // What is left is written once more into a file for that, and into the write-ahead log.
+        return new LogRoom(all + wal, empty, 2 * (all - empty) + SPARE, free());
     }
 
+    /** On the disk of the log, and of the files that SQLite makes for a while. */
     private long free() {
+        long free = free(database);
+        for (Path folder : temporary()) {
+            if (Files.isWritable(folder)) {
+                return Math.min(free, free(folder));
+            }
+        }
+        return free;
+    }
+
+    /** Where SQLite makes files for a while: in the first of these that it may write to. */
+    private static List<Path> temporary() {
+        return Stream.of(
+                        System.getenv("SQLITE_TMPDIR"),
+                        System.getenv("TMPDIR"),
+                        "/var/tmp",
+                        "/usr/tmp",
+                        "/tmp",
+                        System.getProperty("java.io.tmpdir"))
+                .filter(Objects::nonNull)
+                .map(Path::of)
+                .toList();
+    }
+
+    private long free(Path place) {
         try {
-            return Files.getFileStore(database).getUsableSpace();
+            return Files.getFileStore(place).getUsableSpace();
         } catch (IOException e) {
             throw new StoreException(
-                    "The room that the disk of " + database + " has left cannot be found out: " + e,
+                    "The room that the disk of " + place + " has left cannot be found out: " + e,
                     e);
         }
     }
@@ -108,58 +130,24 @@ final class SqliteRewriting implements LogRewriting {
                             + " on the way. Nothing was changed; free some space and try again.",
                     null);
         }
-        boolean steps =
-                store.write(writer -> number(writer.connection(), "auto_vacuum") == INCREMENTAL);
-        if (steps) {
-            giveBackInSteps(progress);
-        } else {
-            store.<@Nullable Void>write(writer -> {
-                execute(writer.connection(), "pragma auto_vacuum = incremental");
-                execute(writer.connection(), "vacuum");
-                return null;
-            });
+        if (room.empty() > 0) {
+            execute("vacuum");
         }
-        emptyWriteAheadLog();
-    }
-
-    private void giveBackInSteps(LogProgress progress) {
-        long all = empty();
-        long left = all;
-        long before = left + 1;
-        while (left > 0 && left < before) {
-            before = left;
-            store.<@Nullable Void>write(writer -> {
-                execute(writer.connection(), "pragma incremental_vacuum(" + STEP + ")");
-                return null;
-            });
-            left = empty();
-            progress.reached(all - left, all);
-        }
-    }
-
-    private long empty() {
-        return store.write(writer -> number(writer.connection(), "freelist_count"));
-    }
-
-    /** The file gets shorter when its pages are moved into it; readers may keep some for later. */
-    private void emptyWriteAheadLog() {
-        store.<@Nullable Void>write(writer -> {
-            execute(writer.connection(), "pragma wal_checkpoint(truncate)");
-            return null;
-        });
+        // The file gets shorter when its pages are moved into it; a reader may keep some for later.
+        execute("pragma wal_checkpoint(truncate)");
+        progress.reached(room.empty(), room.empty());
     }
 
     private static long number(Connection connection, String pragma) throws SQLException {
         return Long.parseLong(Connections.pragma(connection, pragma));
     }
 
-    /** Takes all that the statement answers: a pragma may do its work row by row. */
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            boolean rows = statement.execute(sql);
-            while (rows && statement.getResultSet().next()) {
-                // nothing to look at
+    private void execute(String sql) {
+        store.<@Nullable Void>write(writer -> {
+            try (Statement statement = writer.connection().createStatement()) {
+                statement.execute(sql);
             }
-        }
+            return null;
+        });
     }
 }

@@ -47,10 +47,7 @@ final class Compacting {
                 store,
                 List.of(
                         new LogCompacted(
-                                prepared.first(),
-                                prepared.last(),
-                                prepared.digest(),
-                                Samples.AT)));
+                                prepared.first(), prepared.last(), prepared.digest(), Samples.AT)));
     }
 
     /** All of it. */

@@ -122,9 +122,7 @@ class SegmentedLogTest {
             store.rewriting()
                     .prepare(
                             new dev.stele.domain.port.StretchChange(
-                                    3,
-                                    106,
-                                    java.util.Map.of(50L, Stores.chunk("something else"))));
+                                    3, 106, java.util.Map.of(50L, Stores.chunk("something else"))));
         }
         Stores.sql(
                 database,
@@ -200,21 +198,24 @@ class SegmentedLogTest {
     @CsvSource({"Go on., Go off.", "piece 7, Piece 7", "'\"count\":99', '\"count\":98'"})
     void an_export_whose_replaced_stretch_was_changed_is_not_taken(String old, String change) {
         var out = new ByteArrayOutputStream();
-        assertThatThrownBy(() -> {
-                    Stores.administration(compacted()).exportTo(out, LogProgress.SILENT);
-                    String lines = out.toString(java.nio.charset.StandardCharsets.UTF_8);
-                    assertThat(lines).contains(old);
-                    Stores.administration(folder.resolve("copy.db"))
-                            .importFrom(
-                                    new ByteArrayInputStream(
-                                            lines.replaceFirst(
-                                                            java.util.regex.Pattern.quote(old),
-                                                            change)
-                                                    .getBytes(
-                                                            java.nio.charset.StandardCharsets
-                                                                    .UTF_8)),
-                                    LogProgress.SILENT);
-                })
+        assertThatThrownBy(
+                        () -> {
+                            Stores.administration(compacted()).exportTo(out, LogProgress.SILENT);
+                            String lines = out.toString(java.nio.charset.StandardCharsets.UTF_8);
+                            assertThat(lines).contains(old);
+                            Stores.administration(folder.resolve("copy.db"))
+                                    .importFrom(
+                                            new ByteArrayInputStream(
+                                                    lines.replaceFirst(
+                                                                    java.util.regex.Pattern.quote(
+                                                                            old),
+                                                                    change)
+                                                            .getBytes(
+                                                                    java.nio.charset
+                                                                            .StandardCharsets
+                                                                            .UTF_8)),
+                                            LogProgress.SILENT);
+                        })
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("Nothing was imported");
         assertThat(folder.resolve("copy.db")).doesNotExist();
@@ -224,8 +225,7 @@ class SegmentedLogTest {
     void a_backup_holds_what_was_replaced() {
         Path backup = folder.resolve("backup.db");
 
-        LogHead head =
-                Stores.administration(compacted()).backup(backup, LogProgress.SILENT);
+        LogHead head = Stores.administration(compacted()).backup(backup, LogProgress.SILENT);
 
         assertThat(Stores.verify(backup)).isEqualTo(new Sound(head));
     }
