@@ -1,5 +1,8 @@
 package dev.stele.app;
 
+import dev.stele.domain.compact.SecretText;
+import dev.stele.app.engine.ErasureReport;
+import dev.stele.app.engine.Erasure;
 import com.google.inject.Injector;
 import com.google.inject.Module;
 import dev.stele.app.approval.ApprovalPolicy;
@@ -557,6 +560,52 @@ public final class Stele implements EventFeed, AutoCloseable {
             try (EventStore store = SteleModule.make(reading(), EventStore.class)) {
                 return new Replay(store, settings.page()).compare(listener);
             }
+        }
+
+        /**
+         * Looks for a text in the log: in the facts, also where it is spread over pieces of a
+         * message, and in the answers to commands. Changes nothing.
+         *
+         * @param secret the text
+         * @param progress hears how far it is
+         * @return where it is
+         * @throws dev.stele.domain.port.StoreException when there is no log, it cannot be read, or
+         *     another process works in the home
+         */
+        public ErasureReport find(SecretText secret, LogProgress progress) {
+            try (EventStore store = writing()) {
+                return new Erasure(store, secret).look(progress);
+            }
+        }
+
+        /**
+         * Erases a text from the log for good, and leaves the log verifiable: each stretch that
+         * holds it is replaced by one with a mask in its place, told of by a {@link
+         * dev.stele.domain.event.OrchestrationEvent.LogEvent.TextErased}. Nobody works in the home
+         * meanwhile. Doing it again finishes what was broken off.
+         *
+         * @param secret the text
+         * @param by who wants it
+         * @param progress hears how far it is
+         * @return where it was
+         * @throws dev.stele.domain.port.StoreException when there is no log, it cannot be read or
+         *     written, or another process works in the home or reads the log
+         */
+        public ErasureReport erase(SecretText secret, String by, LogProgress progress) {
+            try (EventStore store = writing()) {
+                return new Erasure(store, secret).erase(by, Instant.now(), progress);
+            }
+        }
+
+        /** The log alone, to write to it. */
+        private EventStore writing() {
+            SteleHome opened = chosenHome();
+            Module usual = SteleModule.usual(Adapter.STORE, opened, SteleConfig.EMPTY);
+            Module git = module(Adapter.GIT, opened, SteleConfig.EMPTY);
+            return SteleModule.make(
+                    SteleModule.assemble(
+                            new ReadingModule(adapters.getOrDefault(Adapter.STORE, usual), git)),
+                    EventStore.class);
         }
 
         /** What it takes to look into the home. */

@@ -23,7 +23,8 @@ import picocli.CommandLine.ParentCommand;
             LogBackupCommand.class,
             LogExportCommand.class,
             LogImportCommand.class,
-            LogCompactCommand.class
+            LogCompactCommand.class,
+            LogEraseCommand.class
         },
         description = "Prints the facts of the log in their order, or takes care of it.")
 final class LogCommand extends LookingCommand {

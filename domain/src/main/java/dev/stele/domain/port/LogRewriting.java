@@ -1,5 +1,7 @@
 package dev.stele.domain.port;
 
+import java.util.function.UnaryOperator;
+
 /**
  * The part of a store that puts less in the place of closed stretches of its log. Sequences stay
  * free of gaps for every reader, and the chain of hashes goes on behind the stretch.
@@ -50,6 +52,16 @@ public interface LogRewriting {
 
                 @Override
                 public void giveBack(LogProgress progress) {
+                    throw refused();
+                }
+
+                @Override
+                public int mask(UnaryOperator<Receipt.Outcome> mask, boolean look) {
+                    throw refused();
+                }
+
+                @Override
+                public void scrub() {
                     throw refused();
                 }
 
@@ -108,6 +120,24 @@ public interface LogRewriting {
      *     changed then
      */
     void giveBack(LogProgress progress);
+
+    /**
+     * Replaces answers of receipts, in one transaction. Costs the number of receipts.
+     *
+     * @param mask makes the answer that takes the place of another; an equal one stays
+     * @param look only counts, and replaces nothing
+     * @return how many are others
+     */
+    int mask(UnaryOperator<Receipt.Outcome> mask, boolean look);
+
+    /**
+     * Writes all that is in the log's files once more, so that nothing which was replaced or
+     * deleted is in them any more.
+     *
+     * @throws StoreException when the disk has not the room that it needs on the way, or somebody
+     *     reads the log and keeps old pages in use
+     */
+    void scrub();
 
     /**
      * A stretch of the log.

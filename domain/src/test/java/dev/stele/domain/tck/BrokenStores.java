@@ -360,6 +360,16 @@ final class BrokenStores {
         public void giveBack(LogProgress progress) {
             sound.giveBack(progress);
         }
+
+        @Override
+        public int mask(UnaryOperator<Receipt.Outcome> mask, boolean look) {
+            return sound.mask(mask, look);
+        }
+
+        @Override
+        public void scrub() {
+            sound.scrub();
+        }
     }
 
     private static EventStore rewriting(

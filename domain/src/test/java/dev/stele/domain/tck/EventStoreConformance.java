@@ -12,6 +12,7 @@ import static dev.stele.domain.tck.Appends.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.function.UnaryOperator;
 import dev.stele.contracts.CommandId;
 import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.TurnId;
@@ -629,6 +630,30 @@ public abstract class EventStoreConformance {
             for (StoredEvent stored : page) {
                 assertThat(stored.sequence()).isEqualTo(++position);
             }
+        }
+    }
+
+    @Test
+    void answers_of_receipts_are_replaced_and_the_command_ids_stay_answered() {
+        store.append(
+                appendOf(
+                        0,
+                        entry(chunks(1), accepted("cmd-1", 1, 1)),
+                        entry(List.of(), rejected("cmd-2"))));
+        assertThat(store.receipt(new CommandId("cmd-2"))).isNotNull();
+        var other = new Receipt.Outcome.Rejected(new DeciderError.NothingLost(7));
+        UnaryOperator<Receipt.Outcome> mask =
+                outcome -> outcome instanceof Receipt.Outcome.Rejected ? other : outcome;
+
+        if (replacesStretches()) {
+            assertThat(store.rewriting().mask(mask, true)).isEqualTo(1);
+            assertThat(store.receipt(new CommandId("cmd-2"))).isEqualTo(rejected("cmd-2"));
+            assertThat(store.rewriting().mask(mask, false)).isEqualTo(1);
+            assertThat(store.rewriting().mask(mask, false)).isZero();
+            store.rewriting().scrub();
+            assertThat(store.receipt(new CommandId("cmd-1"))).isEqualTo(accepted("cmd-1", 1, 1));
+            assertThat(store.receipt(new CommandId("cmd-2")))
+                    .isEqualTo(receipt("cmd-2", other));
         }
     }
 

@@ -19,6 +19,7 @@ import io.vavr.collection.Vector;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,6 +184,28 @@ public final class MemoryEventStore implements EventStore {
         @Override
         public Vector<StoredEvent> now() {
             return current().events();
+        }
+
+        @Override
+        public int mask(UnaryOperator<Receipt.Outcome> mask, boolean look) {
+            synchronized (log) {
+                Log before = current();
+                HashMap<CommandId, Receipt> receipts =
+                        before.receipts().mapValues(receipt -> masked(receipt, mask));
+                if (!look) {
+                    log.set(new Log(before.events(), receipts, before.marks()));
+                }
+                return before.receipts()
+                        .count(one -> !receipts.get(one._1()).contains(one._2()));
+            }
+        }
+
+        private Receipt masked(Receipt receipt, UnaryOperator<Receipt.Outcome> mask) {
+            return new Receipt(
+                    receipt.commandId(),
+                    receipt.fingerprint(),
+                    mask.apply(receipt.outcome()),
+                    receipt.answeredAt());
         }
 
         @Override

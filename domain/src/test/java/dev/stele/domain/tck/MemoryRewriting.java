@@ -10,6 +10,7 @@ import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.LogProgress;
 import dev.stele.domain.port.LogRewriting;
 import dev.stele.domain.port.LogRoom;
+import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
 import dev.stele.domain.port.StretchChange;
 import io.vavr.collection.Vector;
@@ -19,6 +20,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Replaces stretches of a log in memory. */
 final class MemoryRewriting implements LogRewriting {
@@ -49,6 +51,9 @@ final class MemoryRewriting implements LogRewriting {
 
         /** All of them. */
         Vector<StoredEvent> now();
+
+        /** Puts other answers in the place of some, and counts them. */
+        int mask(UnaryOperator<Receipt.Outcome> mask, boolean look);
 
         /** Puts others in their places. */
         void put(Map<Long, OrchestrationEvent> changed);
@@ -156,5 +161,15 @@ final class MemoryRewriting implements LogRewriting {
     @Override
     public void giveBack(LogProgress progress) {
         var _ = events.now(); // a closed store refuses
+    }
+
+    @Override
+    public int mask(UnaryOperator<Receipt.Outcome> mask, boolean look) {
+        return events.mask(mask, look);
+    }
+
+    @Override
+    public void scrub() {
+        var _ = events.now(); // nothing is left behind in memory
     }
 }

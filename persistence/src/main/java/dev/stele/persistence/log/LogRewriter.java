@@ -3,6 +3,7 @@ package dev.stele.persistence.log;
 import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.AbsorbedEvent;
 import dev.stele.domain.port.LogRewriting.Replacement;
+import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
 import dev.stele.domain.port.StretchChange;
 import dev.stele.persistence.json.EventFormat.EventType;
@@ -13,8 +14,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +36,8 @@ public final class LogRewriter {
 
     /** About what a segment's row takes besides its packed bytes. */
     private static final long SEGMENT_BYTES = 64;
+
+    private static final Map<String, byte[]> NONE = Map.of();
 
     private final LogDatabase database;
     private final LogFormat format;
@@ -311,6 +317,41 @@ public final class LogRewriter {
                 execute(Sql.COMMIT);
             }
         }
+    }
+
+    /**
+     * Replaces answers of receipts.
+     *
+     * @param mask makes the answer that takes the place of another
+     * @param look only counts them
+     */
+    public int mask(UnaryOperator<Receipt.Outcome> mask, boolean look) throws SQLException {
+        Map<String, byte[]> others = new HashMap<>();
+        execute(database.sql().begin);
+        try (PreparedStatement select = connection.prepareStatement(database.sql().allReceipts);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                byte[] outcome = Columns.bytes(rows, 4);
+                byte[] other =
+                        format.codec()
+                                .encode(
+                                        mask.apply(
+                                                format.codec()
+                                                        .decode(Receipt.Outcome.class, outcome)));
+                if (!Arrays.equals(outcome, other)) {
+                    others.put(Columns.text(rows, 1), other);
+                }
+            }
+        }
+        try (PreparedStatement update = connection.prepareStatement(database.sql().changeOutcome)) {
+            for (Map.Entry<String, byte[]> other : (look ? NONE : others).entrySet()) {
+                update.setBytes(1, other.getValue());
+                update.setString(2, other.getKey());
+                update.executeUpdate();
+            }
+        }
+        execute(Sql.COMMIT);
+        return others.size();
     }
 
     private void forget(long last) throws SQLException {

@@ -72,6 +72,7 @@ public final class Sql {
     public final String prepared;
     public final String addPrepared;
     public final String deletePrepared;
+    public final String changeOutcome;
 
     static {
         // A library prints nothing about itself.
@@ -263,6 +264,11 @@ public final class Sql {
                                 .values(0L, 0L, new byte[0], 0L, new byte[0], "", 0L));
         deletePrepared =
                 text(sql.deleteFrom(PREPARED_SEGMENT).where(PREPARED_SEGMENT.LAST_SEQUENCE.eq(0L)));
+        changeOutcome =
+                text(
+                        sql.update(RECEIPT)
+                                .set(RECEIPT.OUTCOME, new byte[0])
+                                .where(RECEIPT.COMMAND_ID.eq("")));
     }
 
     /** The statement with a question mark in place of each value. */

@@ -3,6 +3,7 @@ package dev.stele.persistence.sqlite;
 import dev.stele.domain.port.LogProgress;
 import dev.stele.domain.port.LogRewriting;
 import dev.stele.domain.port.LogRoom;
+import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
 import dev.stele.domain.port.StretchChange;
 import dev.stele.persistence.log.LogRewriter;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +119,42 @@ final class SqliteRewriting implements LogRewriting {
     }
 
     @Override
+    public int mask(UnaryOperator<Receipt.Outcome> mask, boolean look) {
+        return store.write(writer -> writer.rewriter().mask(mask, look));
+    }
+
+    @Override
     public void giveBack(LogProgress progress) {
+        LogRoom room = roomEnough();
+        if (room.empty() > 0) {
+            execute("vacuum");
+        }
+        // The file gets shorter when its pages are moved into it; a reader may keep some for later.
+        execute("pragma wal_checkpoint(truncate)");
+        progress.reached(room.empty(), room.empty());
+    }
+
+    @Override
+    public void scrub() {
+        roomEnough();
+        execute("vacuum");
+        boolean isDone =
+                store.write(
+                        writer ->
+                                number(writer.connection(), "wal_checkpoint(truncate)") == 0
+                                        && StoreFile.beside(database, "-wal").toFile().length()
+                                                == 0);
+        if (!isDone) {
+            throw new StoreException(
+                    "Somebody reads the log "
+                            + database
+                            + ", which keeps what was replaced in its write-ahead log. End that, and"
+                            + " do it again.",
+                    null);
+        }
+    }
+
+    private LogRoom roomEnough() {
         LogRoom room = room();
         if (room.free() < room.needed()) {
             throw new StoreException(
@@ -130,12 +167,7 @@ final class SqliteRewriting implements LogRewriting {
                             + " on the way. Nothing was changed; free some space and try again.",
                     null);
         }
-        if (room.empty() > 0) {
-            execute("vacuum");
-        }
-        // The file gets shorter when its pages are moved into it; a reader may keep some for later.
-        execute("pragma wal_checkpoint(truncate)");
-        progress.reached(room.empty(), room.empty());
+        return room;
     }
 
     private static long number(Connection connection, String pragma) throws SQLException {

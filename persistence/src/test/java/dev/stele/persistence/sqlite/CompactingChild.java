@@ -28,7 +28,8 @@ final class CompactingChild {
             long first = 1;
             while (first < store.head()) {
                 Stretch stretch = store.rewriting().from(first);
-                long last = stretch.replaced() ? stretch.last() : Math.min(stretch.last(), first + 99);
+                long last =
+                        stretch.replaced() ? stretch.last() : Math.min(stretch.last(), first + 99);
                 System.out.println("prepare");
                 Replacement prepared = Compacting.prepare(store, first, last);
                 System.out.println("tell");

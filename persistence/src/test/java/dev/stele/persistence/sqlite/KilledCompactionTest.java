@@ -48,8 +48,7 @@ class KilledCompactionTest {
         }
     }
 
-    private static void killAt(Path database, String step, int times, int millis)
-            throws Exception {
+    private static void killAt(Path database, String step, int times, int millis) throws Exception {
         Process child = Children.start(CompactingChild.class, database);
         try (BufferedReader steps = child.inputReader(UTF_8)) {
             int seen = 0;
