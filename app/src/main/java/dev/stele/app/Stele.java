@@ -153,6 +153,11 @@ public final class Stele implements EventFeed, AutoCloseable {
         return engine.subscribe(afterSequence);
     }
 
+    @Override
+    public List<StoredEvent> page(long afterSequence, int limit) {
+        return engine.page(afterSequence, limit);
+    }
+
     /**
      * {@return the project of a directory, made when there is none yet; its name is the
      * directory's}

@@ -1,6 +1,7 @@
 package dev.stele.app.engine;
 
 import dev.stele.domain.command.OrchestrationCommand;
+import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.CommandEnvelope;
@@ -169,6 +170,11 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
     @Override
     public EventSubscription subscribe(long afterSequence) {
         return feed.subscribe(afterSequence);
+    }
+
+    @Override
+    public List<StoredEvent> page(long afterSequence, int limit) {
+        return feed.page(afterSequence, limit);
     }
 
     /**

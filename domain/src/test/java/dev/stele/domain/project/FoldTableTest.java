@@ -131,30 +131,33 @@ class FoldTableTest {
                         "threads.t1.conversation",
                         "lanes.nextTicket",
                         "lanes.open.1"),
-                fold(running(), appended(new MessageContent.Text("Hi")), "turns.live.u1.messages"),
+                fold(
+                        running(),
+                        appended(new MessageContent.Text("Hi")),
+                        "turns.live.u1.transcript.messages"),
                 fold(
                         running(),
                         appended(call),
-                        "turns.live.u1.messages",
-                        "turns.live.u1.toolCalls.tc_123",
-                        "turns.live.u1.openCalls"),
+                        "turns.live.u1.transcript.messages",
+                        "turns.live.u1.transcript.toolCalls.tc_123",
+                        "turns.live.u1.transcript.openCalls"),
                 fold(
                         running().and(says(calls(CALL))),
                         new MessageAppended(TURN, 2, Role.ASSISTANT, result, null, AT),
-                        "turns.live.u1.messages",
-                        "turns.live.u1.openCalls"),
+                        "turns.live.u1.transcript.messages",
+                        "turns.live.u1.transcript.openCalls"),
                 fold(
                         running().and(says(text("Hi"))),
                         new MessageChunkReceived(TURN, 1, " Ada"),
-                        "turns.live.u1.messages"),
+                        "turns.live.u1.transcript.messages"),
                 fold(
                         running().and(says(calls(CALL))),
                         new ToolCallUpdated(TURN, 1, call),
-                        "turns.live.u1.messages"),
+                        "turns.live.u1.transcript.messages"),
                 fold(
                         running(),
                         new PlanUpdated(TURN, List.of(new PlanEntry("look", "done", null))),
-                        "turns.live.u1.plan"),
+                        "turns.live.u1.transcript.plan"),
                 fold(running(), new RetryReported(TURN, "again")),
                 fold(
                         running(),
@@ -187,26 +190,26 @@ class FoldTableTest {
                 fold(
                         running(),
                         new ApprovalRequested(TURN, ACTION, CALL, "Run ls", OPTIONS, AT),
-                        "turns.live.u1.pending",
-                        "turns.live.u1.askedActions"),
+                        "turns.live.u1.transcript.pending",
+                        "turns.live.u1.transcript.askedActions"),
                 fold(
                         awaiting(),
                         new ActionApproved(TURN, ACTION, "yes", ADA, AT),
-                        "turns.live.u1.pending"),
+                        "turns.live.u1.transcript.pending"),
                 fold(
                         two,
                         new ActionApproved(TURN, ACTION, "yes", ADA, AT),
-                        "turns.live.u1.pending",
+                        "turns.live.u1.transcript.pending",
                         "threads.t1.status.actions"),
                 fold(
                         awaiting(),
                         new ActionRejected(TURN, ACTION, "no", null, ADA, AT),
-                        "turns.live.u1.pending",
-                        "turns.live.u1.rejectedCalls"),
+                        "turns.live.u1.transcript.pending",
+                        "turns.live.u1.transcript.rejectedCalls"),
                 fold(
                         two,
                         new ApprovalExpired(TURN, SECOND_ACTION, ExpiryCause.WITHDRAWN, AT),
-                        "turns.live.u1.pending",
+                        "turns.live.u1.transcript.pending",
                         "threads.t1.status.actions"));
     }
 

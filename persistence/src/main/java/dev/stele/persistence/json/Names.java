@@ -24,6 +24,7 @@ import dev.stele.domain.model.Message;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.ThreadStatus;
+import dev.stele.domain.model.Transcript;
 import dev.stele.domain.model.TurnState;
 import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.LogVerification;
@@ -220,6 +221,8 @@ final class Names {
                 entry(TurnState.Interrupted.class, "Interrupted"),
                 entry(TurnState.Completed.class, "Completed"),
                 entry(TurnState.Failed.class, "Failed"),
+                entry(Transcript.Live.class, "Live"),
+                entry(Transcript.Past.class, "Past"),
                 entry(CheckpointState.Pending.class, "Pending"),
                 entry(CheckpointState.Ready.class, "Ready"),
                 entry(CheckpointState.Failed.class, "Failed"),
