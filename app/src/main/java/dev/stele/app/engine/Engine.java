@@ -10,10 +10,15 @@ import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
+import dev.stele.domain.port.LogProgress;
+import dev.stele.domain.port.LogRewriting;
+import dev.stele.domain.port.LogRoom;
 import dev.stele.domain.port.ModelSnapshots;
 import dev.stele.domain.port.Reactor;
+import dev.stele.domain.port.StoreException;
 import dev.stele.domain.port.WriterLease;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +41,7 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
     private final @Nullable Node node;
     private final List<Telling> tellings = new ArrayList<>();
     private final ReentrantLock closing = new ReentrantLock();
+    private final ReentrantLock compacting = new ReentrantLock();
     private volatile @Nullable Term term;
     private volatile boolean closed;
 
@@ -195,6 +201,50 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
     public boolean drain(Duration timeout) throws InterruptedException {
         Term now = term;
         return now == null || now.drain(timeout);
+    }
+
+    /**
+     * Replaces closed stretches of the log by less, beside whatever else is going on.
+     *
+     * @param options what is touched
+     * @param progress hears how far it is
+     * @return what came of it
+     * @throws StoreException when the store replaces nothing, or fails; what was replaced stays so
+     * @throws InterruptedException when the waiting thread is interrupted; what was replaced stays
+     */
+    public CompactionReport compact(CompactionOptions options, LogProgress progress)
+            throws InterruptedException {
+        compacting.lockInterruptibly();
+        try {
+            LogRewriting rewriting = parts.store().rewriting();
+            LogRoom before = rewriting.room();
+            Instant at = parts.clock().instant();
+            var limits =
+                    new Compaction.Limits(
+                            at,
+                            options.olderThan().isZero()
+                                    ? Instant.MAX
+                                    : at.minus(options.olderThan()),
+                            options.keep(),
+                            at.minus(options.keepDeleted()));
+            Compaction.Outcome outcome =
+                    new Compaction(parts.store(), this, feed.model(), limits).run(progress);
+            if (outcome.stretches() > 0) {
+                parts.store().snapshots().keep(feed.model()); // the one before may stand within a stretch
+            }
+            if (options.giveBack()) {
+                rewriting.giveBack(LogProgress.SILENT);
+            }
+            return new CompactionReport(
+                    outcome.stretches(),
+                    outcome.facts(),
+                    outcome.absorbed(),
+                    before.taken(),
+                    rewriting.room().taken(),
+                    outcome.stopped());
+        } finally {
+            compacting.unlock();
+        }
     }
 
     /**

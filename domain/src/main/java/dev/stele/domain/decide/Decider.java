@@ -51,6 +51,8 @@ public final class Decider {
         return switch (command) {
             case AcceptLogLoss c -> LogKeeping.acceptLoss(c, model);
             case ChangeWriter c -> Nodes.change(c, model);
+            case CompactLog c -> LogKeeping.compact(c, model);
+            case EraseText c -> LogKeeping.erase(c, model);
         };
     }
 

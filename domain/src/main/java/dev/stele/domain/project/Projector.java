@@ -76,6 +76,7 @@ public final class Projector {
             case UnreadableEvent e -> LogFold.unreadable(model, e);
             case WriterChanged e -> LogFold.writer(model, e);
             case LogLossAccepted e -> LogFold.lossAccepted(model, e);
+            case LogCompacted _, TextErased _, AbsorbedEvent _ -> model;
         };
     }
 

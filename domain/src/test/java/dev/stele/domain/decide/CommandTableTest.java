@@ -7,7 +7,7 @@ import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.OperationId;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.*;
-import dev.stele.domain.command.OrchestrationCommand.LogCommand.ChangeWriter;
+import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
 import dev.stele.domain.model.RestoreScope;
 import java.util.List;
@@ -69,7 +69,13 @@ class CommandTableTest {
                 new Case(
                         new ChangeWriter("beta", 2, AT),
                         idle(),
-                        idle().and(new ChangeWriter("alpha", 2, AT))));
+                        idle().and(new ChangeWriter("alpha", 2, AT))),
+                new Case(new CompactLog(1, 9, DIGEST, AT), atNine(), idle()),
+                new Case(new EraseText(1, 9, DIGEST, 1, "ada", AT), atNine(), idle()));
+    }
+
+    private static Spec atNine() {
+        return new Spec(idle().model().atSequence(9));
     }
 
     @Test

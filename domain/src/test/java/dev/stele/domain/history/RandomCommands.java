@@ -2,6 +2,7 @@ package dev.stele.domain.history;
 
 import static dev.stele.domain.decide.Scene.ADA;
 import static dev.stele.domain.decide.Scene.AT;
+import static dev.stele.domain.decide.Scene.DIGEST;
 import static dev.stele.domain.decide.Scene.HASH;
 import static dev.stele.domain.decide.Scene.PROMPT;
 import static dev.stele.domain.decide.Scene.REF;
@@ -60,7 +61,7 @@ final class RandomCommands {
     }
 
     private OrchestrationCommand ofPeople(OrchestrationReadModel model) {
-        return switch (draws.below(14)) {
+        return switch (draws.below(16)) {
             case 0, 1, 2 -> newProject();
             case 3, 4, 5, 6 -> newThread(model);
             case 7 -> new RenameProject(draws.project(model), draws.one(NAMES));
@@ -70,6 +71,8 @@ final class RandomCommands {
             case 12 ->
                     new ChangeWriter(
                             draws.one(NODES), draws.oneIn(4) ? 0 : model.sequence() + 1, clock);
+            case 13 -> new CompactLog(1, 1 + draws.below(9), DIGEST, clock);
+            case 14 -> new EraseText(1, 1 + draws.below(9), DIGEST, draws.below(3), "ada", clock);
             default -> new DeleteProject(draws.project(model), clock);
         };
     }

@@ -297,6 +297,9 @@ class FoldTableTest {
     static List<Fold> log() {
         return List.of(
                 fold(running(), new UnknownEvent("SomethingNew", 1, "{}")),
+                fold(running(), new LogCompacted(1, 2, DIGEST, AT)),
+                fold(running(), new TextErased(1, 2, DIGEST, 1, "ada", AT)),
+                fold(running(), new AbsorbedEvent(1)),
                 fold(running(), new UnreadableEvent("It is no JSON."), "log.unreadable.5"),
                 fold(unreadable(), new LogLossAccepted(List.of(1L), "ada", AT), "log.unreadable.1"),
                 fold(running(), new WriterChanged("alpha", 1, AT), "log.writer"));

@@ -45,6 +45,8 @@ final class SampleCommands {
     private static final ChangeSelection PATHS =
             new ChangeSelection.Paths(List.of("src/Clock.java", "docs"));
     private static final String HASH = "8c2f0e6b1d9a4c7385fe0d21b64a97c35e1f8d02";
+    private static final String DIGEST =
+            "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
     private static final Actor PERSON = Actor.person("ada");
     private static final Actor POLICY = Actor.policy("reads are fine");
 
@@ -113,7 +115,9 @@ final class SampleCommands {
     private static List<OrchestrationCommand> log() {
         return List.of(
                 new AcceptLogLoss(List.of(7L, 5_000_000_000L), "ada", AT),
-                new ChangeWriter("alpha", 5_000_000_001L, AT));
+                new ChangeWriter("alpha", 5_000_000_001L, AT),
+                new CompactLog(1, 5_000_000_000L, DIGEST, AT),
+                new EraseText(7, 5_000_000_000L, DIGEST, 2, "ada", AT));
     }
 
     private static List<OrchestrationCommand> reports() {

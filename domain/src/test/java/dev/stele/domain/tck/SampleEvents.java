@@ -49,6 +49,8 @@ final class SampleEvents {
     private static final ChangeSelection PATHS =
             new ChangeSelection.Paths(List.of("src/Clock.java", "docs"));
     private static final String HASH = "8c2f0e6b1d9a4c7385fe0d21b64a97c35e1f8d02";
+    private static final String DIGEST =
+            "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
     private SampleEvents() {}
 
@@ -68,14 +70,16 @@ final class SampleEvents {
     }
 
     static List<StandIn> standIns() {
-        return List.of(new UnreadableEvent("Its payload is no JSON."));
+        return List.of(new UnreadableEvent("Its payload is no JSON."), new AbsorbedEvent(17));
     }
 
     private static List<OrchestrationEvent> log() {
         return List.of(
                 new UnknownEvent("SomethingNew", 3, "{\"a\" : 1.50}"),
                 new LogLossAccepted(List.of(7L, 5_000_000_000L), "ada", AT),
-                new WriterChanged("alpha", 5_000_000_001L, AT));
+                new WriterChanged("alpha", 5_000_000_001L, AT),
+                new LogCompacted(1, 5_000_000_000L, DIGEST, AT),
+                new TextErased(7, 5_000_000_000L, DIGEST, 2, "ada", AT));
     }
 
     private static List<OrchestrationEvent> projects() {

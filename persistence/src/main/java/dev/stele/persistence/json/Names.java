@@ -115,6 +115,9 @@ final class Names {
                 entry(UnknownEvent.class, "UnknownEvent"),
                 entry(LogLossAccepted.class, "LogLossAccepted"),
                 entry(WriterChanged.class, "WriterChanged"),
+                entry(LogCompacted.class, "LogCompacted"),
+                entry(TextErased.class, "TextErased"),
+                entry(AbsorbedEvent.class, "AbsorbedEvent"),
                 entry(UnreadableEvent.class, "UnreadableEvent"));
     }
 
@@ -149,7 +152,9 @@ final class Names {
                 entry(FailPush.class, "FailPush"),
                 entry(CompleteCleanup.class, "CompleteCleanup"),
                 entry(AcceptLogLoss.class, "AcceptLogLoss"),
-                entry(ChangeWriter.class, "ChangeWriter"));
+                entry(ChangeWriter.class, "ChangeWriter"),
+                entry(CompactLog.class, "CompactLog"),
+                entry(EraseText.class, "EraseText"));
     }
 
     private static Map<Class<?>, String> errors() {
@@ -254,6 +259,7 @@ final class Names {
                 entry(LogVerification.Broken.class, "Broken"),
                 entry(LogVerification.Cut.class, "Cut"),
                 entry(LogVerification.Rewritten.class, "Rewritten"),
+                entry(LogVerification.Compacted.class, "Compacted"),
                 entry(DispatchResult.Accepted.class, "Accepted"),
                 entry(DispatchResult.Rejected.class, "Rejected"),
                 entry(DispatchResult.Overloaded.class, "Overloaded"),
