@@ -14,6 +14,7 @@ import dev.stele.persistence.log.LogFormat;
 import dev.stele.persistence.log.LogReader;
 import dev.stele.persistence.log.ReaderPool;
 import dev.stele.persistence.log.SnapshotFile;
+import dev.stele.persistence.log.TableForm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -52,7 +53,7 @@ public final class SqliteEventStore implements EventStore {
         this.format = format;
         this.maxEventBytes = maxEventBytes;
         this.lock = lock;
-        this.readers = new ReaderPool(new SqliteDatabase(database), format);
+        this.readers = new ReaderPool(new SqliteDatabase(database), format, ReaderPool.NO_LIMIT);
         this.snapshots =
                 new SnapshotFile(
                         new SqliteDatabase(database),
@@ -114,7 +115,7 @@ public final class SqliteEventStore implements EventStore {
     /** What makes it unfit to be opened is told by the check that follows. */
     private void bringUpToDate() throws SQLException {
         StoreFile.requireContent(database);
-        if (StoreFile.tables(database) < LogFormat.TABLES) {
+        if (TableForm.of(new SqliteDatabase(database)) < LogFormat.TABLES) {
             NewStore.upgrade(database);
         }
     }

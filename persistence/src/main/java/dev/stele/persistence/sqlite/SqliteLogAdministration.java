@@ -5,19 +5,16 @@ import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.LogProgress;
 import dev.stele.domain.port.LogStats;
 import dev.stele.domain.port.LogVerification;
-import dev.stele.domain.port.LogVerification.Broken;
-import dev.stele.domain.port.LogVerification.Cut;
-import dev.stele.domain.port.LogVerification.Rewritten;
-import dev.stele.domain.port.LogVerification.Sound;
 import dev.stele.domain.port.StoreException;
 import dev.stele.persistence.json.EventFormat;
 import dev.stele.persistence.json.JsonCodec;
+import dev.stele.persistence.log.ExpectedHead;
 import dev.stele.persistence.log.LogCheck;
 import dev.stele.persistence.log.LogDatabase;
 import dev.stele.persistence.log.LogExport;
 import dev.stele.persistence.log.LogImport;
-import dev.stele.persistence.log.LogRow;
 import dev.stele.persistence.log.LogStatistics;
+import dev.stele.persistence.log.TableForm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The care of a log in one SQLite file. It holds nothing open between the calls. */
 public final class SqliteLogAdministration implements LogAdministration {
@@ -54,7 +50,7 @@ public final class SqliteLogAdministration implements LogAdministration {
         var database = new SqliteDatabase(StoreFile.toRead(file));
         StoreFile.requireContent(database.file());
         try {
-            StoreFile.requireNewestTables(database.file());
+            TableForm.requireNewest(database);
             try (Connection connection = database.looking()) {
                 return look.at(database, connection);
             }
@@ -76,37 +72,8 @@ public final class SqliteLogAdministration implements LogAdministration {
 
     @Override
     public LogVerification verify(LogHead expected, LogProgress progress) {
-        return this.<LogVerification, RuntimeException>look((database, connection) -> {
-            var there = new AtomicReference<>(LogHead.EMPTY);
-            LogVerification result =
-                    LogCheck.all(database, connection)
-                            .follow(
-                                    progress,
-                                    row -> {
-                                        if (row.sequence() <= expected.sequence()) {
-                                            there.setPlain(head(row));
-                                        }
-                                    });
-            return compare(expected, there.getPlain(), result);
-        });
-    }
-
-    private static LogHead head(LogRow row) {
-        return new LogHead(row.sequence(), LogCheck.hex(row.hash()));
-    }
-
-    /**
-     * The result in the light of what was expected.
-     *
-     * @param there what the log has at the expected place, or its end when it is shorter
-     */
-    private static LogVerification compare(LogHead expected, LogHead there, LogVerification own) {
-        return switch (own) {
-            case Sound _ when there.equals(expected) -> own;
-            case Sound _ when there.sequence() < expected.sequence() -> new Cut(expected, there);
-            case Sound _ -> new Rewritten(expected, there);
-            case Broken _, Cut _, Rewritten _ -> own;
-        };
+        return this.<LogVerification, RuntimeException>look((database, connection) ->
+                ExpectedHead.check(database, connection, expected, progress));
     }
 
     @Override
