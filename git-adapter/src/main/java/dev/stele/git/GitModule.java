@@ -1,6 +1,7 @@
 package dev.stele.git;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
 import com.google.inject.multibindings.Multibinder;
 import dev.stele.domain.port.Reactor;
 import dev.stele.domain.port.TreeDiffs;
@@ -42,9 +43,11 @@ public final class GitModule extends AbstractModule {
         var repositories = new Repositories(config.directory());
         var checkpoints = new Checkpoints(repositories, limits, clock);
         var reactors = Multibinder.newSetBinder(binder(), Reactor.class);
-        reactors.addBinding().toInstance(new CheckpointReactor(checkpoints, clock));
-        reactors.addBinding()
-                .toInstance(new OperationReactor(tools(repositories, checkpoints), clock));
+        OperationTools tools = tools(repositories, checkpoints);
+        Provider<Reactor> checkpointing = () -> new CheckpointReactor(checkpoints, clock);
+        Provider<Reactor> operating = () -> new OperationReactor(tools, clock);
+        reactors.addBinding().toProvider(checkpointing);
+        reactors.addBinding().toProvider(operating);
         bind(TreeDiffs.class)
                 .toInstance(new GitTreeDiffs(repositories, checkpoints, config.directory()));
     }

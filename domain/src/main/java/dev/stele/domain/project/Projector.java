@@ -6,6 +6,8 @@ import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.*;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent;
@@ -27,7 +29,7 @@ public final class Projector {
      * Counts the ways in which facts were ever folded: models that another version made are not to
      * be gone on from. Raised with every change of the fold, or of what the model holds.
      */
-    public static final int VERSION = 1;
+    public static final int VERSION = 3;
 
     private Projector() {}
 
@@ -56,7 +58,7 @@ public final class Projector {
             case CheckpointEvent e -> checkpoint(model, e);
             case OperationEvent e -> operation(model, e);
             case ProjectEvent e -> project(model, e);
-            case LogEvent.UnknownEvent _ -> model;
+            case LogEvent e -> log(model, e);
         };
     }
 
@@ -66,6 +68,15 @@ public final class Projector {
             case ProjectCreated e -> ProjectFold.created(model, e);
             case ProjectDeleted e -> Deletions.project(model, e);
             case ProjectRenamed e -> ProjectFold.renamed(model, e);
+        };
+    }
+
+    private static OrchestrationReadModel log(OrchestrationReadModel model, LogEvent event) {
+        return switch (event) {
+            case UnknownEvent _ -> model;
+            case UnreadableEvent e -> LogFold.unreadable(model, e);
+            case WriterChanged e -> LogFold.writer(model, e);
+            case LogLossAccepted e -> LogFold.lossAccepted(model, e);
         };
     }
 

@@ -13,6 +13,7 @@ import dev.stele.domain.model.InterruptCause;
 import dev.stele.domain.model.Lanes.Work.TurnWork;
 import dev.stele.domain.model.Message;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Turn;
 import dev.stele.domain.model.TurnState;
 
@@ -23,8 +24,8 @@ final class TurnFold {
 
     static OrchestrationReadModel started(OrchestrationReadModel model, TurnStarted e) {
         ChatThread thread = model.thread(e.threadId());
-        String directory = model.directoryOf(e.threadId());
-        if (thread == null || directory == null || model.turn(e.turnId()) != null) {
+        Place place = model.placeOf(e.threadId());
+        if (thread == null || place == null || model.turn(e.turnId()) != null) {
             return model;
         }
         var prompt = new Message(0, Role.USER, new Message.Body.Prompt(e.prompt()), e.at());
@@ -37,7 +38,7 @@ final class TurnFold {
                         prompt);
         return model.with(turn)
                 .with(thread.plusTurn(turn.id()))
-                .withLanes(model.lanes().plus(new TurnWork(directory, turn.id())));
+                .withLanes(model.lanes().plus(new TurnWork(place, turn.id())));
     }
 
     static OrchestrationReadModel plan(OrchestrationReadModel model, PlanUpdated e) {

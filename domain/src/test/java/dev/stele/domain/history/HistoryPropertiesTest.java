@@ -1,14 +1,22 @@
 package dev.stele.domain.history;
 
+import static dev.stele.domain.decide.Scene.AT;
+import static dev.stele.domain.decide.Scene.THREAD;
+import static dev.stele.domain.decide.Scene.acceptLoss;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.domain.command.DeciderError;
+import dev.stele.domain.command.DeciderError.LogUnreadable;
 import dev.stele.domain.command.OrchestrationCommand;
+import dev.stele.domain.command.OrchestrationCommand.LogCommand.AcceptLogLoss;
+import dev.stele.domain.command.OrchestrationCommand.LogCommand.ChangeWriter;
 import dev.stele.domain.command.OrchestrationCommand.Report;
+import dev.stele.domain.command.OrchestrationCommand.SelectThread;
 import dev.stele.domain.decide.Decider;
 import dev.stele.domain.decide.Decision;
 import dev.stele.domain.decide.Families;
 import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.UnreadableEvent;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageChunkReceived;
 import dev.stele.domain.event.StoredEvent;
@@ -150,7 +158,10 @@ class HistoryPropertiesTest {
 
             all(history, Leaving::interrupts, which);
             all(history, Leaving::drains, which);
-            all(history, Leaving::lastCheckpoints, which);
+            for (String node : RandomCommands.NODES) {
+                history.live(new ChangeWriter(node, history.model().sequence() + 1, AT));
+                all(history, model -> Leaving.lastCheckpoints(model, node), which);
+            }
             all(history, Leaving::abandonedOperations, which);
             all(history, Leaving::abandonedCheckpoints, which);
 
@@ -184,6 +195,27 @@ class HistoryPropertiesTest {
             assertThat(model.checkpoints()).as(which).isEmpty();
             assertThat(model.lanes().open()).as(which).isEmpty();
             assertThat(model.openOperations()).as(which).isEmpty();
+        }
+    }
+
+    @ParameterizedTest(name = "seeds from {0}")
+    @MethodSource("blocks")
+    void a_fact_that_cannot_be_read_stops_everything_until_its_loss_is_accepted(long firstSeed) {
+        for (long seed = firstSeed; seed < firstSeed + BLOCK; seed++) {
+            History history = lived(seed);
+            history.happen(new UnreadableEvent("It is no JSON."));
+            long lost = history.model().sequence();
+            OrchestrationReadModel stopped = history.model();
+            for (OrchestrationCommand command : Leaving.deletions(stopped)) {
+                assertThat(history.live(command))
+                        .as("seed %d: %s", seed, command)
+                        .isEqualTo(Decision.reject(new LogUnreadable(lost, 1)));
+            }
+
+            assertThat(history.live(acceptLoss(lost))).isInstanceOf(Decision.Accepted.class);
+
+            all(history, Leaving::deletions, "seed " + seed);
+            assertThat(History.replay(history.log())).isEqualTo(history.model());
         }
     }
 
@@ -226,6 +258,13 @@ class HistoryPropertiesTest {
                         refusals.add(error.getClass());
                     }
                 }
+            }
+            history.happen(new UnreadableEvent("It is no JSON."));
+            if (history.live(new SelectThread(THREAD)) instanceof Decision.Rejected(var error)) {
+                refusals.add(error.getClass());
+            }
+            if (history.live(acceptLoss(history.model().sequence())) instanceof Decision.Accepted) {
+                accepted.add(AcceptLogLoss.class);
             }
             history.log().forEach(stored -> facts.add(stored.event().getClass()));
         }

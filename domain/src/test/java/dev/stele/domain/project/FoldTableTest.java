@@ -18,7 +18,8 @@ import dev.stele.domain.decide.Spec;
 import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.*;
-import dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.*;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
@@ -290,6 +291,14 @@ class FoldTableTest {
                 fold(cleaning, new CleanupFailed(CLEANUP, "No.", AT), cleaned));
     }
 
+    static List<Fold> log() {
+        return List.of(
+                fold(running(), new UnknownEvent("SomethingNew", 1, "{}")),
+                fold(running(), new UnreadableEvent("It is no JSON."), "log.unreadable.1"),
+                fold(unreadable(), new LogLossAccepted(List.of(1L), "ada", AT), "log.unreadable.1"),
+                fold(running(), new WriterChanged("alpha", 1, AT), "log.writer"));
+    }
+
     static List<Fold> all() {
         return Stream.of(
                         projects(),
@@ -298,7 +307,7 @@ class FoldTableTest {
                         approvals(),
                         checkpoints(),
                         operations(),
-                        List.of(fold(running(), new UnknownEvent("SomethingNew", 1, "{}"))))
+                        log())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -343,11 +352,14 @@ class FoldTableTest {
         Spec others =
                 Spec.givenCommands(createProject("p7", "/seven"), createThread("t7", "p7"))
                         .and(start(new TurnId("u7"), new ThreadId("t7")));
-        boolean makesAProject = fold.event() instanceof ProjectCreated;
+        boolean makesSomething =
+                fold.event() instanceof ProjectCreated
+                        || fold.event() instanceof UnreadableEvent
+                        || fold.event() instanceof WriterChanged;
 
         for (OrchestrationReadModel model : List.of(OrchestrationReadModel.EMPTY, others.model())) {
             assertThat(Projector.project(model, fold.event()).equals(model))
-                    .isEqualTo(!makesAProject);
+                    .isEqualTo(!makesSomething);
         }
     }
 
@@ -361,7 +373,10 @@ class FoldTableTest {
         boolean stillThere =
                 fold.event() instanceof ProjectCreated
                         || fold.event() instanceof CleanupCompleted
-                        || fold.event() instanceof CleanupFailed;
+                        || fold.event() instanceof CleanupFailed
+                        || fold.event() instanceof UnreadableEvent
+                        || fold.event() instanceof LogLossAccepted
+                        || fold.event() instanceof WriterChanged;
 
         assertThat(Projector.project(deleted, fold.event()).equals(deleted)).isEqualTo(!stillThere);
     }
