@@ -60,17 +60,38 @@ public final class LogImport {
      * @param database the store's, with empty tables
      */
     public void fill(LogDatabase database) throws IOException, SQLException {
-        Start start = start();
         try (Connection connection = database.appending();
                 PreparedStatement begin = connection.prepareStatement(database.sql().begin);
-                PreparedStatement commit = connection.prepareStatement(Sql.COMMIT);
-                var rows = new Rows(database, connection)) {
+                PreparedStatement commit = connection.prepareStatement(Sql.COMMIT)) {
+            fill(database, connection, begin::execute, commit::execute);
+        }
+    }
+
+    /**
+     * Reads all lines into a store.
+     *
+     * @param database the store's, with empty tables
+     * @param connection one in whose transaction all of it happens; the caller ends it
+     */
+    public void fill(LogDatabase database, Connection connection) throws IOException, SQLException {
+        fill(database, connection, () -> {}, () -> {});
+    }
+
+    /** Begins or ends a transaction. */
+    private interface Step {
+        void take() throws SQLException;
+    }
+
+    private void fill(LogDatabase database, Connection connection, Step begin, Step end)
+            throws IOException, SQLException {
+        Start start = start();
+        try (var rows = new Rows(database, connection)) {
             boolean ended = false;
             while (!ended) {
-                begin.execute();
+                begin.take();
                 ended = fillSome(rows);
                 rows.moveHead(sequence, hash);
-                commit.execute();
+                end.take();
                 progress.reached(sequence, start.head());
             }
         }
@@ -207,6 +228,11 @@ public final class LogImport {
 
     /** The statements that add rows. */
     private static final class Rows implements AutoCloseable {
+        /** So many rows, or bytes of payloads, go to the database at a time. */
+        private static final int BATCH_ROWS = 1_000;
+
+        private static final int BATCH_BYTES = 8 << 20;
+
         private final LogDatabase database;
         private final Connection connection;
         private final PreparedStatement addEvent;
@@ -215,6 +241,8 @@ public final class LogImport {
         private final PreparedStatement addMark;
         private final PreparedStatement moveHead;
         private EventTypes types;
+        private int rows;
+        private long bytes;
 
         Rows(LogDatabase database, Connection connection) throws SQLException {
             Sql sql = database.sql();
@@ -234,7 +262,8 @@ public final class LogImport {
             addEvent.setLong(3, event.storedAt().toEpochMilli());
             addEvent.setBytes(4, event.fields());
             addEvent.setBytes(5, kept);
-            addEvent.executeUpdate();
+            addEvent.addBatch();
+            added(event.fields().length);
         }
 
         private int number(EventType type) throws SQLException {
@@ -254,16 +283,35 @@ public final class LogImport {
             addReceipt.setString(2, receipt.fingerprint());
             addReceipt.setLong(3, receipt.answeredAt().toEpochMilli());
             addReceipt.setBytes(4, receipt.outcome());
-            addReceipt.executeUpdate();
+            addReceipt.addBatch();
+            added(receipt.outcome().length);
         }
 
         void add(Mark mark) throws SQLException {
             addMark.setString(1, mark.turnId());
             addMark.setLong(2, mark.sequence());
-            addMark.executeUpdate();
+            addMark.addBatch();
+            added(0);
+        }
+
+        private void added(int length) throws SQLException {
+            rows++;
+            bytes += length;
+            if (rows >= BATCH_ROWS || bytes >= BATCH_BYTES) {
+                flush();
+            }
+        }
+
+        private void flush() throws SQLException {
+            for (PreparedStatement statement : List.of(addEvent, addReceipt, addMark)) {
+                statement.executeBatch();
+            }
+            rows = 0;
+            bytes = 0;
         }
 
         void moveHead(long sequence, byte[] hash) throws SQLException {
+            flush();
             moveHead.setLong(1, sequence);
             moveHead.setBytes(2, hash);
             moveHead.executeUpdate();

@@ -162,7 +162,10 @@ public final class Sql {
                                 .where(PROVIDER_MARK.TURN_ID.eq("")));
         moveHead = text(sql.update(META).set(META.HEAD, 0L).set(META.HEAD_HASH, new byte[0]));
         addEventType =
-                text(sql.insertInto(EVENT_TYPE, EVENT_TYPE.NAME, EVENT_TYPE.VERSION).values("", 0));
+                text(
+                        sql.insertInto(EVENT_TYPE, EVENT_TYPE.NAME, EVENT_TYPE.VERSION)
+                                .values("", 0)
+                                .onConflictDoNothing());
         addEvent =
                 text(
                         sql.insertInto(

@@ -17,6 +17,7 @@ import dev.stele.persistence.log.LogReader;
 import dev.stele.persistence.log.LogRewriter;
 import dev.stele.persistence.log.ReaderPool;
 import dev.stele.persistence.log.SnapshotFile;
+import dev.stele.persistence.log.TableForm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -57,7 +58,7 @@ public final class SqliteEventStore implements EventStore {
         this.format = format;
         this.maxEventBytes = maxEventBytes;
         this.lock = lock;
-        this.readers = new ReaderPool(new SqliteDatabase(database), format);
+        this.readers = new ReaderPool(new SqliteDatabase(database), format, ReaderPool.NO_LIMIT);
         this.snapshots =
                 new SnapshotFile(
                         new SqliteDatabase(database),
@@ -120,7 +121,7 @@ public final class SqliteEventStore implements EventStore {
     /** What makes it unfit to be opened is told by the check that follows. */
     private void bringUpToDate() throws SQLException {
         StoreFile.requireContent(database);
-        if (StoreFile.tables(database) < LogFormat.TABLES) {
+        if (TableForm.of(new SqliteDatabase(database)) < LogFormat.TABLES) {
             NewStore.upgrade(database);
         }
     }

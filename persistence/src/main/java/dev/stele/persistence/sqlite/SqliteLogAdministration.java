@@ -14,6 +14,7 @@ import dev.stele.persistence.log.LogDatabase;
 import dev.stele.persistence.log.LogExport;
 import dev.stele.persistence.log.LogImport;
 import dev.stele.persistence.log.LogStatistics;
+import dev.stele.persistence.log.TableForm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -49,7 +50,7 @@ public final class SqliteLogAdministration implements LogAdministration {
         var database = new SqliteDatabase(StoreFile.toRead(file));
         StoreFile.requireContent(database.file());
         try {
-            StoreFile.requireNewestTables(database.file());
+            TableForm.requireNewest(database);
             try (Connection connection = database.looking()) {
                 return look.at(database, connection);
             }
