@@ -82,10 +82,16 @@ public record PostgresConfig(
      * {@return a log to look into while others may write to it}
      *
      * @param address the database
+     * @param snapshots the folder where the newest model is kept; null for none
      */
-    public static PostgresConfig reading(Address address) {
+    public static PostgresConfig reading(Address address, @Nullable Path snapshots) {
         return new PostgresConfig(
-                address, Access.READ_ONLY, DEFAULT_MAX_EVENT_BYTES, "reader", DEFAULT_LEASE, null);
+                address,
+                Access.READ_ONLY,
+                DEFAULT_MAX_EVENT_BYTES,
+                "reader",
+                DEFAULT_LEASE,
+                snapshots);
     }
 
     /**

@@ -35,8 +35,7 @@ abstract class WorkingCommand<O extends Operation> implements Callable<Integer> 
     public Integer call() throws InterruptedException {
         SteleCommand command = parent();
         Console console = Console.ofProcess();
-        try (Stele stele =
-                Stele.builder().home(command.home()).onReplay(new ReplayProgress(console)).open()) {
+        try (Stele stele = command.builder().onReplay(new ReplayProgress(console)).open()) {
             return call(stele, console, command.json()).code();
         }
     }
