@@ -108,6 +108,7 @@ final class Operations {
                                     + " had ended; what becomes of it is in the log at the next"
                                     + " start.");
                 }
+                stele.requireAtWork(stele.model().placeOf(id));
                 news.next(PATIENCE);
             }
         }

@@ -28,8 +28,10 @@ import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.ChangeSelection;
+import dev.stele.domain.model.LogState;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Place;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.CommandEnvelope;
@@ -113,6 +115,22 @@ public final class Stele implements EventFeed, AutoCloseable {
             case NodeRole.Writing(var name, _) -> name;
             case NodeRole.Following(var name, _) -> name;
         };
+    }
+
+    /**
+     * Lets nobody wait for work of a node that does not write any more.
+     *
+     * @param place where the work is done
+     * @throws SteleException.Unavailable when it waits until that node writes again
+     */
+    void requireAtWork(@Nullable Place place) {
+        LogState.Writer writer = model().log().writer();
+        if (place != null && writer != null && !place.mayBeOn(writer.node())) {
+            throw new SteleException.Unavailable(
+                    "The node %s writes to the log now, and %s does not. What was begun is in the"
+                                    .formatted(writer.node(), place.node())
+                            + " log, and goes on when that node writes again.");
+        }
     }
 
     /** {@return where everything is kept} */

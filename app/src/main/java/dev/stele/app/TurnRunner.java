@@ -88,6 +88,7 @@ final class TurnRunner {
                                     + turnId
                                     + " had ended; how it ended is in the log at the next start.");
                 }
+                stele.requireAtWork(stele.model().placeOf(threadId));
                 news.next(PATIENCE);
             }
         }

@@ -1,10 +1,8 @@
 package dev.stele.app.engine;
 
 import dev.stele.domain.event.StoredEvent;
-import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Place;
-import dev.stele.domain.model.Project;
 import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventSubscription;
 import java.util.List;
@@ -50,24 +48,11 @@ final class NodeFeed implements EventFeed {
                 .withLanes(whole.lanes().minusAll(work -> !work.place().mayBeOn(node)))
                 .withOperations(
                         whole.operations(),
-                        whole.openOperations().filter(id -> isHere(whole, whole.operation(id))));
+                        whole.openOperations().filter(id -> isHere(whole.placeOf(id))));
     }
 
-    private boolean isHere(OrchestrationReadModel model, @Nullable Operation operation) {
-        Place place =
-                switch (operation) {
-                    case null -> null;
-                    case Operation.Restore restore -> model.placeOf(restore.threadId());
-                    case Operation.Commit commit -> model.placeOf(commit.threadId());
-                    case Operation.Branch branch -> place(model.project(branch.projectId()));
-                    case Operation.Push push -> place(model.project(push.projectId()));
-                    case Operation.Cleanup cleanup -> cleanup.place();
-                };
+    private boolean isHere(@Nullable Place place) {
         return place != null && place.mayBeOn(node);
-    }
-
-    private static @Nullable Place place(@Nullable Project project) {
-        return project == null ? null : project.place();
     }
 
     private static OrchestrationReadModel withWorkOf(

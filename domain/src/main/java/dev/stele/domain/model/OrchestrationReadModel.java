@@ -135,7 +135,28 @@ public record OrchestrationReadModel(
      */
     public @Nullable Place placeOf(ThreadId id) {
         ChatThread thread = thread(id);
-        Project project = thread == null ? null : project(thread.projectId());
+        return thread == null ? null : placeOf(thread.projectId());
+    }
+
+    /**
+     * {@return the directory that an operation works in and the node that has it, or null when
+     * there is no such operation}
+     *
+     * @param id its id
+     */
+    public @Nullable Place placeOf(OperationId id) {
+        return switch (operation(id)) {
+            case null -> null;
+            case Operation.Restore restore -> placeOf(restore.threadId());
+            case Operation.Commit commit -> placeOf(commit.threadId());
+            case Operation.Branch branch -> placeOf(branch.projectId());
+            case Operation.Push push -> placeOf(push.projectId());
+            case Operation.Cleanup cleanup -> cleanup.place();
+        };
+    }
+
+    private @Nullable Place placeOf(ProjectId id) {
+        Project project = project(id);
         return project == null ? null : project.place();
     }
 
