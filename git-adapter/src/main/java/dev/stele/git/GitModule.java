@@ -7,6 +7,7 @@ import dev.stele.domain.port.TreeDiffs;
 import dev.stele.git.capture.CaptureLimits;
 import dev.stele.git.capture.Checkpoints;
 import dev.stele.git.diff.GitTreeDiffs;
+import dev.stele.git.disk.DirectoryReader;
 import dev.stele.git.operation.BegunOperations;
 import dev.stele.git.operation.Branches;
 import dev.stele.git.operation.Commits;
@@ -38,9 +39,18 @@ public final class GitModule extends AbstractModule {
     @Override
     protected void configure() {
         InstantSource clock = InstantSource.system();
-        var limits = new CaptureLimits(config.largestUntrackedFile(), config.mostFiles());
+        var limits =
+                new CaptureLimits(
+                        config.largestUntrackedFile(), config.mostFiles(), config.mostBytes());
         var repositories = new Repositories(config.directory());
-        var checkpoints = new Checkpoints(repositories, limits, clock);
+        var checkpoints =
+                new Checkpoints(
+                        repositories,
+                        limits,
+                        config.directory().resolve("snapshots"),
+                        clock,
+                        DirectoryReader.fastest(),
+                        config.watch());
         var reactors = Multibinder.newSetBinder(binder(), Reactor.class);
         reactors.addBinding().toInstance(new CheckpointReactor(checkpoints, clock));
         reactors.addBinding()

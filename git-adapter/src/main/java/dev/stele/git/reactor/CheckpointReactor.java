@@ -110,6 +110,7 @@ public final class CheckpointReactor implements Reactor {
         if (now != null) {
             now.loop().close();
             now.workers().close();
+            checkpoints.close();
         }
     }
 }

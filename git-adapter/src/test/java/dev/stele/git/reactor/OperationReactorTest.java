@@ -86,7 +86,7 @@ class OperationReactorTest {
 
     private void assertNothingKept() {
         drain();
-        assertThat(temp.resolve("state")).isEmptyDirectory();
+        assertThat(temp.resolve("state")).isDirectoryNotContaining(p -> !p.endsWith("snapshots"));
     }
 
     private void drain() {
