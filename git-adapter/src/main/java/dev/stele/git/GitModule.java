@@ -10,6 +10,7 @@ import dev.stele.git.capture.CaptureLimits;
 import dev.stele.git.capture.Checkpoints;
 import dev.stele.git.change.RestoreRecords;
 import dev.stele.git.diff.GitTreeDiffs;
+import dev.stele.git.disk.DirectoryReader;
 import dev.stele.git.operation.BegunOperations;
 import dev.stele.git.operation.Branches;
 import dev.stele.git.operation.Commits;
@@ -42,9 +43,18 @@ public final class GitModule extends AbstractModule {
     @Override
     protected void configure() {
         InstantSource clock = InstantSource.system();
-        var limits = new CaptureLimits(config.largestUntrackedFile(), config.mostFiles());
+        var limits =
+                new CaptureLimits(
+                        config.largestUntrackedFile(), config.mostFiles(), config.mostBytes());
         var repositories = new Repositories(config.directory());
-        var checkpoints = new Checkpoints(repositories, limits, clock);
+        var checkpoints =
+                new Checkpoints(
+                        repositories,
+                        limits,
+                        config.directory().resolve("snapshots"),
+                        clock,
+                        DirectoryReader.fastest(),
+                        config.watch());
         var records = new RestoreRecords(config.directory());
         var reactors = Multibinder.newSetBinder(binder(), Reactor.class);
         OperationTools tools = tools(repositories, checkpoints, records);

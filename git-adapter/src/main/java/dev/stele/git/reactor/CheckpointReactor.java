@@ -115,6 +115,7 @@ public final class CheckpointReactor implements Reactor {
         if (now != null) {
             now.loop().close();
             now.workers().close();
+            checkpoints.close();
         }
     }
 }

@@ -87,7 +87,8 @@ class OperationReactorTest {
     private void assertNothingKept() {
         drain();
         assertThat(temp.resolve("state"))
-                .isDirectoryNotContaining(path -> !path.endsWith("restored"));
+                .isDirectoryNotContaining(
+                        path -> !path.endsWith("restored") && !path.endsWith("snapshots"));
     }
 
     private void drain() {
