@@ -4,6 +4,7 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import dev.stele.app.approval.ApprovalPolicy;
 import dev.stele.app.approval.ApprovalReactor;
+import dev.stele.app.config.SharedLog;
 import dev.stele.app.config.SteleConfig;
 import dev.stele.app.config.SteleHome;
 import dev.stele.app.engine.Engine;
@@ -388,6 +389,7 @@ public final class Stele implements EventFeed, AutoCloseable {
     /** What there is to choose before Stele opens. Not thread-safe. */
     public static final class Builder {
         private @Nullable SteleHome home;
+        private @Nullable SharedLog shared;
         private ApprovalPolicy policy = ApprovalPolicy.Standard.ASK;
         private EngineSettings settings = EngineSettings.USUAL;
         private ReplayListener listener = ReplayListener.SILENT;
@@ -405,6 +407,21 @@ public final class Stele implements EventFeed, AutoCloseable {
          */
         public Builder home(SteleHome newHome) {
             home = newHome;
+            return this;
+        }
+
+        /**
+         * Keeps the log in a PostgreSQL database instead of a file in the home. Several nodes may
+         * share it; each has a home of its own. Without this and without a {@link #home} the
+         * environment is asked, see {@link SharedLog#VARIABLE}. The driver, {@code
+         * org.postgresql:postgresql}, and {@code org.flywaydb:flyway-database-postgresql} have to
+         * be on the class path.
+         *
+         * @param newStore the database and this node
+         * @return this builder
+         */
+        public Builder store(SharedLog newStore) {
+            shared = newStore;
             return this;
         }
 
@@ -577,7 +594,7 @@ public final class Stele implements EventFeed, AutoCloseable {
         /** What it takes to look into the home. */
         private Injector reading() {
             SteleHome opened = chosenHome();
-            Module usual = SteleModule.reading(opened);
+            Module usual = SteleModule.reading(opened, chosenStore());
             Module git = module(Adapter.GIT, opened, SteleConfig.EMPTY);
             return SteleModule.assemble(
                     new ReadingModule(adapters.getOrDefault(Adapter.STORE, usual), git));
@@ -585,7 +602,14 @@ public final class Stele implements EventFeed, AutoCloseable {
 
         private Module module(Adapter adapter, SteleHome opened, SteleConfig config) {
             Module installed = adapters.get(adapter);
-            return installed == null ? SteleModule.usual(adapter, opened, config) : installed;
+            return installed == null
+                    ? SteleModule.usual(adapter, opened, config, chosenStore())
+                    : installed;
+        }
+
+        /** A home that was named holds its own log. */
+        private @Nullable SharedLog chosenStore() {
+            return shared == null && home == null ? SharedLog.ofEnvironment(null) : shared;
         }
 
         private SteleHome chosenHome() {

@@ -79,13 +79,28 @@ public record PostgresConfig(
     }
 
     /**
+     * {@return the same with another length of the lease}
+     *
+     * @param newLease how long this node may write without renewing its right
+     */
+    public PostgresConfig withLease(Duration newLease) {
+        return new PostgresConfig(address, access, maxEventBytes, node, newLease, snapshots);
+    }
+
+    /**
      * {@return a log to look into while others may write to it}
      *
      * @param address the database
+     * @param snapshots the folder where the newest model is kept; null for none
      */
-    public static PostgresConfig reading(Address address) {
+    public static PostgresConfig reading(Address address, @Nullable Path snapshots) {
         return new PostgresConfig(
-                address, Access.READ_ONLY, DEFAULT_MAX_EVENT_BYTES, "reader", DEFAULT_LEASE, null);
+                address,
+                Access.READ_ONLY,
+                DEFAULT_MAX_EVENT_BYTES,
+                "reader",
+                DEFAULT_LEASE,
+                snapshots);
     }
 
     /**

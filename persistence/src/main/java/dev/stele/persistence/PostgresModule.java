@@ -48,7 +48,7 @@ public final class PostgresModule extends AbstractModule {
                             new Limits(config.maxEventBytes(), config.lease()),
                             config.snapshots(),
                             codec);
-            case READ_ONLY -> PostgresEventStore.openToRead(login(), codec);
+            case READ_ONLY -> PostgresEventStore.openToRead(login(), config.snapshots(), codec);
         };
     }
 

@@ -20,16 +20,22 @@ record Archive(EventFeed feed, Codec codec, Changes changes, Runnable closing)
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     static Archive open(SteleCommand command, Console console) throws InterruptedException {
-        Stele.Builder builder =
-                Stele.builder().home(command.home()).onReplay(new ReplayProgress(console));
+        Stele.Builder builder = command.builder().onReplay(new ReplayProgress(console));
+        if (command.store() != null) {
+            return reading(builder); // whoever only looks does not become the node that writes
+        }
         try {
             Stele stele = builder.open();
             finishOpenWork(stele);
             return new Archive(stele, stele.codec(), stele.changes(), stele::close);
         } catch (StoreException.Locked held) {
-            SteleReader reader = builder.openReadOnly();
-            return new Archive(reader, reader.codec(), reader.changes(), reader::close);
+            return reading(builder);
         }
+    }
+
+    private static Archive reading(Stele.Builder builder) {
+        SteleReader reader = builder.openReadOnly();
+        return new Archive(reader, reader.codec(), reader.changes(), reader::close);
     }
 
     /** A restore or a commit that was begun by a process that is gone: its end is to be shown. */

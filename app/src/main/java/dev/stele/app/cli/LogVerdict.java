@@ -15,17 +15,17 @@ import tools.jackson.databind.node.ObjectNode;
 final class LogVerdict {
 
     private final Console console;
-    private final Path store;
+    private final @Nullable Path store;
     private final boolean json;
 
     /**
      * Tells of a log.
      *
      * @param console where to
-     * @param store its file
+     * @param store its file; null when it is in a database
      * @param json whether to machines
      */
-    LogVerdict(Console console, Path store, boolean json) {
+    LogVerdict(Console console, @Nullable Path store, boolean json) {
         this.console = console;
         this.store = store;
         this.json = json;
@@ -96,10 +96,14 @@ final class LogVerdict {
     private void cure(String what) {
         console.note(
                 what
-                        + " Nothing was changed. Move "
-                        + store
-                        + " away together with its -wal and -shm files, keep them, and put a backup"
-                        + " in its place.");
+                        + " Nothing was changed. "
+                        + (store == null
+                                ? "Keep the database as it is, and import a backup into another"
+                                        + " one."
+                                : "Move "
+                                        + store
+                                        + " away together with its -wal and -shm files, keep them,"
+                                        + " and put a backup in its place."));
     }
 
     private void hint(String text) {
@@ -153,8 +157,8 @@ final class LogVerdict {
                             + " do not give what folding the whole log gives");
             console.note(
                     "The log is sound, and the snapshot is not what it amounts to. Delete "
-                            + store
-                            + ".snapshot; the next start folds the log instead.");
+                            + (store == null ? "the home's folder snapshots" : store + ".snapshot")
+                            + "; the next start folds the log instead.");
         } else if (model.snapshot() == 0) {
             console.line("model: there is no snapshot; every start folds the whole log");
         } else {

@@ -65,7 +65,7 @@ final class LogVerifyCommand extends LogCareCommand {
 
     @Override
     ExitCode care(Console console, boolean json) {
-        var verdict = new LogVerdict(console, home().store(), json);
+        var verdict = new LogVerdict(console, store() == null ? home().store() : null, json);
         ExitCode chain = verdict.tell(follow(console), expected);
         if (chain != ExitCode.OK || !model) {
             return chain;

@@ -30,8 +30,7 @@ abstract class WorkingCommand<O extends Operation> implements Callable<Integer> 
     public final Integer call() throws InterruptedException {
         SteleCommand command = Objects.requireNonNull(parent);
         Console console = Console.ofProcess();
-        try (Stele stele =
-                Stele.builder().home(command.home()).onReplay(new ReplayProgress(console)).open()) {
+        try (Stele stele = command.builder().onReplay(new ReplayProgress(console)).open()) {
             return call(stele, console, command.json()).code();
         }
     }

@@ -95,20 +95,23 @@ public final class PostgresEventStore implements EventStore {
             database.appending(limits.lease()).close();
             Tables.bringUpToDate(database);
             Tables.requireSound(database);
-            ModelSnapshots kept =
-                    snapshots == null
-                            ? ModelSnapshots.NONE
-                            : new SnapshotFile(database, file(snapshots, database), format);
-            return new PostgresEventStore(database, format, kept, limits);
+            return new PostgresEventStore(
+                    database, format, kept(snapshots, database, format), limits);
         } catch (SQLException e) {
             throw database.failure(e);
         }
     }
 
-    private static Path file(Path folder, PostgresDatabase database) throws SQLException {
+    private static ModelSnapshots kept(
+            @Nullable Path folder, PostgresDatabase database, LogFormat format)
+            throws SQLException {
+        if (folder == null) {
+            return ModelSnapshots.NONE;
+        }
         try {
             Files.createDirectories(folder);
-            return folder.resolve("postgresql-" + Tables.storeId(database) + ".snapshot");
+            Path file = folder.resolve("postgresql-" + Tables.storeId(database) + ".snapshot");
+            return new SnapshotFile(database, file, format);
         } catch (IOException e) {
             throw new StoreException(
                     "The folder "
@@ -125,19 +128,23 @@ public final class PostgresEventStore implements EventStore {
      * Opens a log to read what is committed, while others may write to it.
      *
      * @param login how the database is reached
+     * @param snapshots the folder where the newest model is kept; null for none
      * @param codec of all domain types
      * @throws StoreException.Damaged when the tables are none of a log, or cannot be trusted
      * @throws StoreException when there is none, or it cannot be opened
      */
-    public static PostgresEventStore openToRead(Login login, JsonCodec codec) {
+    public static PostgresEventStore openToRead(
+            Login login, @Nullable Path snapshots, JsonCodec codec) {
         var database = new PostgresDatabase(login);
+        LogFormat format = LogFormat.of(codec);
         try {
             database.requireKnownSettings();
             Tables.requireSound(database);
+            return new PostgresEventStore(
+                    database, format, kept(snapshots, database, format), null);
         } catch (SQLException e) {
             throw database.failure(e);
         }
-        return new PostgresEventStore(database, LogFormat.of(codec), ModelSnapshots.NONE, null);
     }
 
     @Override

@@ -125,7 +125,7 @@ class InterruptedStoreTest {
     private static void assertHoldsEachOnce(String address, int commands) {
         try (EventStore reader =
                 PostgresEventStore.openToRead(
-                        PostgresStores.login(address, "reader"), new JsonCodec())) {
+                        PostgresStores.login(address, "reader"), null, new JsonCodec())) {
             List<String> texts =
                     reader.read(0, Integer.MAX_VALUE).stream()
                             .map(StoredEvent::event)

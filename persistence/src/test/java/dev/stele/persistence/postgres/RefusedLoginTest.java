@@ -32,7 +32,7 @@ class RefusedLoginTest {
         StoreException refusal =
                 catchThrowableOfType(
                         StoreException.class,
-                        () -> PostgresEventStore.openToRead(login, new JsonCodec()).close());
+                        () -> PostgresEventStore.openToRead(login, null, new JsonCodec()).close());
         assertHidden(refusal);
         return refusal;
     }
@@ -113,7 +113,7 @@ class RefusedLoginTest {
 
         try (EventStore store =
                 PostgresEventStore.openToRead(
-                        PostgresStores.login(reader, "node"), new JsonCodec())) {
+                        PostgresStores.login(reader, "node"), null, new JsonCodec())) {
             assertThat(store.head()).isZero();
         }
         try (PostgresEventStore store =
@@ -154,7 +154,8 @@ class RefusedLoginTest {
                                 "p@ss:w/rd",
                                 Map.of("sslmode", "require", "currentSchema", "stele")));
         assertThat(address).hasToString("postgresql://one:5433,[::1]/my logs");
-        assertThat(PostgresConfig.reading(address).toString()).doesNotContain("w/rd", "us@er");
+        assertThat(PostgresConfig.reading(address, null).toString())
+                .doesNotContain("w/rd", "us@er");
         assertThat(Address.parse("postgresql://host/base"))
                 .isEqualTo(new Address("host", "base", null, null, Map.of()));
         assertThat(Address.parse("postgresql://host/base?user=u&password=p%2Bq"))
