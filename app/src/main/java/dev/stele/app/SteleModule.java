@@ -77,9 +77,7 @@ final class SteleModule extends AbstractModule {
             case STORE ->
                     shared == null
                             ? new PersistenceModule(PersistenceConfig.writing(home.store()))
-                            : new PostgresModule(
-                                    PostgresConfig.writing(
-                                            shared.address(), shared.node(), home.snapshots()));
+                            : new PostgresModule(writing(home, config, shared));
             case PROVIDER ->
                     new ProviderModule(
                             ProviderConfig.usual(home.agents())
@@ -90,6 +88,11 @@ final class SteleModule extends AbstractModule {
                                             config.cancelLimit()));
             case GIT -> new GitModule(GitConfig.usual(home.git()));
         };
+    }
+
+    private static PostgresConfig writing(SteleHome home, SteleConfig config, SharedLog shared) {
+        var usual = PostgresConfig.writing(shared.address(), shared.node(), home.snapshots());
+        return config.lease() == null ? usual : usual.withLease(config.lease());
     }
 
     /** The usual log, to look into it. */

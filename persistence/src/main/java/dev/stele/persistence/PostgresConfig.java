@@ -79,6 +79,15 @@ public record PostgresConfig(
     }
 
     /**
+     * {@return the same with another length of the lease}
+     *
+     * @param newLease how long this node may write without renewing its right
+     */
+    public PostgresConfig withLease(Duration newLease) {
+        return new PostgresConfig(address, access, maxEventBytes, node, newLease, snapshots);
+    }
+
+    /**
      * {@return a log to look into while others may write to it}
      *
      * @param address the database

@@ -26,7 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
  *   "agentStartSeconds": 60,
  *   "agentSilenceSeconds": 600,
  *   "agentCancelSeconds": 10,
- *   "node": "workstation",
  *   "leaseSeconds": 5
  * }
  * }</pre>
@@ -36,8 +35,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param startLimit how long an agent may take to start; null when none is set
  * @param silenceLimit how long an agent may say nothing in a turn; null when none is set
  * @param cancelLimit how long an agent may take to end a cancelled turn; null when none is set
- * @param node this program's name among those that share a log; null when none is set, see {@link
- *     SteleHome#node}
  * @param lease how long the right to write to a shared log lasts without being renewed, and so how
  *     long the others wait when the writer dies; null when none is set
  */
@@ -47,12 +44,10 @@ public record SteleConfig(
         @Nullable Duration startLimit,
         @Nullable Duration silenceLimit,
         @Nullable Duration cancelLimit,
-        @Nullable String node,
         @Nullable Duration lease) {
 
     /** Nothing is set. */
-    public static final SteleConfig EMPTY =
-            new SteleConfig(Map.of(), null, null, null, null, null, null);
+    public static final SteleConfig EMPTY = new SteleConfig(Map.of(), null, null, null, null, null);
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -98,8 +93,7 @@ public record SteleConfig(
     public SteleConfig plus(Map<String, String> more) {
         var all = new HashMap<>(agents);
         all.putAll(more);
-        return new SteleConfig(
-                all, defaultAgent, startLimit, silenceLimit, cancelLimit, node, lease);
+        return new SteleConfig(all, defaultAgent, startLimit, silenceLimit, cancelLimit, lease);
     }
 
     /** Reads the fields, and refuses what it does not know: most likely it is a slip. */
@@ -111,7 +105,6 @@ public record SteleConfig(
                         "agentStartSeconds",
                         "agentSilenceSeconds",
                         "agentCancelSeconds",
-                        "node",
                         "leaseSeconds");
 
         SteleConfig config(JsonNode root) {
@@ -127,14 +120,12 @@ public record SteleConfig(
             }
             JsonNode agents = root.get("agents");
             JsonNode usual = root.get("defaultAgent");
-            JsonNode node = root.get("node");
             return new SteleConfig(
                     agents == null ? Map.of() : agents(agents),
                     usual == null ? null : text("defaultAgent", usual),
                     seconds("agentStartSeconds", root),
                     seconds("agentSilenceSeconds", root),
                     seconds("agentCancelSeconds", root),
-                    node == null ? null : text("node", node),
                     seconds("leaseSeconds", root));
         }
 

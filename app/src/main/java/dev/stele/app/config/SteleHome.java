@@ -2,8 +2,6 @@ package dev.stele.app.config;
 
 import dev.stele.app.error.SteleException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -86,22 +84,6 @@ public record SteleHome(Path root) {
     /** {@return the newest models of logs that are in databases; they may be deleted} */
     public Path snapshots() {
         return root.resolve("snapshots");
-    }
-
-    /**
-     * {@return the usual name of a node that works in this home: that of its host, and a mark of
-     * the home's path, since a host may have several}
-     */
-    public String node() {
-        return host() + "-" + Integer.toHexString(root.toString().hashCode());
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
     }
 
     /** {@return what the agents' side keeps: their processes, their output} */

@@ -70,14 +70,19 @@ final class Node implements AutoCloseable {
     }
 
     /**
-     * Asks for the lease once, begins to write if it is free, and goes on by itself from there.
+     * Asks for the lease once, begins to write if it is free, and goes on by itself from there; a
+     * lease that is lost at once is asked for again.
      *
      * @throws RuntimeException what a reactor throws that cannot start; nothing goes on then
      */
     void open() {
         Tenure mine = take();
-        if (mine != null) {
-            begin(mine);
+        try {
+            if (mine != null) {
+                begin(mine);
+            }
+        } catch (StoreException lost) {
+            LOG.warn("The node {} cannot write yet; it follows", lease.node(), lost);
         }
         thread.start();
     }

@@ -35,13 +35,7 @@ class SteleConfigTest {
                                 """))
                 .isEqualTo(
                         new SteleConfig(
-                                Map.of("a", "npx a --acp", "b", "b"),
-                                "a",
-                                null,
-                                null,
-                                null,
-                                null,
-                                null));
+                                Map.of("a", "npx a --acp", "b", "b"), "a", null, null, null, null));
         assertThat(read("{}")).isEqualTo(SteleConfig.EMPTY);
     }
 
@@ -55,16 +49,14 @@ class SteleConfigTest {
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(70),
                                 null,
-                                null,
                                 null));
     }
 
     @Test
-    void a_node_has_a_name_and_a_lease() throws IOException {
-        assertThat(read("{\"node\": \"alpha\", \"leaseSeconds\": 3}"))
+    void a_lease_is_in_seconds() throws IOException {
+        assertThat(read("{\"leaseSeconds\": 3}"))
                 .isEqualTo(
-                        new SteleConfig(
-                                Map.of(), null, null, null, null, "alpha", Duration.ofSeconds(3)));
+                        new SteleConfig(Map.of(), null, null, null, null, Duration.ofSeconds(3)));
     }
 
     @ParameterizedTest
@@ -81,7 +73,6 @@ class SteleConfigTest {
                     {"agents": {" ": "a"}}      | blank name
                     {"defaultAgent": null}      | defaultAgent is no text
                     {"agentStartSeconds": 0}    | agentStartSeconds is no whole number
-                    {"node": ""}                | node is no text
                     {"leaseSeconds": 0.5}       | leaseSeconds is no whole number
                     {"agentCancelSeconds": "1"} | agentCancelSeconds is no whole number
                     {"defaultAgent": "a"        | no JSON at line 1, column

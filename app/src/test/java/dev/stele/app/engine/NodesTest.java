@@ -415,6 +415,17 @@ class NodesTest {
         assertThat(open("first").role()).isEqualTo(new Writing("first", 2));
     }
 
+    @Test
+    void a_node_that_cannot_write_at_once_opens_as_a_follower_and_tries_again() {
+        var store = new FaultyStore(cluster.open("first"));
+        store.failNext(Fault.THROWS_BEFORE, Fault.THROWS_BEFORE);
+
+        Engine first = open("first", store);
+
+        awaitWriting(first);
+        assertThat(first.role()).isEqualTo(new Writing("first", 2));
+    }
+
     /** A store whose lease cannot be reached now and then. */
     private static final class FlakyLease implements EventStore, WriterLease {
         private final EventStore store;

@@ -164,7 +164,7 @@ final class Failover implements AutoCloseable {
         }
         Injector reading =
                 Guice.createInjector(
-                        new PostgresModule(PostgresConfig.reading(Address.parse(address))));
+                        new PostgresModule(PostgresConfig.reading(Address.parse(address), null)));
         try (EventStore store = reading.getInstance(EventStore.class)) {
             Evidence evidence = verified(store, reading.getInstance(Codec.class));
             assertThat(reading.getInstance(LogAdministration.class).verify(LogProgress.SILENT))
