@@ -12,12 +12,14 @@ import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
 import dev.stele.domain.port.ModelSnapshots;
 import dev.stele.domain.port.Reactor;
+import dev.stele.domain.port.Receipt;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,7 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
 
     private final EventStore store;
     private final Codec codec;
+    private final int page;
     private final LogFeed feed;
     private final Mailbox mailbox;
     private final SnapshotKeeper snapshots;
@@ -49,6 +52,7 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
             OrchestrationReadModel model) {
         this.store = parts.store();
         this.codec = parts.codec();
+        this.page = settings.page();
         this.feed = new LogFeed(store, model, settings);
         this.snapshots = snapshots;
         this.mailbox = new Mailbox(settings.commandRoom(), settings.reportRoom());
@@ -167,6 +171,26 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
     @Override
     public List<StoredEvent> page(long afterSequence, int limit) {
         return feed.page(afterSequence, limit);
+    }
+
+    /**
+     * {@return the model as it stood at a place in the log}
+     *
+     * @param sequence the place; 0 for the empty model
+     * @param listener hears how far reading is
+     * @throws IllegalArgumentException when the log has no such place
+     */
+    public OrchestrationReadModel modelAt(long sequence, ReplayListener listener) {
+        return new Replay(store, page).at(sequence, listener);
+    }
+
+    /**
+     * {@return the receipt of the command that led to a fact, or null when it left none}
+     *
+     * @param sequence the fact's place
+     */
+    public @Nullable Receipt receiptAt(long sequence) {
+        return store.receiptAt(sequence);
     }
 
     /**

@@ -144,6 +144,12 @@ public final class FaultyStore implements EventStore {
     }
 
     @Override
+    public @Nullable Receipt receiptAt(long sequence) {
+        requireReadable();
+        return inner.receiptAt(sequence);
+    }
+
+    @Override
     public long providerMark(TurnId turnId) {
         requireReadable();
         return inner.providerMark(turnId);

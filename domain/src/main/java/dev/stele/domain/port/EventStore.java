@@ -49,6 +49,14 @@ public interface EventStore extends AutoCloseable {
     @Nullable Receipt receipt(CommandId commandId);
 
     /**
+     * {@return the receipt of the command whose facts a place is among, or null when that left no
+     * receipt, or there is no such place} Costs the reading of all receipts.
+     *
+     * @param sequence the place
+     */
+    @Nullable Receipt receiptAt(long sequence);
+
+    /**
      * {@return how far a turn's provider events were taken in; 0 for none}
      *
      * @param turnId the turn

@@ -44,6 +44,11 @@ class BrokenStore implements EventStore {
     }
 
     @Override
+    public @Nullable Receipt receiptAt(long sequence) {
+        return sound.receiptAt(sequence);
+    }
+
+    @Override
     public long providerMark(TurnId turnId) {
         return sound.providerMark(turnId);
     }

@@ -144,6 +144,11 @@ public final class MemoryEventStore implements EventStore {
     }
 
     @Override
+    public @Nullable Receipt receiptAt(long sequence) {
+        return current().receipts().values().find(one -> one.isAbout(sequence)).getOrNull();
+    }
+
+    @Override
     public long providerMark(TurnId turnId) {
         return current().marks().getOrElse(turnId, 0L);
     }

@@ -191,6 +191,11 @@ public final class SqliteEventStore implements EventStore {
     }
 
     @Override
+    public @Nullable Receipt receiptAt(long sequence) {
+        return readers.<@Nullable Receipt>ask(reader -> reader.receiptAt(sequence));
+    }
+
+    @Override
     public long providerMark(TurnId turnId) {
         return readers.ask(reader -> reader.providerMark(turnId));
     }
