@@ -9,6 +9,7 @@ import dev.stele.app.config.SteleHome;
 import dev.stele.app.engine.Engine;
 import dev.stele.app.engine.EngineSettings;
 import dev.stele.app.engine.ModelComparison;
+import dev.stele.app.engine.NodeRole;
 import dev.stele.app.engine.Replay;
 import dev.stele.app.engine.ReplayListener;
 import dev.stele.app.engine.Subscriber;
@@ -30,7 +31,6 @@ import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
 import dev.stele.domain.port.LogAdministration;
-import dev.stele.domain.port.TreeDiffs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +46,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stele, open on its home: agents run, checkpoints are taken, and everything is in the log.
- * Thread-safe. One process at a time has a home open; others read it with {@link SteleReader}.
+ * Thread-safe. One process at a time has a home open; others read it with {@link SteleReader}. A
+ * log in a database may be shared by nodes, each with a home of its own: see {@link #role}.
  *
  * {@snippet :
  * try (Stele stele = Stele.builder()
@@ -74,18 +75,36 @@ public final class Stele implements History, AutoCloseable {
             Engine engine,
             Codec codec,
             ApprovalReactor approvals,
-            TreeDiffs diffs) {
+            Changes.Sources sources) {
         this.home = home;
         this.config = config;
         this.engine = engine;
         this.codec = codec;
         this.approvals = approvals;
-        this.changes = new Changes(this, diffs);
+        this.changes = new Changes(this, sources);
     }
 
     /** {@return what there is to choose before opening; every choice has a usual value} */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * {@return what this instance is among all that have its log open; it changes at any time}
+     * While it follows another node, commands are answered {@link DispatchResult.NotTheWriter};
+     * everything that reads works.
+     */
+    public NodeRole role() {
+        return engine.role();
+    }
+
+    /** This node's name; null when the log is not shared. */
+    @Nullable String node() {
+        return switch (engine.role()) {
+            case NodeRole.Alone() -> null;
+            case NodeRole.Writing(var name, _) -> name;
+            case NodeRole.Following(var name, _) -> name;
+        };
     }
 
     /** {@return where everything is kept} */
@@ -230,11 +249,31 @@ public final class Stele implements History, AutoCloseable {
     }
 
     /**
-     * Brings back a checkpoint and waits for the end of it. A safety checkpoint is taken first, so
-     * that {@link #undo} can take the restore back. Index, HEAD and branches stay as they are.
+     * Brings back all that a checkpoint holds, whoever has changed it since, and waits like {@link
+     * #restore(CheckpointId, RestoreScope, ChangeSelection)}.
      *
      * @param checkpointId what to bring back
      * @param scope files, conversation or both
+     * @return the restore
+     * @throws SteleException.Refused when there is no such checkpoint, it is not ready, or somebody
+     *     is at work in the directory
+     * @throws SteleException.Unavailable when Stele is closed meanwhile, or its log fails
+     * @throws InterruptedException when the waiting thread is interrupted; the restore goes on
+     */
+    public Operation.Restore restore(CheckpointId checkpointId, RestoreScope scope)
+            throws InterruptedException {
+        return restore(checkpointId, scope, new ChangeSelection.All());
+    }
+
+    /**
+     * Brings back a checkpoint and waits for the end of it. A safety checkpoint is taken first, so
+     * that {@link #undo} can take the restore back. Index, HEAD and branches stay as they are.
+     * {@link Changes#restoring} tells what it will do.
+     *
+     * @param checkpointId what to bring back
+     * @param scope files, conversation or both
+     * @param selection which changes of files are taken back: those of the checkpoint's thread,
+     *     all, or those of named paths
      * @return the restore, {@link dev.stele.domain.model.OperationState.Restored} or {@link
      *     dev.stele.domain.model.OperationState.Failed}
      * @throws SteleException.Refused when there is no such checkpoint, it is not ready, or somebody
@@ -243,15 +282,17 @@ public final class Stele implements History, AutoCloseable {
      *     restore that was begun goes on at the next start
      * @throws InterruptedException when the waiting thread is interrupted; the restore goes on
      */
-    public Operation.Restore restore(CheckpointId checkpointId, RestoreScope scope)
+    public Operation.Restore restore(
+            CheckpointId checkpointId, RestoreScope scope, ChangeSelection selection)
             throws InterruptedException {
-        return operations.restore(checkpointId, scope);
+        return operations.restore(checkpointId, scope, selection);
     }
 
     /**
      * Takes back a thread's newest restore by bringing back its safety checkpoint, in the same
      * scope, and waits like {@link #restore}. An undo is a restore, too: the second of two undos
-     * takes back the first. One that failed is tried again by the next.
+     * takes back the first. One that failed is tried again by the next. What others have changed in
+     * the files after the restore stays, where it can be told apart.
      *
      * @param threadId the thread
      * @return the restore that does it
@@ -499,10 +540,10 @@ public final class Stele implements History, AutoCloseable {
                                     module(Adapter.GIT, opened, config),
                                     approvals,
                                     subscribers));
-            TreeDiffs diffs = SteleModule.make(injector, TreeDiffs.class);
+            Changes.Sources sources = SteleModule.make(injector, Changes.Sources.class);
             Engine.Parts parts = SteleModule.make(injector, Engine.Parts.class);
             Engine engine = Engine.open(parts, settings, listener);
-            return new Stele(opened, config, engine, parts.codec(), approvals, diffs);
+            return new Stele(opened, config, engine, parts.codec(), approvals, sources);
         }
 
         /**
@@ -518,9 +559,9 @@ public final class Stele implements History, AutoCloseable {
         public SteleReader openReadOnly() {
             Injector injector = reading();
             Codec codec = SteleModule.make(injector, Codec.class);
-            TreeDiffs diffs = SteleModule.make(injector, TreeDiffs.class);
+            Changes.Sources sources = SteleModule.make(injector, Changes.Sources.class);
             EventStore store = SteleModule.make(injector, EventStore.class);
-            return new SteleReader(store, codec, diffs, listener);
+            return new SteleReader(store, codec, sources, listener);
         }
 
         /**

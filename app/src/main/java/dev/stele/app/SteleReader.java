@@ -7,7 +7,6 @@ import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
-import dev.stele.domain.port.TreeDiffs;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -27,10 +26,10 @@ public final class SteleReader implements History, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private OrchestrationReadModel model;
 
-    SteleReader(EventStore store, Codec codec, TreeDiffs diffs, ReplayListener listener) {
+    SteleReader(EventStore store, Codec codec, Changes.Sources sources, ReplayListener listener) {
         this.store = store;
         this.codec = codec;
-        this.changes = new Changes(this, diffs);
+        this.changes = new Changes(this, sources);
         this.log = new Replay(store, PAGE);
         this.model = log.catchUp(store.snapshots().newest(), listener);
     }

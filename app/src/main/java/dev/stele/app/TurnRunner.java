@@ -14,6 +14,7 @@ import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.Message;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Turn;
 import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.EventSubscription;
@@ -38,14 +39,18 @@ final class TurnRunner {
     /** The project of a directory, made when there is none yet. */
     ProjectId project(Path directory) {
         String path = ProjectDirectory.resolve(directory);
-        ProjectId known = stele.model().projectAt(path);
+        ProjectId known = stele.model().projectAt(new Place(path, stele.node()));
         if (known != null) {
             return known;
         }
         Path name = Path.of(path).getFileName();
         var command =
                 new CreateProject(
-                        Ids.project(), name == null ? path : name.toString(), path, Instant.now());
+                        Ids.project(),
+                        name == null ? path : name.toString(),
+                        path,
+                        stele.node(),
+                        Instant.now());
         return switch (stele.dispatch(command).join()) {
             case DispatchResult.Rejected(DeciderError.DuplicateProjectPath(_, var winner)) ->
                     winner;

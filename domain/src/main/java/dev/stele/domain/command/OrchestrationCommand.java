@@ -12,6 +12,7 @@ import dev.stele.contracts.TurnId;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.CheckpointStats;
+import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.RestoreSummary;
 import java.time.Instant;
@@ -34,15 +35,31 @@ public sealed interface OrchestrationCommand {
      * @param projectId the new id
      * @param name a name for people
      * @param path the directory, absolute and canonical (the door resolves it)
+     * @param node the node that has the directory, and alone runs agents and git there; null when
+     *     the log is not shared by nodes
      * @param at when
      */
-    record CreateProject(ProjectId projectId, String name, String path, Instant at)
+    record CreateProject(
+            ProjectId projectId, String name, String path, @Nullable String node, Instant at)
             implements OrchestrationCommand {
         /** Makes texts well-formed and cuts the time. */
         public CreateProject {
             name = Characters.wellFormed(name);
             path = Characters.wellFormed(path);
+            node = node == null ? null : Characters.wellFormed(node);
             at = millis(at);
+        }
+
+        /**
+         * Makes a project of a directory of a log that is not shared.
+         *
+         * @param projectId the new id
+         * @param name a name for people
+         * @param path the directory, absolute and canonical (the door resolves it)
+         * @param at when
+         */
+        public CreateProject(ProjectId projectId, String name, String path, Instant at) {
+            this(projectId, name, path, null, at);
         }
     }
 
@@ -239,14 +256,32 @@ public sealed interface OrchestrationCommand {
      * @param restoreId the new id
      * @param checkpointId the checkpoint
      * @param scope files, conversation or both
+     * @param selection which changes of files are taken back; null is {@link ChangeSelection.All}
      * @param at when
      */
     record RestoreCheckpoint(
-            OperationId restoreId, CheckpointId checkpointId, RestoreScope scope, Instant at)
+            OperationId restoreId,
+            CheckpointId checkpointId,
+            RestoreScope scope,
+            @Nullable ChangeSelection selection,
+            Instant at)
             implements OrchestrationCommand {
         /** Cuts the time. */
         public RestoreCheckpoint {
             at = millis(at);
+        }
+
+        /**
+         * Brings back all that a checkpoint holds.
+         *
+         * @param restoreId the new id
+         * @param checkpointId the checkpoint
+         * @param scope files, conversation or both
+         * @param at when
+         */
+        public RestoreCheckpoint(
+                OperationId restoreId, CheckpointId checkpointId, RestoreScope scope, Instant at) {
+            this(restoreId, checkpointId, scope, null, at);
         }
     }
 
@@ -421,13 +456,28 @@ public sealed interface OrchestrationCommand {
          *
          * @param commitId the commit's operation
          * @param gitRef the commit's hash, never empty
+         * @param left changes of the selection that are not in it, with the reason; null for none
          * @param at when
          */
-        record RecordCommit(OperationId commitId, String gitRef, Instant at) implements Report {
-            /** Makes the text well-formed and cuts the time. */
+        record RecordCommit(
+                OperationId commitId, String gitRef, @Nullable List<LeftPath> left, Instant at)
+                implements Report {
+            /** Makes the text well-formed, the list immutable, and cuts the time. */
             public RecordCommit {
                 gitRef = Characters.wellFormed(gitRef);
+                left = left == null || left.isEmpty() ? null : List.copyOf(left);
                 at = millis(at);
+            }
+
+            /**
+             * A commit of the whole selection is made.
+             *
+             * @param commitId the commit's operation
+             * @param gitRef the commit's hash, never empty
+             * @param at when
+             */
+            public RecordCommit(OperationId commitId, String gitRef, Instant at) {
+                this(commitId, gitRef, null, at);
             }
         }
 
@@ -535,6 +585,22 @@ public sealed interface OrchestrationCommand {
             public AcceptLogLoss {
                 sequences = List.copyOf(sequences);
                 by = Characters.wellFormed(by);
+                at = millis(at);
+            }
+        }
+
+        /**
+         * A node has taken the right to write. Turns of other nodes that are open end by it, since
+         * nobody brings in any more what their agents say.
+         *
+         * @param node the node's name
+         * @param token names its time; larger than those of all writers before it
+         * @param at when
+         */
+        record ChangeWriter(String node, long token, Instant at) implements LogCommand {
+            /** Makes the text well-formed and cuts the time. */
+            public ChangeWriter {
+                node = Characters.wellFormed(node);
                 at = millis(at);
             }
         }

@@ -9,6 +9,7 @@ import dev.stele.domain.command.DeciderError.LogUnreadable;
 import dev.stele.domain.command.DeciderError.NothingLost;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.LogCommand.AcceptLogLoss;
+import dev.stele.domain.command.OrchestrationCommand.LogCommand.ChangeWriter;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.LogLossAccepted;
 import dev.stele.domain.model.OrchestrationReadModel;
 import java.util.List;
@@ -26,7 +27,9 @@ final class LogKeeping {
     static @Nullable LogUnreadable refusal(
             OrchestrationCommand command, OrchestrationReadModel model) {
         var unreadable = model.log().unreadable();
-        return unreadable.isEmpty() || command instanceof AcceptLogLoss
+        return unreadable.isEmpty()
+                        || command instanceof AcceptLogLoss
+                        || command instanceof ChangeWriter
                 ? null
                 : new LogUnreadable(unreadable.head()._1(), unreadable.size());
     }

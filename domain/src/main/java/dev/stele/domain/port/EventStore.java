@@ -57,6 +57,16 @@ public interface EventStore extends AutoCloseable {
     @Nullable Receipt receiptAt(long sequence);
 
     /**
+     * {@return a command id that none with a receipt exceeds, by the order of {@link
+     * String#compareTo}; null when there is no receipt} Ids of Stele's doors sort by their age, so
+     * that whoever appends need not ask for the receipt of a greater one. A store that cannot tell
+     * fast says the greatest id that there can be.
+     */
+    default @Nullable CommandId lastCommandId() {
+        return CommandId.GREATEST;
+    }
+
+    /**
      * {@return how far a turn's provider events were taken in; 0 for none}
      *
      * @param turnId the turn

@@ -28,7 +28,7 @@ public final class Projector {
      * Counts the ways in which facts were ever folded: models that another version made are not to
      * be gone on from. Raised with every change of the fold, or of what the model holds.
      */
-    public static final int VERSION = 4;
+    public static final int VERSION = 2;
 
     private Projector() {}
 
@@ -74,6 +74,7 @@ public final class Projector {
         return switch (event) {
             case UnknownEvent _ -> model;
             case UnreadableEvent e -> LogFold.unreadable(model, e);
+            case WriterChanged e -> LogFold.writer(model, e);
             case LogLossAccepted e -> LogFold.lossAccepted(model, e);
         };
     }
@@ -119,8 +120,7 @@ public final class Projector {
             OrchestrationReadModel model, OperationEvent event) {
         return switch (event) {
             case CommitRequested e -> OperationFold.commit(model, e);
-            case ChangesCommitted e ->
-                    OperationFold.recorded(model, e.commitId(), e.gitRef(), e.at());
+            case ChangesCommitted e -> OperationFold.committed(model, e);
             case CommitFailed e -> OperationFold.failed(model, e.commitId(), e.why(), e.at());
             case BranchRequested e -> OperationFold.branch(model, e);
             case BranchCreated e ->

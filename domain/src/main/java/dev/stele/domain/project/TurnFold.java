@@ -11,6 +11,7 @@ import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.InterruptCause;
 import dev.stele.domain.model.Lanes.Work.TurnWork;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Transcript.Live;
 import dev.stele.domain.model.Turn;
 import dev.stele.domain.model.TurnState;
@@ -22,8 +23,8 @@ final class TurnFold {
 
     static OrchestrationReadModel started(OrchestrationReadModel model, TurnStarted e) {
         ChatThread thread = model.thread(e.threadId());
-        String directory = model.directoryOf(e.threadId());
-        if (thread == null || directory == null || model.turn(e.turnId()) != null) {
+        Place place = model.placeOf(e.threadId());
+        if (thread == null || place == null || model.turn(e.turnId()) != null) {
             return model;
         }
         Turn turn =
@@ -39,7 +40,7 @@ final class TurnFold {
                         false);
         return model.with(turn)
                 .with(thread.plusTurn(turn.id()))
-                .withLanes(model.lanes().plus(new TurnWork(directory, turn.id())));
+                .withLanes(model.lanes().plus(new TurnWork(place, turn.id())));
     }
 
     /** The place in the log of the fact that is folded now. */

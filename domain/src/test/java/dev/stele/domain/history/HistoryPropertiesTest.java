@@ -1,5 +1,6 @@
 package dev.stele.domain.history;
 
+import static dev.stele.domain.decide.Scene.AT;
 import static dev.stele.domain.decide.Scene.THREAD;
 import static dev.stele.domain.decide.Scene.acceptLoss;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +9,7 @@ import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.DeciderError.LogUnreadable;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.LogCommand.AcceptLogLoss;
+import dev.stele.domain.command.OrchestrationCommand.LogCommand.ChangeWriter;
 import dev.stele.domain.command.OrchestrationCommand.Report;
 import dev.stele.domain.command.OrchestrationCommand.SelectThread;
 import dev.stele.domain.decide.Decider;
@@ -168,7 +170,10 @@ class HistoryPropertiesTest {
 
             all(history, Leaving::interrupts, which);
             all(history, Leaving::drains, which);
-            all(history, Leaving::lastCheckpoints, which);
+            for (String node : RandomCommands.NODES) {
+                history.live(new ChangeWriter(node, history.model().sequence() + 1, AT));
+                all(history, model -> Leaving.lastCheckpoints(model, node), which);
+            }
             all(history, Leaving::abandonedOperations, which);
             all(history, Leaving::abandonedCheckpoints, which);
 

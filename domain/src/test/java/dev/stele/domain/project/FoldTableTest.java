@@ -297,11 +297,9 @@ class FoldTableTest {
     static List<Fold> log() {
         return List.of(
                 fold(running(), new UnknownEvent("SomethingNew", 1, "{}")),
-                fold(running(), new UnreadableEvent("It is no JSON."), "log.unreadable.1"),
-                fold(
-                        unreadable(),
-                        new LogLossAccepted(List.of(1L), "ada", AT),
-                        "log.unreadable.1"));
+                fold(running(), new UnreadableEvent("It is no JSON."), "log.unreadable.5"),
+                fold(unreadable(), new LogLossAccepted(List.of(1L), "ada", AT), "log.unreadable.1"),
+                fold(running(), new WriterChanged("alpha", 1, AT), "log.writer"));
     }
 
     static List<Fold> all() {
@@ -358,7 +356,9 @@ class FoldTableTest {
                 Spec.givenCommands(createProject("p7", "/seven"), createThread("t7", "p7"))
                         .and(start(new TurnId("u7"), new ThreadId("t7")));
         boolean makesSomething =
-                fold.event() instanceof ProjectCreated || fold.event() instanceof UnreadableEvent;
+                fold.event() instanceof ProjectCreated
+                        || fold.event() instanceof UnreadableEvent
+                        || fold.event() instanceof WriterChanged;
 
         for (OrchestrationReadModel model : List.of(OrchestrationReadModel.EMPTY, others.model())) {
             assertThat(Projector.project(model, fold.event()).equals(model))
@@ -378,7 +378,8 @@ class FoldTableTest {
                         || fold.event() instanceof CleanupCompleted
                         || fold.event() instanceof CleanupFailed
                         || fold.event() instanceof UnreadableEvent
-                        || fold.event() instanceof LogLossAccepted;
+                        || fold.event() instanceof LogLossAccepted
+                        || fold.event() instanceof WriterChanged;
 
         assertThat(Projector.project(deleted, fold.event()).equals(deleted)).isEqualTo(!stillThere);
     }

@@ -49,6 +49,11 @@ class BrokenStore implements EventStore {
     }
 
     @Override
+    public @Nullable CommandId lastCommandId() {
+        return sound.lastCommandId();
+    }
+
+    @Override
     public long providerMark(TurnId turnId) {
         return sound.providerMark(turnId);
     }

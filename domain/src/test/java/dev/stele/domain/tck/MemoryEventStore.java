@@ -15,6 +15,7 @@ import dev.stele.domain.port.StoreException;
 import dev.stele.domain.port.WriterLease;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Vector;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +147,15 @@ public final class MemoryEventStore implements EventStore {
     @Override
     public @Nullable Receipt receiptAt(long sequence) {
         return current().receipts().values().find(one -> one.isAbout(sequence)).getOrNull();
+    }
+
+    @Override
+    public @Nullable CommandId lastCommandId() {
+        return current()
+                .receipts()
+                .keySet()
+                .maxBy(Comparator.comparing(CommandId::value))
+                .getOrNull();
     }
 
     @Override

@@ -74,13 +74,15 @@ final class SampleEvents {
     private static List<OrchestrationEvent> log() {
         return List.of(
                 new UnknownEvent("SomethingNew", 3, "{\"a\" : 1.50}"),
-                new LogLossAccepted(List.of(7L, 5_000_000_000L), "ada", AT));
+                new LogLossAccepted(List.of(7L, 5_000_000_000L), "ada", AT),
+                new WriterChanged("alpha", 5_000_000_001L, AT));
     }
 
     private static List<OrchestrationEvent> projects() {
         return List.of(
                 new ProjectCreated(PROJECT, "Stele", "/work/stele", AT),
                 new ProjectCreated(PROJECT, Samples.ODD_TEXT, "C:\\work\\späte ✓", AT),
+                new ProjectCreated(PROJECT, "Stele", "/work/stele", "alpha", AT),
                 new ProjectDeleted(PROJECT, AT),
                 new ProjectRenamed(PROJECT, "Stele, renamed"));
     }
@@ -163,7 +165,15 @@ final class SampleEvents {
                         CheckpointId.safety(OPERATION),
                         RestoreScope.BOTH,
                         AT),
+                new CheckpointRestoreRequested(
+                        OPERATION,
+                        CHECKPOINT,
+                        CheckpointId.safety(OPERATION),
+                        RestoreScope.FILES,
+                        new ChangeSelection.Own(),
+                        AT),
                 new CheckpointRestored(OPERATION, SampleCommands.RESTORED, AT),
+                new CheckpointRestored(OPERATION, SampleCommands.MERGED, AT),
                 new CheckpointRestoreFailed(OPERATION, "A file is in use.", AT));
     }
 
@@ -174,6 +184,7 @@ final class SampleEvents {
                 new CommitRequested(OPERATION, THREAD, "Mend", new ChangeSelection.All(), AT),
                 new CommitRequested(OPERATION, THREAD, "Mend", PATHS, AT),
                 new ChangesCommitted(OPERATION, HASH, AT),
+                new ChangesCommitted(OPERATION, HASH, SampleCommands.RESTORED.left(), AT),
                 new CommitFailed(OPERATION, "There is nothing to commit.", AT),
                 new CleanupCompleted(OPERATION, AT),
                 new CleanupFailed(OPERATION, "It was given up.", AT));

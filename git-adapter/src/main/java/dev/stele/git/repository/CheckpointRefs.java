@@ -48,6 +48,15 @@ public final class CheckpointRefs {
         return PREFIX + threadId + "/" + checkpointId;
     }
 
+    /**
+     * The thread whose checkpoint a ref holds.
+     *
+     * @param name as {@link #name} makes it
+     */
+    public static ThreadId thread(String name) {
+        return new ThreadId(name.substring(PREFIX.length(), name.lastIndexOf('/')));
+    }
+
     /** What a ref holds, or null when there is no such ref. */
     public @Nullable ObjectId find(String name) throws IOException {
         Ref ref = repository.exactRef(name);

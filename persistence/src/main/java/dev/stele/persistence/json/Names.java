@@ -114,6 +114,7 @@ final class Names {
                 entry(CleanupFailed.class, "CleanupFailed"),
                 entry(UnknownEvent.class, "UnknownEvent"),
                 entry(LogLossAccepted.class, "LogLossAccepted"),
+                entry(WriterChanged.class, "WriterChanged"),
                 entry(UnreadableEvent.class, "UnreadableEvent"));
     }
 
@@ -147,7 +148,8 @@ final class Names {
                 entry(RecordPush.class, "RecordPush"),
                 entry(FailPush.class, "FailPush"),
                 entry(CompleteCleanup.class, "CompleteCleanup"),
-                entry(AcceptLogLoss.class, "AcceptLogLoss"));
+                entry(AcceptLogLoss.class, "AcceptLogLoss"),
+                entry(ChangeWriter.class, "ChangeWriter"));
     }
 
     private static Map<Class<?>, String> errors() {
@@ -175,7 +177,8 @@ final class Names {
                 entry(OperationNotFound.class, "OperationNotFound"),
                 entry(OperationAlreadySettled.class, "OperationAlreadySettled"),
                 entry(LogUnreadable.class, "LogUnreadable"),
-                entry(NothingLost.class, "NothingLost"));
+                entry(NothingLost.class, "NothingLost"),
+                entry(ProjectElsewhere.class, "ProjectElsewhere"));
     }
 
     private static Map<Class<?>, String> agents() {
@@ -256,6 +259,7 @@ final class Names {
                 entry(DispatchResult.Overloaded.class, "Overloaded"),
                 entry(DispatchResult.CommandIdConflict.class, "CommandIdConflict"),
                 entry(DispatchResult.Unencodable.class, "Unencodable"),
+                entry(DispatchResult.NotTheWriter.class, "NotTheWriter"),
                 entry(DispatchResult.Unavailable.class, "Unavailable"));
     }
 }

@@ -99,9 +99,10 @@ public final class LogReader implements AutoCloseable {
     /** Another process may have added types since they were loaded. */
     private @Nullable EventType type(int number) throws SQLException {
         EventType known = types.type(number);
-        if (known == null) {
-            types = EventTypes.load(database, connection);
+        if (known != null) {
+            return known;
         }
+        types = EventTypes.load(database, connection);
         return types.type(number);
     }
 
@@ -137,6 +138,18 @@ public final class LogReader implements AutoCloseable {
             return null;
         } catch (MalformedJson e) {
             throw database.damaged("a receipt is none (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** The greatest command id with a receipt, as the database compares texts; or null. */
+    public @Nullable CommandId lastCommandId() throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(database.sql().lastCommandId);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            String id = row.getString(1);
+            return id == null ? null : new CommandId(id);
+        } catch (IllegalArgumentException e) {
+            throw database.damaged("a receipt has no command id", e);
         }
     }
 

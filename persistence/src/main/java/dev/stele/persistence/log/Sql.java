@@ -49,6 +49,7 @@ public final class Sql {
     public final String receiptCount;
     public final String markCount;
     public final String receipts;
+    public final String lastCommandId;
     public final String marks;
     public final String moveHead;
     public final String addEventType;
@@ -135,6 +136,7 @@ public final class Sql {
                         sql.select(RECEIPT.FINGERPRINT, RECEIPT.ANSWERED_AT, RECEIPT.OUTCOME)
                                 .from(RECEIPT)
                                 .where(RECEIPT.COMMAND_ID.eq("")));
+        lastCommandId = text(sql.select(max(RECEIPT.COMMAND_ID)).from(RECEIPT));
         marks =
                 text(
                         sql.select(PROVIDER_MARK.SEQUENCE)

@@ -196,6 +196,11 @@ public final class SqliteEventStore implements EventStore {
     }
 
     @Override
+    public @Nullable CommandId lastCommandId() {
+        return readers.<@Nullable CommandId>ask(LogReader::lastCommandId);
+    }
+
+    @Override
     public long providerMark(TurnId turnId) {
         return readers.ask(reader -> reader.providerMark(turnId));
     }

@@ -1,4 +1,4 @@
-package dev.stele.git.diff;
+package dev.stele.git.repository;
 
 import dev.stele.git.disk.Trees;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.UUID;
  *
  * @param objects the directory
  */
-record Scratch(Path objects) implements AutoCloseable {
+public record Scratch(Path objects) implements AutoCloseable {
 
     private static final String NAME = "compared";
 
@@ -28,7 +28,7 @@ record Scratch(Path objects) implements AutoCloseable {
      *
      * @param directory where; made when it is not there
      */
-    static Scratch in(Path directory) throws IOException {
+    public static Scratch in(Path directory) throws IOException {
         Path all = Files.createDirectories(directory.resolve(NAME));
         removeAbandoned(all);
         Path objects = all.resolve(UUID.randomUUID().toString());

@@ -1,4 +1,4 @@
-package dev.stele.git.restore;
+package dev.stele.git.change;
 
 import dev.stele.git.capture.HeldCheckpoint.Stamps;
 import dev.stele.git.disk.RawNames;
@@ -14,7 +14,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /** Tells whether paths on the disk are as a checkpoint holds them. */
-final class FileStates {
+public final class FileStates {
 
     private final Place place;
     private final Stamps known;
@@ -24,7 +24,7 @@ final class FileStates {
      * @param known stamps that make reading unnecessary
      * @param fileMode whether execute bits count
      */
-    FileStates(Place place, Stamps known, boolean fileMode) {
+    public FileStates(Place place, Stamps known, boolean fileMode) {
         this.place = place;
         this.known = known;
         this.fileMode = fileMode;
@@ -35,12 +35,13 @@ final class FileStates {
      *
      * @param stamp what is there now, or null for nothing
      */
-    boolean isKnown(String path, @Nullable Stamp stamp) {
+    public boolean isKnown(String path, @Nullable Stamp stamp) {
         return stamp != null && stamp.equals(known.of(path));
     }
 
     /** Whether a path that has this stamp now is in some state, by its content. */
-    boolean is(String path, @Nullable Stamp stamp, @Nullable FileState state) throws IOException {
+    public boolean is(String path, @Nullable Stamp stamp, @Nullable FileState state)
+            throws IOException {
         if (stamp == null || state == null) {
             return stamp == null && state == null;
         }

@@ -1,4 +1,4 @@
-package dev.stele.git.restore;
+package dev.stele.git.change;
 
 import dev.stele.git.disk.NioDirectory;
 import dev.stele.git.disk.RawNames;
@@ -16,14 +16,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param root the directory, absolute and without links
  */
-record Place(Path root) {
+public record Place(Path root) {
 
-    Path at(String path) {
+    /** Why nothing is done below what is no directory. */
+    public static final String NO_DIRECTORY = "its directory is no directory any more";
+
+    /** Why nothing is made in a repository of its own. */
+    public static final String OTHER_REPOSITORY = "it is in a repository of its own";
+
+    /** Where a raw path is. */
+    public Path at(String path) {
         return RawNames.resolve(root, path);
     }
 
     /** What is there, or null for nothing. */
-    @Nullable Stamp stamp(String path) throws IOException {
+    public @Nullable Stamp stamp(String path) throws IOException {
         try {
             return NioDirectory.stampOf(at(path));
         } catch (NoSuchFileException e) {
@@ -31,7 +38,8 @@ record Place(Path root) {
         }
     }
 
-    boolean exists(String path) {
+    /** Whether anything is there. */
+    public boolean exists(String path) {
         return Files.exists(at(path), LinkOption.NOFOLLOW_LINKS);
     }
 
@@ -42,7 +50,7 @@ record Place(Path root) {
      * @param create whether the path would be new, so that the directories must not belong to
      *     another repository
      */
-    @Nullable String obstacleAbove(String path, boolean create) throws IOException {
+    public @Nullable String obstacleAbove(String path, boolean create) throws IOException {
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
             String above = path.substring(0, slash);
             Stamp stamp = stamp(above);
@@ -50,10 +58,10 @@ record Place(Path root) {
                 return null;
             }
             if (!stamp.isDirectory()) {
-                return "its directory is no directory any more";
+                return NO_DIRECTORY;
             }
             if (create && GitLocation.isBoundary(at(above).resolve(".git"))) {
-                return "it is in a repository of its own";
+                return OTHER_REPOSITORY;
             }
         }
         return null;
