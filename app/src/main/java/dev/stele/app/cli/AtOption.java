@@ -24,18 +24,19 @@ final class AtOption {
     /** The model as it is, or as it stood at the place that was asked for. */
     OrchestrationReadModel model(Archive archive, Console console) {
         OrchestrationReadModel newest = archive.model();
-        if (at == null) {
+        Long place = at;
+        if (place == null) {
             return newest;
         }
-        if (at < 0 || at > newest.sequence()) {
+        if (place < 0 || place > newest.sequence()) {
             throw new ParameterException(
                     Objects.requireNonNull(command).commandLine(),
                     "--at is a place from 0 to "
                             + newest.sequence()
                             + ", where the log ends; it has none at "
-                            + at
+                            + place
                             + ".");
         }
-        return archive.feed().modelAt(at, new ReplayProgress(console));
+        return archive.feed().modelAt(place, new ReplayProgress(console));
     }
 }
