@@ -36,7 +36,6 @@ import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.CommandEnvelope;
 import dev.stele.domain.port.DispatchResult;
-import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
 import dev.stele.domain.port.LogAdministration;
@@ -69,7 +68,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }
  */
-public final class Stele implements EventFeed, AutoCloseable {
+public final class Stele implements History, AutoCloseable {
     private final SteleHome home;
     private final SteleConfig config;
     private final Engine engine;
@@ -194,6 +193,16 @@ public final class Stele implements EventFeed, AutoCloseable {
     @Override
     public List<StoredEvent> page(long afterSequence, int limit) {
         return engine.page(afterSequence, limit);
+    }
+
+    @Override
+    public OrchestrationReadModel modelAt(long sequence, ReplayListener progress) {
+        return engine.modelAt(sequence, progress);
+    }
+
+    @Override
+    public Cause why(long sequence) {
+        return new Causes(this, engine::receiptAt).of(sequence);
     }
 
     /**

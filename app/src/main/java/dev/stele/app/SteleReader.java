@@ -5,7 +5,6 @@ import dev.stele.app.engine.ReplayListener;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.Codec;
-import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
 import java.util.List;
@@ -17,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * tenth of a second. Its methods throw {@link dev.stele.domain.port.StoreException} when the log
  * cannot be read.
  */
-public final class SteleReader implements EventFeed, AutoCloseable {
+public final class SteleReader implements History, AutoCloseable {
     private static final int PAGE = 1_000;
 
     private final EventStore store;
@@ -78,6 +77,16 @@ public final class SteleReader implements EventFeed, AutoCloseable {
                             .formatted(limit, afterSequence));
         }
         return store.read(afterSequence, Math.min(limit, PAGE));
+    }
+
+    @Override
+    public OrchestrationReadModel modelAt(long sequence, ReplayListener listener) {
+        return log.at(sequence, listener);
+    }
+
+    @Override
+    public Cause why(long sequence) {
+        return new Causes(this, store::receiptAt).of(sequence);
     }
 
     /** Closes the log's file. Subscriptions are of no use any more. Repeats do nothing. */

@@ -1,11 +1,11 @@
 package dev.stele.app.cli;
 
 import dev.stele.app.Changes;
+import dev.stele.app.History;
 import dev.stele.app.Stele;
 import dev.stele.app.SteleReader;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.Codec;
-import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.StoreException;
 import java.time.Duration;
 
@@ -14,7 +14,7 @@ import java.time.Duration;
  * killed process left open is put in order before it is shown; where another process works in it,
  * it is read as it stands.
  */
-record Archive(EventFeed feed, Codec codec, Changes changes, Runnable closing)
+record Archive(History feed, Codec codec, Changes changes, Runnable closing)
         implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

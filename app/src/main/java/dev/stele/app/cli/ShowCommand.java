@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -34,6 +35,8 @@ final class ShowCommand extends LookingCommand {
 
     @ParentCommand private @Nullable SteleCommand stele;
 
+    @Mixin private final AtOption at = new AtOption();
+
     @Parameters(
             arity = "0..1",
             paramLabel = "ID",
@@ -47,10 +50,10 @@ final class ShowCommand extends LookingCommand {
 
     @Override
     void print(Archive archive, Console console, boolean json) {
-        OrchestrationReadModel model = archive.model();
+        OrchestrationReadModel model = at.model(archive, console);
         Turn turn = Lookup.turn(model, id);
         if (turn != null) {
-            turns(List.of(turn), archive, console, json);
+            turns(List.of(turn), model, archive, console, json);
             return;
         }
         ChatThread thread = Lookup.thread(model, id);
@@ -65,7 +68,7 @@ final class ShowCommand extends LookingCommand {
                         .<@Nullable Turn>map((TurnId one) -> model.turn(one))
                         .filter(Objects::nonNull)
                         .toList();
-        turns(turns, archive, console, json);
+        turns(turns, model, archive, console, json);
         operations(thread, model, archive.codec(), console, json);
     }
 
@@ -79,22 +82,28 @@ final class ShowCommand extends LookingCommand {
         console.line("in " + SafeText.line(String.valueOf(model.directoryOf(thread.id())), 500));
     }
 
-    private static void turns(List<Turn> turns, Archive archive, Console console, boolean json) {
+    private static void turns(
+            List<Turn> turns,
+            OrchestrationReadModel model,
+            Archive archive,
+            Console console,
+            boolean json) {
         for (Turn turn : turns) {
             if (json) {
                 console.bytes(archive.codec().encode(turn));
-                messages(turn, archive, one -> console.bytes(archive.codec().encode(one)));
+                messages(turn, model, archive, one -> console.bytes(archive.codec().encode(one)));
             } else {
-                turn(turn, archive, console);
+                turn(turn, model, archive, console);
             }
         }
     }
 
     /** Goes through what was said, without ever holding all of it. */
-    private static void messages(Turn turn, Archive archive, Consumer<Message> shown) {
+    private static void messages(
+            Turn turn, OrchestrationReadModel model, Archive archive, Consumer<Message> shown) {
         int next = 0;
         while (next < turn.transcript().size()) {
-            MessagePage page = archive.feed().messages(turn.id(), next, PAGE);
+            MessagePage page = archive.feed().messages(model, turn.id(), next, PAGE);
             page.messages().forEach(shown);
             next = page.messages().isEmpty() ? page.total() : next + page.messages().size();
         }
@@ -123,8 +132,8 @@ final class ShowCommand extends LookingCommand {
         }
     }
 
-    private static void turn(Turn turn, Archive archive, Console console) {
-        OrchestrationReadModel model = archive.model();
+    private static void turn(
+            Turn turn, OrchestrationReadModel model, Archive archive, Console console) {
         console.line("");
         console.line(
                 console.styled(Style.BOLD, "turn " + turn.id())
@@ -132,7 +141,7 @@ final class ShowCommand extends LookingCommand {
                         + Phrases.time(turn.startedAt())
                         + (turn.rolledBack() ? "  (rolled back)" : ""));
         checkpoint(CheckpointId.before(turn.id()), model, console);
-        messages(turn, archive, one -> message(one, console));
+        messages(turn, model, archive, one -> message(one, console));
         checkpoint(CheckpointId.after(turn.id()), model, console);
         console.line("= " + Phrases.state(turn.state()));
     }

@@ -15,6 +15,7 @@ import dev.stele.domain.port.LogRewriting;
 import dev.stele.domain.port.LogRoom;
 import dev.stele.domain.port.ModelSnapshots;
 import dev.stele.domain.port.Reactor;
+import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
 import dev.stele.domain.port.WriterLease;
 import java.time.Duration;
@@ -189,6 +190,26 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
     @Override
     public List<StoredEvent> page(long afterSequence, int limit) {
         return feed.page(afterSequence, limit);
+    }
+
+    /**
+     * {@return the model as it stood at a place in the log}
+     *
+     * @param sequence the place; 0 for the empty model
+     * @param listener hears how far reading is
+     * @throws IllegalArgumentException when the log has no such place
+     */
+    public OrchestrationReadModel modelAt(long sequence, ReplayListener listener) {
+        return new Replay(parts.store(), settings.page()).at(sequence, listener);
+    }
+
+    /**
+     * {@return the receipt of the command that led to a fact, or null when it left none}
+     *
+     * @param sequence the fact's place
+     */
+    public @Nullable Receipt receiptAt(long sequence) {
+        return parts.store().receiptAt(sequence);
     }
 
     /**

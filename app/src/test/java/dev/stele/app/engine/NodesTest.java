@@ -493,6 +493,11 @@ class NodesTest {
         }
 
         @Override
+        public @Nullable Receipt receiptAt(long sequence) {
+            return store.receiptAt(sequence);
+        }
+
+        @Override
         public long providerMark(TurnId turnId) {
             return store.providerMark(turnId);
         }

@@ -151,6 +151,12 @@ public final class FaultyStore implements EventStore {
     }
 
     @Override
+    public @Nullable Receipt receiptAt(long sequence) {
+        requireReadable();
+        return inner.receiptAt(sequence);
+    }
+
+    @Override
     public @Nullable CommandId lastCommandId() {
         requireReadable();
         return inner.lastCommandId();

@@ -52,6 +52,20 @@ public interface EventFeed {
      * @throws IllegalArgumentException when the ordinal is negative, or the limit below 1
      */
     default MessagePage messages(TurnId turnId, int from, int limit) {
+        return messages(model(), turnId, from, limit);
+    }
+
+    /**
+     * {@return some of a turn's messages as an earlier model of this log knows them}
+     *
+     * @param model a model of this log, at any place
+     * @param turnId the turn
+     * @param from the ordinal of the first message wanted; 0 is the prompt
+     * @param limit how many at most, from 1
+     * @throws IllegalArgumentException when the ordinal is negative, or the limit below 1
+     * @see #messages(TurnId, int, int)
+     */
+    default MessagePage messages(OrchestrationReadModel model, TurnId turnId, int from, int limit) {
         if (from < 0 || limit < 1) {
             throw new IllegalArgumentException(
                     "a page begins at 0 or later and has 1 message or more, not "
@@ -59,7 +73,7 @@ public interface EventFeed {
                             + " from "
                             + from);
         }
-        Turn turn = model().turn(turnId);
+        Turn turn = model.turn(turnId);
         return turn == null
                 ? new MessagePage(turnId, List.of(), 0)
                 : new MessagePage(

@@ -49,6 +49,14 @@ public interface EventStore extends AutoCloseable {
     @Nullable Receipt receipt(CommandId commandId);
 
     /**
+     * {@return the receipt of the command whose facts a place is among, or null when that left no
+     * receipt, or there is no such place} Costs the reading of all receipts.
+     *
+     * @param sequence the place
+     */
+    @Nullable Receipt receiptAt(long sequence);
+
+    /**
      * {@return a command id that none with a receipt exceeds, by the order of {@link
      * String#compareTo}; null when there is no receipt} Ids of Stele's doors sort by their age, so
      * that whoever appends need not ask for the receipt of a greater one. A store that cannot tell

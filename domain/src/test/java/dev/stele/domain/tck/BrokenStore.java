@@ -45,6 +45,11 @@ class BrokenStore implements EventStore {
     }
 
     @Override
+    public @Nullable Receipt receiptAt(long sequence) {
+        return sound.receiptAt(sequence);
+    }
+
+    @Override
     public @Nullable CommandId lastCommandId() {
         return sound.lastCommandId();
     }

@@ -54,6 +54,11 @@ final class BrokenStores {
             }
 
             @Override
+            public @Nullable Receipt receiptAt(long sequence) {
+                return null;
+            }
+
+            @Override
             public long providerMark(TurnId turnId) {
                 return 0;
             }

@@ -154,6 +154,28 @@ public abstract class EventStoreConformance {
     }
 
     @Test
+    void a_fact_leads_back_to_the_receipt_of_its_command() {
+        var first = accepted("cmd-1", 1, 2);
+        var third = accepted("cmd-3", 4, 4);
+        var nothing = accepted("cmd-4", 5, 4);
+        store.append(
+                appendOf(
+                        0,
+                        entry(chunks(2), first),
+                        entry(chunks(1), new ProviderMark(TURN, 1)),
+                        entry(chunks(1), third),
+                        entry(List.of(), nothing),
+                        entry(List.of(), rejected("cmd-5"))));
+
+        assertThat(store.receiptAt(1)).isEqualTo(first);
+        assertThat(store.receiptAt(2)).isEqualTo(first);
+        assertThat(store.receiptAt(3)).isNull();
+        assertThat(store.receiptAt(4)).isEqualTo(third);
+        assertThat(store.receiptAt(5)).isNull();
+        assertThat(store.receiptAt(0)).isNull();
+    }
+
+    @Test
     void a_refused_command_leaves_a_receipt_without_events() {
         append(chunks(1));
 
@@ -467,6 +489,7 @@ public abstract class EventStoreConformance {
         assertThatThrownBy(() -> closed.read(0, 1)).isInstanceOf(StoreException.class);
         assertThatThrownBy(() -> closed.receipt(new CommandId("cmd-11")))
                 .isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> closed.receiptAt(1)).isInstanceOf(StoreException.class);
         assertThatThrownBy(() -> closed.providerMark(TURN)).isInstanceOf(StoreException.class);
         assertThat(store.head()).isEqualTo(1);
     }

@@ -160,6 +160,11 @@ public final class MemoryEventStore implements EventStore {
     }
 
     @Override
+    public @Nullable Receipt receiptAt(long sequence) {
+        return current().receipts().values().find(one -> one.isAbout(sequence)).getOrNull();
+    }
+
+    @Override
     public @Nullable CommandId lastCommandId() {
         return current()
                 .receipts()

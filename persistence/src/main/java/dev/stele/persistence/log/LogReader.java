@@ -210,6 +210,25 @@ public final class LogReader implements AutoCloseable {
         }
     }
 
+    /** The receipt of the command whose facts a place is among, or null. */
+    public @Nullable Receipt receiptAt(long sequence) throws SQLException {
+        try (PreparedStatement all = connection.prepareStatement(database.sql().allReceipts);
+                ResultSet row = all.executeQuery()) {
+            while (row.next()) {
+                var id = new CommandId(Columns.text(row, 1));
+                var outcome = format.codec().decode(Receipt.Outcome.class, Columns.bytes(row, 4));
+                var answeredAt = Instant.ofEpochMilli(row.getLong(3));
+                var receipt = new Receipt(id, Columns.text(row, 2), outcome, answeredAt);
+                if (receipt.isAbout(sequence)) {
+                    return receipt;
+                }
+            }
+            return null;
+        } catch (MalformedJson e) {
+            throw database.damaged("a receipt is none (" + e.getMessage() + ")", e);
+        }
+    }
+
     /** The greatest command id with a receipt, as the database compares texts; or null. */
     public @Nullable CommandId lastCommandId() throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(database.sql().lastCommandId);

@@ -224,6 +224,11 @@ public final class SqliteEventStore implements EventStore {
     }
 
     @Override
+    public @Nullable Receipt receiptAt(long sequence) {
+        return readers.<@Nullable Receipt>ask(reader -> reader.receiptAt(sequence));
+    }
+
+    @Override
     public @Nullable CommandId lastCommandId() {
         return readers.<@Nullable CommandId>ask(LogReader::lastCommandId);
     }
