@@ -4,6 +4,7 @@ import dev.stele.contracts.Identifier;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,7 @@ public final class Masking {
                 types[i] = components[i].getType();
                 Object field = components[i].getAccessor().invoke(value);
                 fields[i] = field == null ? null : masked(field, secret);
-                changed |= fields[i] != field;
+                changed |= !Objects.equals(fields[i], field);
             }
             return changed
                     ? value.getClass().getDeclaredConstructor(types).newInstance(fields)

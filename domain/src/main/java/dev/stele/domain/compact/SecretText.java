@@ -51,7 +51,8 @@ public final class SecretText {
     /** As JSON has it between quotes. */
     private static String escaped(String text, boolean onlyAscii) {
         var out = new StringBuilder(text.length() + 8);
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             switch (c) {
                 case '"' -> out.append("\\\"");
                 case '\\' -> out.append("\\\\");
@@ -59,7 +60,7 @@ public final class SecretText {
                 case '\r' -> out.append("\\r");
                 case '\t' -> out.append("\\t");
                 default -> {
-                    if (c < 0x20 || onlyAscii && c > 0x7e) {
+                    if (c < 0x20 || (onlyAscii && c > 0x7e)) {
                         out.append(String.format("\\u%04x", (int) c));
                     } else {
                         out.append(c);
