@@ -1,8 +1,5 @@
 package dev.stele.app;
 
-import dev.stele.domain.compact.SecretText;
-import dev.stele.app.engine.ErasureReport;
-import dev.stele.app.engine.Erasure;
 import com.google.inject.Injector;
 import com.google.inject.Module;
 import dev.stele.app.approval.ApprovalPolicy;
@@ -14,6 +11,8 @@ import dev.stele.app.engine.CompactionOptions;
 import dev.stele.app.engine.CompactionReport;
 import dev.stele.app.engine.Engine;
 import dev.stele.app.engine.EngineSettings;
+import dev.stele.app.engine.Erasure;
+import dev.stele.app.engine.ErasureReport;
 import dev.stele.app.engine.ModelComparison;
 import dev.stele.app.engine.NodeRole;
 import dev.stele.app.engine.Replay;
@@ -26,6 +25,7 @@ import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.OrchestrationCommand;
+import dev.stele.domain.compact.SecretText;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.LogState;

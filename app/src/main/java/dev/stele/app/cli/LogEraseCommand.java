@@ -58,7 +58,8 @@ final class LogEraseCommand extends LogCareCommand {
     @Override
     ExitCode care(Console console, boolean json) {
         if (!dryRun && !yes && file == null) {
-            throw usage("With the text on standard input nobody can be asked: add --yes, or --dry-run.");
+            throw usage(
+                    "With the text on standard input nobody can be asked: add --yes, or --dry-run.");
         }
         SecretText secret = secret();
         log(); // there is one
@@ -119,8 +120,7 @@ final class LogEraseCommand extends LogCareCommand {
         }
     }
 
-    private static void tell(
-            ErasureReport report, List<Path> left, Console console, boolean json) {
+    private static void tell(ErasureReport report, List<Path> left, Console console, boolean json) {
         if (json) {
             LogJson.print(value(report, left), console);
             return;

@@ -188,7 +188,7 @@ final class Compaction {
 
     private boolean isOpen(StoredEvent stored) {
         return !stored.storedAt().isBefore(limits.storedBefore())
-                || stored.event() instanceof TurnStarted e && isLive(now.turn(e.turnId()));
+                || (stored.event() instanceof TurnStarted e && isLive(now.turn(e.turnId())));
     }
 
     private static boolean isLive(@Nullable Turn turn) {

@@ -45,7 +45,8 @@ public final class Erasure {
     private final SecretText secret;
     private final SecretSearch search;
     private final Map<TurnId, ThreadId> turns = new HashMap<>();
-    private final TreeSet<ThreadId> threads = new TreeSet<>((a, b) -> a.value().compareTo(b.value()));
+    private final TreeSet<ThreadId> threads =
+            new TreeSet<>((a, b) -> a.value().compareTo(b.value()));
     private long head;
 
     /**
@@ -135,25 +136,18 @@ public final class Erasure {
 
     /** One that was replaced before goes as a whole, of others only what is between the places. */
     private void replace(
-            Stretch stretch,
-            SortedMap<Long, OrchestrationEvent> inside,
-            String by,
-            Instant at) {
+            Stretch stretch, SortedMap<Long, OrchestrationEvent> inside, String by, Instant at) {
         long first = stretch.replaced() ? stretch.first() : inside.firstKey();
         long last = stretch.replaced() ? stretch.last() : inside.lastKey();
-        Replacement prepared =
-                store.rewriting().prepare(new StretchChange(first, last, inside));
-        tell(
-                new EraseText(first, last, prepared.digest(), inside.size(), by, at),
-                at);
+        Replacement prepared = store.rewriting().prepare(new StretchChange(first, last, inside));
+        tell(new EraseText(first, last, prepared.digest(), inside.size(), by, at), at);
         store.rewriting().replace(prepared);
     }
 
     private void tell(EraseText command, Instant at) {
         long now = store.head();
         List<OrchestrationEvent> facts =
-                switch (Decider.decide(
-                        command, OrchestrationReadModel.EMPTY.atSequence(now))) {
+                switch (Decider.decide(command, OrchestrationReadModel.EMPTY.atSequence(now))) {
                     case Decision.Accepted(var events) -> events;
                     case Decision.Rejected(var error) ->
                             throw new StoreException(

@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Objects;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -53,7 +53,7 @@ public final class SecretSearch {
     public void see(StoredEvent stored) {
         OrchestrationEvent event = stored.event();
         OrchestrationEvent without = Masking.of(event, secret);
-        if (without != event) {
+        if (!without.equals(event)) {
             masked.put(stored.sequence(), without);
         }
         switch (without) {
@@ -128,8 +128,7 @@ public final class SecretSearch {
             int to = Math.min(end, offset + piece.text().length()) - offset;
             if (from < to) {
                 String mask = start >= offset ? SecretText.MASK : "";
-                String text =
-                        piece.text().substring(0, from) + mask + piece.text().substring(to);
+                String text = piece.text().substring(0, from) + mask + piece.text().substring(to);
                 Piece without = new Piece(piece.sequence(), withWords(piece.event(), text), text);
                 pieces.set(i, without);
                 masked.put(without.sequence(), without.event());

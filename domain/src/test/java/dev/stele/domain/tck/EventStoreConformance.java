@@ -12,7 +12,6 @@ import static dev.stele.domain.tck.Appends.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.function.UnaryOperator;
 import dev.stele.contracts.CommandId;
 import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.TurnId;
@@ -45,6 +44,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -694,8 +694,7 @@ public abstract class EventStoreConformance {
             assertThat(store.rewriting().mask(mask, false)).isZero();
             store.rewriting().scrub();
             assertThat(store.receipt(new CommandId("cmd-1"))).isEqualTo(accepted("cmd-1", 1, 1));
-            assertThat(store.receipt(new CommandId("cmd-2")))
-                    .isEqualTo(receipt("cmd-2", other));
+            assertThat(store.receipt(new CommandId("cmd-2"))).isEqualTo(receipt("cmd-2", other));
         }
     }
 

@@ -210,8 +210,7 @@ public final class MemoryEventStore implements EventStore {
                 if (!look) {
                     log.set(new Log(before.events(), receipts, before.marks()));
                 }
-                return before.receipts()
-                        .count(one -> !receipts.get(one._1()).contains(one._2()));
+                return before.receipts().count(one -> !receipts.get(one._1()).contains(one._2()));
             }
         }
 

@@ -31,7 +31,7 @@ public final class LogReader implements AutoCloseable {
     private final PreparedStatement selectMark;
     private EventTypes types;
 
-    /** The one that was read last: pages of it follow each other. */
+    /** The one that the page at work is read from. */
     private @Nullable Segment segment;
 
     /**
@@ -74,6 +74,7 @@ public final class LogReader implements AutoCloseable {
      */
     public List<StoredEvent> events(long afterSequence, int limit) throws SQLException {
         var events = new ArrayList<StoredEvent>();
+        segment = null; // it may have been replaced since the last page
         while (!addRows(afterSequence, limit, events)) {
             long missing = afterSequence + events.size() + 1;
             addReplaced(segment(missing), missing, limit, events);

@@ -107,13 +107,13 @@ final class SegmentBytes {
     }
 
     private static long signed(long number) {
-        return number << 1 ^ number >> 63;
+        return (number << 1) ^ (number >> 63);
     }
 
     private static void number(long number, ByteArrayOutputStream out) {
         long rest = number;
         while ((rest & ~0x7fL) != 0) {
-            out.write((int) (rest & 0x7f | 0x80));
+            out.write((int) ((rest & 0x7f) | 0x80));
             rest >>>= 7;
         }
         out.write((int) rest);
@@ -160,7 +160,7 @@ final class SegmentBytes {
                 } else {
                     requireRoom(place, last);
                     long delta = number();
-                    time += delta >>> 1 ^ -(delta & 1);
+                    time += (delta >>> 1) ^ -(delta & 1);
                     entries.add(new Kept(place++, time, types.get(tag - 1), bytes((int) number())));
                 }
             }

@@ -81,7 +81,7 @@ final class SegmentCounting {
     /** When the first fact was stored, in a segment or in a row. */
     @Nullable Instant oldest(@Nullable Instant inRows) {
         Instant first = oldest;
-        return first == null || inRows != null && inRows.isBefore(first) ? inRows : first;
+        return first == null || (inRows != null && inRows.isBefore(first)) ? inRows : first;
     }
 
     /** The counts of all types, the most bytes first. */

@@ -139,11 +139,9 @@ final class SqliteRewriting implements LogRewriting {
         roomEnough();
         execute("vacuum");
         boolean isDone =
-                store.write(
-                        writer ->
-                                number(writer.connection(), "wal_checkpoint(truncate)") == 0
-                                        && StoreFile.beside(database, "-wal").toFile().length()
-                                                == 0);
+                store.write(writer ->
+                        number(writer.connection(), "wal_checkpoint(truncate)") == 0
+                                && StoreFile.beside(database, "-wal").toFile().length() == 0);
         if (!isDone) {
             throw new StoreException(
                     "Somebody reads the log "

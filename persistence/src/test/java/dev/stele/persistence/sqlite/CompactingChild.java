@@ -6,8 +6,8 @@ import dev.stele.domain.port.LogRewriting.Stretch;
 import java.nio.file.Path;
 
 /**
- * A process that appends a conversation, and replaces stretches of it, over and over; it says each
- * step before it takes it. It ends when it is killed.
+ * A process that replaces stretches of a log, one after the other, and says each step before it
+ * takes it. It ends when it is killed.
  */
 final class CompactingChild {
 
@@ -22,9 +22,6 @@ final class CompactingChild {
     public static void main(String[] arguments) {
         try (EventStore store = Stores.open(Path.of(arguments[0]))) {
             System.out.println("open");
-            if (store.head() == 0) {
-                Compacting.talk(store, 8, 300);
-            }
             long first = 1;
             while (first < store.head()) {
                 Stretch stretch = store.rewriting().from(first);
@@ -37,9 +34,9 @@ final class CompactingChild {
                 System.out.println("replace");
                 store.rewriting().replace(prepared);
                 System.out.println("done");
-                store.rewriting().giveBack((_, _) -> {});
                 first = last + 1;
             }
+            store.rewriting().giveBack((_, _) -> {});
         }
     }
 }

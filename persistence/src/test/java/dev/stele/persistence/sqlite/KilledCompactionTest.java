@@ -25,7 +25,7 @@ class KilledCompactionTest {
 
     private static Path talk(Path database) {
         try (EventStore store = Stores.open(database)) {
-            Compacting.talk(store, 8, 300);
+            Compacting.talk(store, 3, 200);
         }
         return database;
     }
@@ -38,7 +38,7 @@ class KilledCompactionTest {
         OrchestrationReadModel model = model(database);
         long seed = Long.getLong("stele.seed", 20_261_122);
         var random = new Random(seed);
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round < 2; round++) {
             killAt(database, step, 1 + random.nextInt(4), random.nextInt(12));
 
             String which = "seed %d, round %d".formatted(seed, round);
@@ -70,7 +70,7 @@ class KilledCompactionTest {
     /** What the conversation amounts to; opening the store finishes what was begun. */
     private static OrchestrationReadModel model(Path database) {
         try (EventStore store = Stores.open(database)) {
-            long talk = 2 + 8 * 304L;
+            long talk = 2 + 3 * 204L;
             OrchestrationReadModel model = OrchestrationReadModel.EMPTY;
             List<StoredEvent> facts = store.read(0, (int) talk);
             assertThat(facts).hasSize((int) talk);
@@ -86,7 +86,7 @@ class KilledCompactionTest {
         Path database = talk(folder.resolve("stele.db"));
         Replacement prepared;
         try (EventStore store = Stores.open(database)) {
-            prepared = Compacting.prepare(store, 3, 306);
+            prepared = Compacting.prepare(store, 3, 206);
             Compacting.tell(store, prepared);
         }
 
@@ -95,7 +95,7 @@ class KilledCompactionTest {
             assertThat(reader.rewriting().from(3).replaced()).isFalse();
         }
         try (EventStore store = Stores.open(database)) {
-            assertThat(store.rewriting().from(3).last()).isEqualTo(306);
+            assertThat(store.rewriting().from(3).last()).isEqualTo(206);
             assertThat(store.rewriting().from(3).replaced()).isTrue();
         }
         assertThat(Stores.verify(database)).isInstanceOf(Sound.class);
