@@ -88,7 +88,7 @@ final class ExportFields {
 
     private Instant time(String name) {
         try {
-            return Instant.parse(text(name));
+            return Times.parse(text(name));
         } catch (DateTimeException e) {
             throw new JsonProblem("this is no time", e).inField(name);
         }

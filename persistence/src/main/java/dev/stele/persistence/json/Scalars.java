@@ -157,7 +157,7 @@ final class Scalars {
     private static Object time(JsonInput in) {
         String text = in.text();
         try {
-            return Instant.parse(text);
+            return Times.parse(text);
         } catch (DateTimeException e) {
             throw new JsonProblem(
                     Characters.quoted(text)
