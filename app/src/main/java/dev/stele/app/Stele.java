@@ -9,6 +9,7 @@ import dev.stele.app.config.SteleHome;
 import dev.stele.app.engine.Engine;
 import dev.stele.app.engine.EngineSettings;
 import dev.stele.app.engine.ModelComparison;
+import dev.stele.app.engine.NodeRole;
 import dev.stele.app.engine.Replay;
 import dev.stele.app.engine.ReplayListener;
 import dev.stele.app.engine.Subscriber;
@@ -46,7 +47,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stele, open on its home: agents run, checkpoints are taken, and everything is in the log.
- * Thread-safe. One process at a time has a home open; others read it with {@link SteleReader}.
+ * Thread-safe. One process at a time has a home open; others read it with {@link SteleReader}. A
+ * log in a database may be shared by nodes, each with a home of its own: see {@link #role}.
  *
  * {@snippet :
  * try (Stele stele = Stele.builder()
@@ -86,6 +88,24 @@ public final class Stele implements EventFeed, AutoCloseable {
     /** {@return what there is to choose before opening; every choice has a usual value} */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * {@return what this instance is among all that have its log open; it changes at any time}
+     * While it follows another node, commands are answered {@link DispatchResult.NotTheWriter};
+     * everything that reads works.
+     */
+    public NodeRole role() {
+        return engine.role();
+    }
+
+    /** This node's name; null when the log is not shared. */
+    @Nullable String node() {
+        return switch (engine.role()) {
+            case NodeRole.Alone() -> null;
+            case NodeRole.Writing(var name, _) -> name;
+            case NodeRole.Following(var name, _) -> name;
+        };
     }
 
     /** {@return where everything is kept} */
@@ -144,6 +164,11 @@ public final class Stele implements EventFeed, AutoCloseable {
     @Override
     public EventSubscription subscribe(long afterSequence) {
         return engine.subscribe(afterSequence);
+    }
+
+    @Override
+    public List<StoredEvent> page(long afterSequence, int limit) {
+        return engine.page(afterSequence, limit);
     }
 
     /**

@@ -6,6 +6,7 @@ import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Module;
+import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.ProvisionException;
 import com.google.inject.Singleton;
@@ -138,13 +139,22 @@ final class SteleModule extends AbstractModule {
     @Provides
     @Singleton
     Engine.Parts parts(
-            @Named("PROVIDER") Set<Reactor> provider,
-            @Named("GIT") Set<Reactor> git,
+            @Named("PROVIDER") Provider<Set<Reactor>> provider,
+            @Named("GIT") Provider<Set<Reactor>> git,
             Codec codec,
             EventStore store) {
+        return new Engine.Parts(
+                store,
+                codec,
+                () -> reactors(provider.get(), git.get()),
+                InstantSource.system(),
+                subscribers);
+    }
+
+    private List<Reactor> reactors(Set<Reactor> provider, Set<Reactor> git) {
         List<Reactor> reactors = new ArrayList<>(provider);
         reactors.addAll(git);
         reactors.add(approvals);
-        return new Engine.Parts(store, codec, reactors, InstantSource.system(), subscribers);
+        return reactors;
     }
 }

@@ -1,6 +1,7 @@
 package dev.stele.git;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
 import com.google.inject.multibindings.Multibinder;
 import dev.stele.domain.port.CheckpointCare;
 import dev.stele.domain.port.Reactor;
@@ -48,9 +49,11 @@ public final class GitModule extends AbstractModule {
         var checkpoints = new Checkpoints(repositories, limits, clock);
         var records = new RestoreRecords(config.directory());
         var reactors = Multibinder.newSetBinder(binder(), Reactor.class);
-        reactors.addBinding().toInstance(new CheckpointReactor(checkpoints, records, clock));
-        reactors.addBinding()
-                .toInstance(new OperationReactor(tools(repositories, checkpoints, records), clock));
+        OperationTools tools = tools(repositories, checkpoints, records);
+        Provider<Reactor> checkpointing = () -> new CheckpointReactor(checkpoints, records, clock);
+        Provider<Reactor> operating = () -> new OperationReactor(tools, clock);
+        reactors.addBinding().toProvider(checkpointing);
+        reactors.addBinding().toProvider(operating);
         bind(CheckpointCare.class)
                 .toInstance(new GitCheckpointCare(repositories, clock, config.commandLimit()));
         bind(RestorePreviews.class)

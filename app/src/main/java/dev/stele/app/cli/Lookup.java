@@ -8,6 +8,7 @@ import dev.stele.contracts.ThreadId;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Project;
 import dev.stele.domain.model.Turn;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ final class Lookup {
     static @Nullable Project project(OrchestrationReadModel model, Path directory) {
         Path path = Path.of(ProjectDirectory.resolve(directory));
         while (path != null) {
-            var id = model.projectAt(path.toString());
+            var id = model.projectAt(new Place(path.toString(), null));
             if (id != null) {
                 return model.project(id);
             }

@@ -82,7 +82,7 @@ public final class Main {
                     ExitCode.USAGE;
             case SteleException.Refused refused -> codeOf(refused.error());
             case SteleException.NothingToUndo _ -> ExitCode.REFUSED;
-            case SteleException.Unavailable _ -> ExitCode.STORE;
+            case SteleException.NotTheWriter _, SteleException.Unavailable _ -> ExitCode.STORE;
         };
     }
 
@@ -109,8 +109,11 @@ public final class Main {
                     DeciderError.CheckpointAlreadyExists _,
                     DeciderError.CheckpointNotReady _,
                     DeciderError.OperationAlreadyExists _,
-                    DeciderError.OperationAlreadySettled _ ->
+                    DeciderError.OperationAlreadySettled _,
+                    DeciderError.NothingLost _,
+                    DeciderError.ProjectElsewhere _ ->
                     ExitCode.REFUSED;
+            case DeciderError.LogUnreadable _ -> ExitCode.DAMAGED;
         };
     }
 }

@@ -74,7 +74,7 @@ public class DispatchBenchmark {
                         new Engine.Parts(
                                 injector.getInstance(EventStore.class),
                                 injector.getInstance(Codec.class),
-                                List.of(),
+                                List::of,
                                 InstantSource.system(),
                                 List.of()),
                         EngineSettings.USUAL,

@@ -8,6 +8,7 @@ import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
+import dev.stele.domain.port.WriterLease;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -144,6 +145,12 @@ public final class FaultyStore implements EventStore {
     }
 
     @Override
+    public @Nullable CommandId lastCommandId() {
+        requireReadable();
+        return inner.lastCommandId();
+    }
+
+    @Override
     public long providerMark(TurnId turnId) {
         requireReadable();
         return inner.providerMark(turnId);
@@ -153,6 +160,11 @@ public final class FaultyStore implements EventStore {
         if (unreadable) {
             throw new StoreException("The disk cannot be read.", null);
         }
+    }
+
+    @Override
+    public @Nullable WriterLease lease() {
+        return inner.lease();
     }
 
     @Override

@@ -35,15 +35,31 @@ public sealed interface OrchestrationCommand {
      * @param projectId the new id
      * @param name a name for people
      * @param path the directory, absolute and canonical (the door resolves it)
+     * @param node the node that has the directory, and alone runs agents and git there; null when
+     *     the log is not shared by nodes
      * @param at when
      */
-    record CreateProject(ProjectId projectId, String name, String path, Instant at)
+    record CreateProject(
+            ProjectId projectId, String name, String path, @Nullable String node, Instant at)
             implements OrchestrationCommand {
         /** Makes texts well-formed and cuts the time. */
         public CreateProject {
             name = Characters.wellFormed(name);
             path = Characters.wellFormed(path);
+            node = node == null ? null : Characters.wellFormed(node);
             at = millis(at);
+        }
+
+        /**
+         * Makes a project of a directory of a log that is not shared.
+         *
+         * @param projectId the new id
+         * @param name a name for people
+         * @param path the directory, absolute and canonical (the door resolves it)
+         * @param at when
+         */
+        public CreateProject(ProjectId projectId, String name, String path, Instant at) {
+            this(projectId, name, path, null, at);
         }
     }
 
@@ -549,6 +565,42 @@ public sealed interface OrchestrationCommand {
         record CompleteCleanup(OperationId operationId, Instant at) implements Report {
             /** Cuts the time. */
             public CompleteCleanup {
+                at = millis(at);
+            }
+        }
+    }
+
+    /** Wishes about the log itself. */
+    sealed interface LogCommand extends OrchestrationCommand {
+
+        /**
+         * Accepts that facts are lost which cannot be read, so that the log is gone on with.
+         *
+         * @param sequences their places in the log
+         * @param by who accepts it
+         * @param at when
+         */
+        record AcceptLogLoss(List<Long> sequences, String by, Instant at) implements LogCommand {
+            /** Makes the list immutable and the text well-formed, and cuts the time. */
+            public AcceptLogLoss {
+                sequences = List.copyOf(sequences);
+                by = Characters.wellFormed(by);
+                at = millis(at);
+            }
+        }
+
+        /**
+         * A node has taken the right to write. Turns of other nodes that are open end by it, since
+         * nobody brings in any more what their agents say.
+         *
+         * @param node the node's name
+         * @param token names its time; larger than those of all writers before it
+         * @param at when
+         */
+        record ChangeWriter(String node, long token, Instant at) implements LogCommand {
+            /** Makes the text well-formed and cuts the time. */
+            public ChangeWriter {
+                node = Characters.wellFormed(node);
                 at = millis(at);
             }
         }

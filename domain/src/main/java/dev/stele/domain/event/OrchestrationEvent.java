@@ -44,10 +44,25 @@ public sealed interface OrchestrationEvent {
          * @param projectId its id
          * @param name its name
          * @param path its directory, absolute and canonical
+         * @param node the node that has the directory; null when the log is not shared by nodes
          * @param at when
          */
-        record ProjectCreated(ProjectId projectId, String name, String path, Instant at)
-                implements ProjectEvent {}
+        record ProjectCreated(
+                ProjectId projectId, String name, String path, @Nullable String node, Instant at)
+                implements ProjectEvent {
+
+            /**
+             * A working directory of a log that is not shared became a project.
+             *
+             * @param projectId its id
+             * @param name its name
+             * @param path its directory, absolute and canonical
+             * @param at when
+             */
+            public ProjectCreated(ProjectId projectId, String name, String path, Instant at) {
+                this(projectId, name, path, null, at);
+            }
+        }
 
         /**
          * A project and all its threads are gone. What they left outside becomes clean-ups.
@@ -645,6 +660,54 @@ public sealed interface OrchestrationEvent {
                 }
                 name = Characters.wellFormed(name);
                 fields = Characters.wellFormed(fields);
+            }
+        }
+
+        /**
+         * The loss of facts that cannot be read is accepted: the log goes on without them.
+         *
+         * @param sequences their places, in order
+         * @param by who accepted it
+         * @param at when
+         */
+        record LogLossAccepted(List<Long> sequences, String by, Instant at) implements LogEvent {
+            /** Makes the list immutable and the text well-formed. */
+            public LogLossAccepted {
+                sequences = List.copyOf(sequences);
+                by = Characters.wellFormed(by);
+            }
+        }
+
+        /**
+         * Another node writes to the log from here on.
+         *
+         * @param node its name
+         * @param token names its time; larger than those of all writers before it
+         * @param at when
+         */
+        record WriterChanged(String node, long token, Instant at) implements LogEvent {
+            /** Makes the text well-formed. */
+            public WriterChanged {
+                node = Characters.wellFormed(node);
+            }
+        }
+
+        /**
+         * What a reader gets at a place in the log that holds no fact of its own for it. It keeps
+         * reading free of gaps, and is never stored.
+         */
+        sealed interface StandIn extends LogEvent {
+
+            /**
+             * Stands in for a fact that cannot be read.
+             *
+             * @param why a sentence for people
+             */
+            record UnreadableEvent(String why) implements StandIn {
+                /** Makes the text well-formed. */
+                public UnreadableEvent {
+                    why = Characters.wellFormed(why);
+                }
             }
         }
     }

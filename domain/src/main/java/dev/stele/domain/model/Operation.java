@@ -172,7 +172,7 @@ public sealed interface Operation {
      * @param id its id
      * @param subject what is to go
      * @param threadId the deleted thread
-     * @param directory the directory of its project
+     * @param place where its project was
      * @param requestedAt when the thread was deleted
      * @param state how far it is
      */
@@ -180,14 +180,19 @@ public sealed interface Operation {
             OperationId id,
             Subject subject,
             ThreadId threadId,
-            String directory,
+            Place place,
             Instant requestedAt,
             OperationState state)
             implements Operation {
 
         @Override
         public Cleanup withState(OperationState newState) {
-            return new Cleanup(id, subject, threadId, directory, requestedAt, newState);
+            return new Cleanup(id, subject, threadId, place, requestedAt, newState);
+        }
+
+        /** {@return the directory of its project} */
+        public String directory() {
+            return place.path();
         }
 
         /** What a clean-up removes. */

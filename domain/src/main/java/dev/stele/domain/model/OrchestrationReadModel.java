@@ -7,6 +7,7 @@ import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.HashSet;
+import io.vavr.collection.Vector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequence the place in the log that it stands at; 0 before the first fact
  * @param projects the projects
- * @param projectsByPath the project of each directory
+ * @param projectsByPath the projects at each path, of one node each; oldest first
  * @param threads the threads of all projects
  * @param turns the turns of all threads
  * @param checkpoints the checkpoints of all threads
@@ -24,11 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param lanes who works on which directory
  * @param retired the ids of what is deleted
  * @param selected the thread that people look at, if any
+ * @param log what is known of the log itself
  */
 public record OrchestrationReadModel(
         long sequence,
         HashMap<ProjectId, Project> projects,
-        HashMap<String, ProjectId> projectsByPath,
+        HashMap<String, Vector<ProjectId>> projectsByPath,
         HashMap<ThreadId, ChatThread> threads,
         Turns turns,
         HashMap<CheckpointId, Checkpoint> checkpoints,
@@ -36,7 +38,8 @@ public record OrchestrationReadModel(
         HashSet<OperationId> openOperations,
         Lanes lanes,
         RetiredIds retired,
-        @Nullable ThreadId selected) {
+        @Nullable ThreadId selected,
+        LogState log) {
 
     /** The model of an empty log. */
     public static final OrchestrationReadModel EMPTY =
@@ -51,7 +54,8 @@ public record OrchestrationReadModel(
                     HashSet.empty(),
                     Lanes.EMPTY,
                     RetiredIds.NONE,
-                    null);
+                    null,
+                    LogState.EMPTY);
 
     /**
      * {@return the project, or null}
@@ -65,10 +69,16 @@ public record OrchestrationReadModel(
     /**
      * {@return the project of a directory, or null}
      *
-     * @param path its path
+     * @param place the directory; without a node the oldest project at its path
      */
-    public @Nullable ProjectId projectAt(String path) {
-        return projectsByPath.getOrElse(path, null);
+    public @Nullable ProjectId projectAt(Place place) {
+        for (ProjectId id : projectsByPath.getOrElse(place.path(), Vector.empty())) {
+            Project project = project(id);
+            if (project != null && project.place().isSame(place)) {
+                return id;
+            }
+        }
+        return null;
     }
 
     /**
@@ -113,9 +123,20 @@ public record OrchestrationReadModel(
      * @param id its id
      */
     public @Nullable String directoryOf(ThreadId id) {
+        Place place = placeOf(id);
+        return place == null ? null : place.path();
+    }
+
+    /**
+     * {@return the directory that a thread works in and the node that has it, or null when there is
+     * no such thread}
+     *
+     * @param id its id
+     */
+    public @Nullable Place placeOf(ThreadId id) {
         ChatThread thread = thread(id);
         Project project = thread == null ? null : project(thread.projectId());
-        return project == null ? null : project.path();
+        return project == null ? null : project.place();
     }
 
     /**
@@ -135,17 +156,19 @@ public record OrchestrationReadModel(
                 openOperations,
                 lanes,
                 retired,
-                selected);
+                selected,
+                log);
     }
 
     /**
      * {@return this model with other projects}
      *
      * @param newProjects all projects by id
-     * @param newProjectsByPath their ids by path
+     * @param newProjectsByPath their ids by path, oldest first
      */
     public OrchestrationReadModel withProjects(
-            HashMap<ProjectId, Project> newProjects, HashMap<String, ProjectId> newProjectsByPath) {
+            HashMap<ProjectId, Project> newProjects,
+            HashMap<String, Vector<ProjectId>> newProjectsByPath) {
         return new OrchestrationReadModel(
                 sequence,
                 newProjects,
@@ -157,7 +180,8 @@ public record OrchestrationReadModel(
                 openOperations,
                 lanes,
                 retired,
-                selected);
+                selected,
+                log);
     }
 
     /**
@@ -168,7 +192,12 @@ public record OrchestrationReadModel(
     public OrchestrationReadModel with(Project project) {
         return withProjects(
                 projects.put(project.id(), project),
-                projectsByPath.put(project.path(), project.id()));
+                project(project.id()) != null
+                        ? projectsByPath
+                        : projectsByPath.put(
+                                project.path(),
+                                Vector.of(project.id()),
+                                (before, added) -> before.appendAll(added)));
     }
 
     /**
@@ -188,7 +217,8 @@ public record OrchestrationReadModel(
                 openOperations,
                 lanes,
                 retired,
-                selected);
+                selected,
+                log);
     }
 
     /**
@@ -217,7 +247,8 @@ public record OrchestrationReadModel(
                 openOperations,
                 lanes,
                 retired,
-                selected);
+                selected,
+                log);
     }
 
     /**
@@ -246,7 +277,8 @@ public record OrchestrationReadModel(
                 openOperations,
                 lanes,
                 retired,
-                selected);
+                selected,
+                log);
     }
 
     /**
@@ -277,7 +309,8 @@ public record OrchestrationReadModel(
                 newOpenOperations,
                 lanes,
                 retired,
-                selected);
+                selected,
+                log);
     }
 
     /**
@@ -310,7 +343,8 @@ public record OrchestrationReadModel(
                 openOperations,
                 newLanes,
                 retired,
-                selected);
+                selected,
+                log);
     }
 
     /**
@@ -330,7 +364,8 @@ public record OrchestrationReadModel(
                 openOperations,
                 lanes,
                 newRetired,
-                selected);
+                selected,
+                log);
     }
 
     /**
@@ -350,6 +385,28 @@ public record OrchestrationReadModel(
                 openOperations,
                 lanes,
                 retired,
-                newSelected);
+                newSelected,
+                log);
+    }
+
+    /**
+     * {@return this model with another state of the log}
+     *
+     * @param newLog what is known of the log itself
+     */
+    public OrchestrationReadModel withLog(LogState newLog) {
+        return new OrchestrationReadModel(
+                sequence,
+                projects,
+                projectsByPath,
+                threads,
+                turns,
+                checkpoints,
+                operations,
+                openOperations,
+                lanes,
+                retired,
+                selected,
+                newLog);
     }
 }

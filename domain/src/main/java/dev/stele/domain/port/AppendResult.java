@@ -1,5 +1,7 @@
 package dev.stele.domain.port;
 
+import org.jspecify.annotations.Nullable;
+
 /** What became of an {@link Append}. */
 public sealed interface AppendResult {
 
@@ -16,6 +18,14 @@ public sealed interface AppendResult {
      * @param actualHead where it stands
      */
     record WrongHead(long actualHead) implements AppendResult {}
+
+    /**
+     * This node may not append, or not any more; nothing was stored. Told before anything else that
+     * is wrong. Only by stores with a {@link WriterLease}.
+     *
+     * @param holder the node that may; null when none does now
+     */
+    record LeaseLost(@Nullable String holder) implements AppendResult {}
 
     /**
      * One command cannot be stored as it is; nothing was stored. The others can be appended without

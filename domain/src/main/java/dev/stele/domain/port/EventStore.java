@@ -3,6 +3,7 @@ package dev.stele.domain.port;
 import dev.stele.contracts.CommandId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.StoredEvent;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * only one thread appends. Every method may throw {@link StoreException}.
  */
 public interface EventStore extends AutoCloseable {
+
+    /** How often {@link #awaitBeyond} looks unless the store is told of news. */
+    Duration LOOK_EVERY = Duration.ofMillis(50);
 
     /** {@return the sequence of the newest fact; 0 for an empty log} */
     long head();
@@ -45,6 +49,16 @@ public interface EventStore extends AutoCloseable {
     @Nullable Receipt receipt(CommandId commandId);
 
     /**
+     * {@return a command id that none with a receipt exceeds, by the order of {@link
+     * String#compareTo}; null when there is no receipt} Ids of Stele's doors sort by their age, so
+     * that whoever appends need not ask for the receipt of a greater one. A store that cannot tell
+     * fast says the greatest id that there can be.
+     */
+    default @Nullable CommandId lastCommandId() {
+        return CommandId.GREATEST;
+    }
+
+    /**
      * {@return how far a turn's provider events were taken in; 0 for none}
      *
      * @param turnId the turn
@@ -56,6 +70,35 @@ public interface EventStore extends AutoCloseable {
      */
     default ModelSnapshots snapshots() {
         return ModelSnapshots.NONE;
+    }
+
+    /**
+     * {@return the right to append to this log, which several nodes share; null when whoever has
+     * the store open is its only writer}
+     */
+    default @Nullable WriterLease lease() {
+        return null;
+    }
+
+    /**
+     * Waits until the log has gone beyond a place, whoever wrote: a cheap way to follow it. May
+     * return early with false; what is there is told by {@link #head} alone.
+     *
+     * @param sequence a place in the log
+     * @param timeout how long to wait at most
+     * @return whether the log's head is beyond it
+     * @throws InterruptedException when the waiting thread is interrupted
+     */
+    default boolean awaitBeyond(long sequence, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (head() <= sequence) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            Thread.sleep(Duration.ofNanos(Math.min(left, LOOK_EVERY.toNanos())));
+        }
+        return true;
     }
 
     /** Closes files and gives the lock back. Repeats do nothing. */

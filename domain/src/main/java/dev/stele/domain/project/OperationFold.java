@@ -17,6 +17,7 @@ import dev.stele.domain.model.Operation.Commit;
 import dev.stele.domain.model.Operation.Push;
 import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Project;
 import java.time.Instant;
 import java.util.List;
@@ -28,8 +29,8 @@ final class OperationFold {
 
     static OrchestrationReadModel commit(OrchestrationReadModel model, CommitRequested e) {
         ChatThread thread = model.thread(e.threadId());
-        String directory = model.directoryOf(e.threadId());
-        if (thread == null || directory == null || model.operation(e.commitId()) != null) {
+        Place place = model.placeOf(e.threadId());
+        if (thread == null || place == null || model.operation(e.commitId()) != null) {
             return model;
         }
         var commit =
@@ -44,7 +45,7 @@ final class OperationFold {
                         new OperationState.Open());
         return model.with(commit)
                 .with(thread.plusOperation(commit.id()))
-                .withLanes(model.lanes().plus(new OperationWork(directory, commit.id())));
+                .withLanes(model.lanes().plus(new OperationWork(place, commit.id())));
     }
 
     static OrchestrationReadModel committed(OrchestrationReadModel model, ChangesCommitted e) {

@@ -13,6 +13,7 @@ import dev.stele.domain.model.Lanes.Work.OperationWork;
 import dev.stele.domain.model.Operation.Restore;
 import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Turn;
 import io.vavr.collection.HashSet;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,8 @@ final class RestoreFold {
             OrchestrationReadModel model, CheckpointRestoreRequested e) {
         Checkpoint checkpoint = model.checkpoint(e.checkpointId());
         ChatThread thread = checkpoint == null ? null : model.thread(checkpoint.threadId());
-        String directory = thread == null ? null : model.directoryOf(thread.id());
-        if (thread == null || directory == null || model.operation(e.restoreId()) != null) {
+        Place place = thread == null ? null : model.placeOf(thread.id());
+        if (thread == null || place == null || model.operation(e.restoreId()) != null) {
             return model;
         }
         var restore =
@@ -43,7 +44,7 @@ final class RestoreFold {
                         new OperationState.Open());
         return model.with(restore)
                 .with(thread.plusOperation(restore.id()))
-                .withLanes(model.lanes().plus(new OperationWork(directory, restore.id())));
+                .withLanes(model.lanes().plus(new OperationWork(place, restore.id())));
     }
 
     static OrchestrationReadModel restored(OrchestrationReadModel model, CheckpointRestored e) {

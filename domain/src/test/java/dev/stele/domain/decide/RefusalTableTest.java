@@ -10,6 +10,8 @@ import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.DeciderError.*;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.CreateBranch;
+import dev.stele.domain.command.OrchestrationCommand.CreateProject;
+import dev.stele.domain.command.OrchestrationCommand.LogCommand.ChangeWriter;
 import dev.stele.domain.command.OrchestrationCommand.RenameProject;
 import dev.stele.domain.command.OrchestrationCommand.Report.RecordCommit;
 import dev.stele.domain.model.RestoreScope;
@@ -84,7 +86,15 @@ class RefusalTableTest {
                 new Case(
                         committed,
                         new RecordCommit(OPERATION, HASH, AT),
-                        new OperationAlreadySettled(OPERATION)));
+                        new OperationAlreadySettled(OPERATION)),
+                new Case(unreadable(), createProject(), new LogUnreadable(1, 1)),
+                new Case(unreadable(), acceptLoss(2), new NothingLost(2)),
+                new Case(
+                        Spec.givenCommands(
+                                new CreateProject(PROJECT, "Stele", PATH, "alpha", AT),
+                                new ChangeWriter("beta", 1, AT)),
+                        branch(OPERATION),
+                        new ProjectElsewhere(PROJECT, "alpha")));
     }
 
     @Test
@@ -112,7 +122,7 @@ class RefusalTableTest {
     }
 
     private static String shown(Object part) {
-        return part instanceof Identifier id ? id.value() : (String) part;
+        return part instanceof Identifier id ? id.value() : part.toString();
     }
 
     @Test

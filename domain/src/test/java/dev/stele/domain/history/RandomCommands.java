@@ -14,6 +14,7 @@ import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.Operation;
@@ -31,6 +32,8 @@ final class RandomCommands {
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e", "f", "g", " ");
     private static final List<String> BRANCHES = List.of("main", "x/y", "a..b", "");
     private static final List<String> CHOICES = List.of("", "", "", "yes", "always", "no", "other");
+
+    static final List<String> NODES = List.of("alpha", "beta");
 
     private final Draws draws;
     private final RandomProviderEvents agents;
@@ -57,18 +60,27 @@ final class RandomCommands {
     }
 
     private OrchestrationCommand ofPeople(OrchestrationReadModel model) {
-        return switch (draws.below(12)) {
+        return switch (draws.below(14)) {
             case 0, 1, 2 -> newProject();
             case 3, 4, 5, 6 -> newThread(model);
             case 7 -> new RenameProject(draws.project(model), draws.one(NAMES));
             case 8, 9 -> new SelectThread(draws.thread(model));
             case 10 -> new DeleteThread(draws.thread(model), clock);
+            case 11 -> new AcceptLogLoss(List.of(model.sequence()), "ada", clock);
+            case 12 ->
+                    new ChangeWriter(
+                            draws.one(NODES), draws.oneIn(4) ? 0 : model.sequence() + 1, clock);
             default -> new DeleteProject(draws.project(model), clock);
         };
     }
 
     private CreateProject newProject() {
-        return new CreateProject(draws.newProject(), draws.one(NAMES), draws.directory(), clock);
+        return new CreateProject(
+                draws.newProject(),
+                draws.one(NAMES),
+                draws.directory(),
+                draws.oneIn(2) ? draws.one(NODES) : null,
+                clock);
     }
 
     private CreateThread newThread(OrchestrationReadModel model) {

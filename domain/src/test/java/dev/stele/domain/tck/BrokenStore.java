@@ -8,6 +8,7 @@ import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.Receipt;
+import dev.stele.domain.port.WriterLease;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -43,8 +44,18 @@ class BrokenStore implements EventStore {
     }
 
     @Override
+    public @Nullable CommandId lastCommandId() {
+        return sound.lastCommandId();
+    }
+
+    @Override
     public long providerMark(TurnId turnId) {
         return sound.providerMark(turnId);
+    }
+
+    @Override
+    public @Nullable WriterLease lease() {
+        return sound.lease();
     }
 
     @Override

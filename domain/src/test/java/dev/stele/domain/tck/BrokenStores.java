@@ -97,6 +97,15 @@ final class BrokenStores {
         };
     }
 
+    static EventStore overlooksTheLastCommandId(MemoryEventStore sound) {
+        return new BrokenStore(sound) {
+            @Override
+            public @Nullable CommandId lastCommandId() {
+                return new CommandId("0");
+            }
+        };
+    }
+
     static EventStore readsOneTwice(MemoryEventStore sound) {
         return new BrokenStore(sound) {
             @Override

@@ -85,6 +85,9 @@ class BrokenStoresTest {
                         BrokenStores::storesWhatCameBeforeTheTooLarge,
                         "a_command_too_large_to_store_is_named_and_the_others_go_without_it"),
                 fault(
+                        BrokenStores::overlooksTheLastCommandId,
+                        "no_command_id_with_a_receipt_exceeds_the_last"),
+                fault(
                         BrokenStores::forgetsOnClosing,
                         "everything_survives_reopening_and_the_log_goes_on"),
                 fault(

@@ -198,6 +198,25 @@ public abstract class EventStoreConformance {
     }
 
     @Test
+    void no_command_id_with_a_receipt_exceeds_the_last() {
+        for (String id : List.of("cmd-5", "cmd-50", "Cmd-6", "_", "cmd-4")) {
+            store.append(appendOf(0, entry(List.of(), rejected(id))));
+
+            assertThat(store.receipt(new CommandId(id))).isNotNull();
+            assertThat(lastCommandId()).isGreaterThanOrEqualTo(id);
+        }
+        store.close();
+        store = fixture.open();
+        assertThat(store.receipt(new CommandId("cmd-50"))).isNotNull();
+        assertThat(lastCommandId()).isGreaterThanOrEqualTo("cmd-50");
+    }
+
+    private String lastCommandId() {
+        CommandId last = store.lastCommandId();
+        return last == null ? "" : last.value();
+    }
+
+    @Test
     void a_command_id_that_was_never_answered_has_no_receipt() {
         store.append(appendOf(0, entry(chunks(1), accepted("cmd-5", 1, 1))));
 

@@ -12,8 +12,10 @@ import dev.stele.domain.port.ModelSnapshots;
 import dev.stele.domain.port.ProviderMark;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
+import dev.stele.domain.port.WriterLease;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Vector;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ public final class MemoryEventStore implements EventStore {
     private final int largestEvent;
     private final AtomicReference<Log> log;
     private final MemorySnapshots snapshots;
+    private final @Nullable MemoryLease lease;
     private volatile boolean closed;
 
     /** An empty store that takes events of any size. */
@@ -42,14 +45,29 @@ public final class MemoryEventStore implements EventStore {
      * @param largestEvent how long an event may be, in characters of its {@code toString}
      */
     public MemoryEventStore(int largestEvent) {
-        this(largestEvent, new AtomicReference<>(Log.EMPTY), new MemorySnapshots());
+        this(largestEvent, new AtomicReference<>(Log.EMPTY), new MemorySnapshots(), null);
     }
 
     private MemoryEventStore(
-            int largestEvent, AtomicReference<Log> log, MemorySnapshots snapshots) {
+            int largestEvent,
+            AtomicReference<Log> log,
+            MemorySnapshots snapshots,
+            @Nullable MemoryLease lease) {
         this.largestEvent = largestEvent;
         this.log = log;
         this.snapshots = snapshots;
+        this.lease = lease;
+    }
+
+    /**
+     * Opens the same log once more, for a node that appends to it under a lease. Any number of them
+     * may be open; whoever has a lease on a log, all of them have.
+     *
+     * @param newLease the node's right to append
+     * @return the store of that node
+     */
+    MemoryEventStore of(MemoryLease newLease) {
+        return new MemoryEventStore(largestEvent, log, new MemorySnapshots(), newLease);
     }
 
     /**
@@ -59,7 +77,12 @@ public final class MemoryEventStore implements EventStore {
      */
     public MemoryEventStore reopened() {
         close();
-        return new MemoryEventStore(largestEvent, log, snapshots);
+        return new MemoryEventStore(largestEvent, log, snapshots, lease);
+    }
+
+    /** The same log without a lease on it, to break the rules with. */
+    MemoryEventStore withoutLease() {
+        return new MemoryEventStore(largestEvent, log, snapshots, null);
     }
 
     @Override
@@ -68,8 +91,18 @@ public final class MemoryEventStore implements EventStore {
     }
 
     @Override
-    public synchronized AppendResult append(Append append) {
-        Log before = current();
+    public AppendResult append(Append append) {
+        var _ = current();
+        return lease == null ? appendNow(append) : lease.append(() -> appendNow(append));
+    }
+
+    private AppendResult appendNow(Append append) {
+        synchronized (log) {
+            return append(append, current());
+        }
+    }
+
+    private AppendResult append(Append append, Log before) {
         if (append.expectedHead() != before.head()) {
             return new AppendResult.WrongHead(before.head());
         }
@@ -112,6 +145,15 @@ public final class MemoryEventStore implements EventStore {
     }
 
     @Override
+    public @Nullable CommandId lastCommandId() {
+        return current()
+                .receipts()
+                .keySet()
+                .maxBy(Comparator.comparing(CommandId::value))
+                .getOrNull();
+    }
+
+    @Override
     public long providerMark(TurnId turnId) {
         return current().marks().getOrElse(turnId, 0L);
     }
@@ -119,6 +161,11 @@ public final class MemoryEventStore implements EventStore {
     @Override
     public ModelSnapshots snapshots() {
         return snapshots;
+    }
+
+    @Override
+    public @Nullable WriterLease lease() {
+        return lease;
     }
 
     /** The model kept last. */

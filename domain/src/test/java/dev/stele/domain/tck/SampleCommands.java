@@ -11,6 +11,7 @@ import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.ChangeSelection;
@@ -50,7 +51,7 @@ final class SampleCommands {
     private SampleCommands() {}
 
     static List<OrchestrationCommand> all() {
-        return Stream.of(peoples(), approvals(), ingested(), git(), reports())
+        return Stream.of(peoples(), approvals(), ingested(), git(), reports(), log())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -59,6 +60,7 @@ final class SampleCommands {
         return List.of(
                 new CreateProject(PROJECT, "Stele", "/work/stele", AT),
                 new CreateProject(PROJECT, Samples.ODD_TEXT, "C:\\work\\späte ✓", AT),
+                new CreateProject(PROJECT, "Stele", "/work/stele", "alpha", AT),
                 new DeleteProject(PROJECT, AT),
                 new RenameProject(PROJECT, "Stele, renamed"),
                 new CreateThread(THREAD, PROJECT, "A green build", "claude", AT),
@@ -106,6 +108,12 @@ final class SampleCommands {
                 new PushBranch(OPERATION, PROJECT, "topic/clock", "origin", HASH, AT),
                 new PushBranch(OPERATION, PROJECT, "topic/clock", "origin", null, AT),
                 new AbandonOperation(OPERATION, AT));
+    }
+
+    private static List<OrchestrationCommand> log() {
+        return List.of(
+                new AcceptLogLoss(List.of(7L, 5_000_000_000L), "ada", AT),
+                new ChangeWriter("alpha", 5_000_000_001L, AT));
     }
 
     private static List<OrchestrationCommand> reports() {

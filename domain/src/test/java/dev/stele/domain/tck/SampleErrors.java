@@ -46,6 +46,9 @@ final class SampleErrors {
                 new InvalidBranchName("a..b", "it holds two dots in a row."),
                 new OperationAlreadyExists(OPERATION),
                 new OperationNotFound(OPERATION),
-                new OperationAlreadySettled(OPERATION));
+                new OperationAlreadySettled(OPERATION),
+                new LogUnreadable(7, 2),
+                new NothingLost(7),
+                new ProjectElsewhere(PROJECT, "alpha"));
     }
 }

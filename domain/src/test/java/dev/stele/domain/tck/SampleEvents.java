@@ -22,7 +22,8 @@ import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.*;
-import dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.*;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
@@ -61,19 +62,27 @@ final class SampleEvents {
                         checkpoints(),
                         commits(),
                         branches(),
-                        unknown())
+                        log())
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private static List<OrchestrationEvent> unknown() {
-        return List.of(new UnknownEvent("SomethingNew", 3, "{\"a\" : 1.50}"));
+    static List<StandIn> standIns() {
+        return List.of(new UnreadableEvent("Its payload is no JSON."));
+    }
+
+    private static List<OrchestrationEvent> log() {
+        return List.of(
+                new UnknownEvent("SomethingNew", 3, "{\"a\" : 1.50}"),
+                new LogLossAccepted(List.of(7L, 5_000_000_000L), "ada", AT),
+                new WriterChanged("alpha", 5_000_000_001L, AT));
     }
 
     private static List<OrchestrationEvent> projects() {
         return List.of(
                 new ProjectCreated(PROJECT, "Stele", "/work/stele", AT),
                 new ProjectCreated(PROJECT, Samples.ODD_TEXT, "C:\\work\\späte ✓", AT),
+                new ProjectCreated(PROJECT, "Stele", "/work/stele", "alpha", AT),
                 new ProjectDeleted(PROJECT, AT),
                 new ProjectRenamed(PROJECT, "Stele, renamed"));
     }

@@ -64,15 +64,15 @@ final class CheckpointJobs {
         for (Work work : model.lanes().open().values()) {
             Job job =
                     switch (work) {
-                        case Work.TurnWork(var directory, var turnId) ->
-                                ofTurn(model, directory, turnId);
-                        case Work.CheckpointWork(var directory, var id) ->
-                                capture(model, directory, model.checkpoint(id));
-                        case Work.OperationWork(var directory, var id) ->
+                        case Work.TurnWork(var place, var turnId) ->
+                                ofTurn(model, place.path(), turnId);
+                        case Work.CheckpointWork(var place, var id) ->
+                                capture(model, place.path(), model.checkpoint(id));
+                        case Work.OperationWork(var place, var id) ->
                                 model.operation(id) instanceof Operation.Restore restore
                                         ? capture(
                                                 model,
-                                                directory,
+                                                place.path(),
                                                 model.checkpoint(restore.safetyCheckpointId()))
                                         : null;
                     };

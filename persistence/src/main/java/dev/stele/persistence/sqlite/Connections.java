@@ -16,6 +16,9 @@ import org.sqlite.SQLiteOpenMode;
  */
 final class Connections {
 
+    /** A look at one state of the store, while others write. */
+    private static final String BEGIN_READING = "begin deferred";
+
     private static final int BUSY_MILLISECONDS = 5_000;
 
     /** What the pragma answers for FULL. */
@@ -34,7 +37,7 @@ final class Connections {
     static Connection looking(Path database) throws SQLException {
         Connection connection = reading(database);
         try (Statement statement = connection.createStatement()) {
-            statement.execute(Sql.BEGIN_READING);
+            statement.execute(BEGIN_READING);
             return connection;
         } catch (SQLException e) {
             connection.close();
@@ -65,6 +68,7 @@ final class Connections {
     private static SQLiteConfig config() {
         var config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLISECONDS);
+        config.setGetGeneratedKeys(false); // else every insert is followed by a question for them
         return config;
     }
 

@@ -4,6 +4,8 @@ import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.LogProgress;
 import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.StoreException;
+import dev.stele.persistence.log.LogCheck;
+import dev.stele.persistence.log.Sql;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -17,6 +19,9 @@ import java.sql.SQLException;
 
 /** A copy of a store in a file of its own, made beside whoever writes. */
 final class LogBackup {
+
+    /** A copy of one state of the database, without its empty pages. */
+    private static final String VACUUM_INTO = "vacuum into ?";
 
     private LogBackup() {}
 
@@ -74,7 +79,7 @@ final class LogBackup {
     /** Outside of any transaction, as SQLite wants it: it sees one state of the store by itself. */
     private static void copy(Connection connection, Path unfinished) throws SQLException {
         try (PreparedStatement end = connection.prepareStatement(Sql.ROLLBACK);
-                PreparedStatement vacuum = connection.prepareStatement(Sql.VACUUM_INTO)) {
+                PreparedStatement vacuum = connection.prepareStatement(VACUUM_INTO)) {
             end.execute();
             vacuum.setString(1, unfinished.toString());
             vacuum.execute();
@@ -82,7 +87,7 @@ final class LogBackup {
     }
 
     private static LogHead proved(Path copy, LogProgress progress) throws SQLException {
-        return switch (LogCheck.all(copy, progress)) {
+        return switch (LogCheck.all(new SqliteDatabase(copy), progress)) {
             case LogVerification.Sound(var head) -> head;
             case LogVerification.Broken(_, var why) ->
                     throw new StoreException.Damaged(

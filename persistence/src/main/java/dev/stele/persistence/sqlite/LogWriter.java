@@ -1,19 +1,21 @@
 package dev.stele.persistence.sqlite;
 
 import dev.stele.contracts.TurnId;
-import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
-import dev.stele.domain.port.ProviderMark;
-import dev.stele.domain.port.Receipt;
 import dev.stele.persistence.json.EventFormat.EventType;
-import java.nio.file.Path;
+import dev.stele.persistence.log.Columns;
+import dev.stele.persistence.log.EncodedAppend;
+import dev.stele.persistence.log.EncodedAppend.EventRow;
+import dev.stele.persistence.log.EncodedAppend.ReceiptRow;
+import dev.stele.persistence.log.EventTypes;
+import dev.stele.persistence.log.HashChain;
+import dev.stele.persistence.log.LogFormat;
+import dev.stele.persistence.log.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +26,7 @@ import java.util.Map;
  */
 final class LogWriter implements AutoCloseable {
 
+    private final SqliteDatabase database;
     private final LogFormat format;
     private final int maxEventBytes;
     private final HashChain chain = new HashChain();
@@ -42,35 +45,29 @@ final class LogWriter implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Head(long sequence, byte[] hash) {}
 
-    /** An event as it goes into its row. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record EventRow(EventType type, byte[] payload) {}
-
-    /** A receipt as it goes into its row. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record ReceiptRow(Receipt receipt, byte[] outcome) {}
-
     /**
      * A writer.
      *
-     * @param database the file
+     * @param database the store's
      * @param format of what goes into it
      * @param maxEventBytes the largest payload
      */
-    LogWriter(Path database, LogFormat format, int maxEventBytes) throws SQLException {
+    LogWriter(SqliteDatabase database, LogFormat format, int maxEventBytes) throws SQLException {
+        this.database = database;
         this.format = format;
         this.maxEventBytes = maxEventBytes;
-        connection = Connections.appending(database);
+        Sql sql = database.sql();
+        connection = database.appending();
         try {
-            types = EventTypes.complete(connection, format.events().types());
-            begin = connection.prepareStatement(Sql.BEGIN);
+            types = EventTypes.complete(database, connection, format.events().types());
+            begin = connection.prepareStatement(sql.begin);
             commit = connection.prepareStatement(Sql.COMMIT);
             rollback = connection.prepareStatement(Sql.ROLLBACK);
-            selectHead = connection.prepareStatement(Sql.HEAD);
-            moveHead = connection.prepareStatement(Sql.MOVE_HEAD);
-            addEvent = connection.prepareStatement(Sql.ADD_EVENT);
-            addReceipt = connection.prepareStatement(Sql.ADD_RECEIPT);
-            raiseMark = connection.prepareStatement(Sql.RAISE_MARK);
+            selectHead = connection.prepareStatement(sql.head);
+            moveHead = connection.prepareStatement(sql.moveHead);
+            addEvent = connection.prepareStatement(sql.addEvent);
+            addReceipt = connection.prepareStatement(sql.addReceipt);
+            raiseMark = connection.prepareStatement(sql.raiseMark);
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -79,55 +76,29 @@ final class LogWriter implements AutoCloseable {
 
     /** Adds all of it in one transaction, or nothing. */
     AppendResult append(Append append) throws SQLException {
-        var events = new ArrayList<EventRow>(append.eventCount());
-        var receipts = new ArrayList<ReceiptRow>();
-        for (int i = 0; i < append.entries().size(); i++) {
-            try {
-                encode(append.entries().get(i), events, receipts);
-            } catch (IllegalArgumentException e) {
-                return new AppendResult.Unencodable(i, String.valueOf(e.getMessage()));
-            }
-        }
+        return switch (EncodedAppend.of(append, format, maxEventBytes)) {
+            case EncodedAppend.Refused(var result) -> result;
+            case EncodedAppend.Rows rows ->
+                    add(rows, append.expectedHead(), append.storedAt().toEpochMilli());
+        };
+    }
+
+    private AppendResult add(EncodedAppend.Rows rows, long expectedHead, long storedAt)
+            throws SQLException {
         begin.execute();
         Head head = head();
-        if (head.sequence() != append.expectedHead()) {
+        if (head.sequence() != expectedHead) {
             rollback.execute();
             return new AppendResult.WrongHead(head.sequence());
         }
-        Head newHead = addEvents(head, events, append.storedAt().toEpochMilli());
-        addReceipts(receipts);
-        raiseMarks(append.entries());
-        if (!events.isEmpty()) {
+        Head newHead = addEvents(head, rows.events(), storedAt);
+        addReceipts(rows.receipts());
+        raiseMarks(rows.marks());
+        if (!rows.events().isEmpty()) {
             moveHead(newHead);
         }
         commit.execute();
         return new AppendResult.Appended(newHead.sequence());
-    }
-
-    private void encode(Append.Entry entry, List<EventRow> events, List<ReceiptRow> receipts) {
-        for (OrchestrationEvent event : entry.events()) {
-            EventType type = format.events().typeOf(event);
-            byte[] payload = format.events().payload(event);
-            if (payload.length > maxEventBytes) {
-                throw tooLarge(type, payload);
-            }
-            events.add(new EventRow(type, payload));
-        }
-        Receipt receipt = entry.receipt();
-        if (receipt != null) {
-            receipts.add(new ReceiptRow(receipt, format.codec().encode(receipt.outcome())));
-        }
-    }
-
-    private IllegalArgumentException tooLarge(EventType type, byte[] payload) {
-        return new IllegalArgumentException(
-                "The event "
-                        + type.name()
-                        + " has "
-                        + payload.length
-                        + " bytes and may have "
-                        + maxEventBytes
-                        + "; split it, or raise the store's limit.");
     }
 
     private Head head() throws SQLException {
@@ -157,7 +128,7 @@ final class LogWriter implements AutoCloseable {
     /** Only events that were read from elsewhere are of types that this program does not write. */
     private int number(EventType type) throws SQLException {
         if (!types.has(type)) {
-            types = EventTypes.complete(connection, List.of(type));
+            types = EventTypes.complete(database, connection, List.of(type));
         }
         return types.number(type);
     }
@@ -173,16 +144,8 @@ final class LogWriter implements AutoCloseable {
         addReceipt.executeBatch();
     }
 
-    /** One row a turn: a drain may hold many words of the same one. */
-    private void raiseMarks(List<Append.Entry> entries) throws SQLException {
-        Map<TurnId, Long> highest = new HashMap<>();
-        for (Append.Entry entry : entries) {
-            ProviderMark mark = entry.mark();
-            if (mark != null) {
-                highest.merge(mark.turnId(), mark.sequence(), Math::max);
-            }
-        }
-        for (Map.Entry<TurnId, Long> mark : highest.entrySet()) {
+    private void raiseMarks(Map<TurnId, Long> marks) throws SQLException {
+        for (Map.Entry<TurnId, Long> mark : marks.entrySet()) {
             raiseMark.setString(1, mark.getKey().value());
             raiseMark.setLong(2, mark.getValue());
             raiseMark.addBatch();

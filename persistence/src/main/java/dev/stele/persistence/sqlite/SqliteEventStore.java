@@ -10,6 +10,10 @@ import dev.stele.domain.port.ModelSnapshots;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
 import dev.stele.persistence.json.JsonCodec;
+import dev.stele.persistence.log.LogFormat;
+import dev.stele.persistence.log.LogReader;
+import dev.stele.persistence.log.ReaderPool;
+import dev.stele.persistence.log.SnapshotFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -48,8 +52,12 @@ public final class SqliteEventStore implements EventStore {
         this.format = format;
         this.maxEventBytes = maxEventBytes;
         this.lock = lock;
-        this.readers = new ReaderPool(database, format);
-        this.snapshots = new SnapshotFile(database, format);
+        this.readers = new ReaderPool(new SqliteDatabase(database), format);
+        this.snapshots =
+                new SnapshotFile(
+                        new SqliteDatabase(database),
+                        StoreFile.beside(database, ".snapshot"),
+                        format);
     }
 
     /**
@@ -136,14 +144,14 @@ public final class SqliteEventStore implements EventStore {
 
     private LogWriter openWriter() throws SQLException {
         if (closed) {
-            throw ReaderPool.closed(database);
+            throw ReaderPool.closed(new SqliteDatabase(database));
         }
         if (lock == null) {
             throw new StoreException(
                     "The store " + database + " is open to read only; open it to write.", null);
         }
         if (writer == null) {
-            writer = new LogWriter(database, format, maxEventBytes);
+            writer = new LogWriter(new SqliteDatabase(database), format, maxEventBytes);
         }
         return writer;
     }
@@ -180,6 +188,11 @@ public final class SqliteEventStore implements EventStore {
     @Override
     public @Nullable Receipt receipt(CommandId commandId) {
         return readers.<@Nullable Receipt>ask(reader -> reader.receipt(commandId));
+    }
+
+    @Override
+    public @Nullable CommandId lastCommandId() {
+        return readers.<@Nullable CommandId>ask(LogReader::lastCommandId);
     }
 
     @Override

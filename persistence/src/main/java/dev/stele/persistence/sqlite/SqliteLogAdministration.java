@@ -12,6 +12,12 @@ import dev.stele.domain.port.LogVerification.Sound;
 import dev.stele.domain.port.StoreException;
 import dev.stele.persistence.json.EventFormat;
 import dev.stele.persistence.json.JsonCodec;
+import dev.stele.persistence.log.LogCheck;
+import dev.stele.persistence.log.LogDatabase;
+import dev.stele.persistence.log.LogExport;
+import dev.stele.persistence.log.LogImport;
+import dev.stele.persistence.log.LogRow;
+import dev.stele.persistence.log.LogStatistics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,19 +47,19 @@ public final class SqliteLogAdministration implements LogAdministration {
     /** What is done with one state of the log. */
     private interface Look<T, X extends Exception> {
         /** The answer. */
-        T at(Connection connection) throws SQLException, X;
+        T at(LogDatabase database, Connection connection) throws SQLException, X;
     }
 
     private <T, X extends Exception> T look(Look<T, X> look) throws X {
-        Path database = StoreFile.toRead(file);
-        StoreFile.requireContent(database);
+        var database = new SqliteDatabase(StoreFile.toRead(file));
+        StoreFile.requireContent(database.file());
         try {
-            StoreFile.requireNewestTables(database);
-            try (Connection connection = Connections.looking(database)) {
-                return look.at(connection);
+            StoreFile.requireNewestTables(database.file());
+            try (Connection connection = database.looking()) {
+                return look.at(database, connection);
             }
         } catch (SQLException e) {
-            throw Failures.of(database, e);
+            throw database.failure(e);
         }
     }
 
@@ -64,16 +70,16 @@ public final class SqliteLogAdministration implements LogAdministration {
 
     @Override
     public LogVerification verify(LogProgress progress) {
-        return this.<LogVerification, RuntimeException>look(
-                connection -> LogCheck.all(connection).follow(progress, _ -> {}));
+        return this.<LogVerification, RuntimeException>look((database, connection) ->
+                LogCheck.all(database, connection).follow(progress, _ -> {}));
     }
 
     @Override
     public LogVerification verify(LogHead expected, LogProgress progress) {
-        return this.<LogVerification, RuntimeException>look(connection -> {
+        return this.<LogVerification, RuntimeException>look((database, connection) -> {
             var there = new AtomicReference<>(LogHead.EMPTY);
             LogVerification result =
-                    LogCheck.all(connection)
+                    LogCheck.all(database, connection)
                             .follow(
                                     progress,
                                     row -> {
@@ -106,13 +112,13 @@ public final class SqliteLogAdministration implements LogAdministration {
     @Override
     public LogHead backup(Path target, LogProgress progress) {
         return this.<LogHead, RuntimeException>look(
-                connection -> LogBackup.make(connection, target, progress));
+                (_, connection) -> LogBackup.make(connection, target, progress));
     }
 
     @Override
     public LogHead exportTo(OutputStream out, LogProgress progress) throws IOException {
         return this.<LogHead, IOException>look(
-                connection -> new LogExport(connection, file, out).write(progress));
+                (database, connection) -> new LogExport(database, connection, out).write(progress));
     }
 
     @Override
@@ -127,14 +133,27 @@ public final class SqliteLogAdministration implements LogAdministration {
                         null);
             }
             var lines = new LogImport(in, progress);
-            NewStore.create(database, lines::fill);
+            NewStore.create(database, path -> lines.fill(new SqliteDatabase(path)));
             return lines.head();
         }
     }
 
     @Override
     public LogStats stats() {
-        return this.<LogStats, RuntimeException>look(
-                connection -> LogStatistics.of(connection, StoreFile.toRead(file), format));
+        return this.<LogStats, RuntimeException>look((database, connection) ->
+                LogStatistics.of(database, connection, format, room(connection)));
+    }
+
+    private LogStatistics.Room room(Connection connection) throws SQLException {
+        Path database = StoreFile.toRead(file);
+        long free = pragma(connection, "freelist_count") * pragma(connection, "page_size");
+        return new LogStatistics.Room(
+                database.toFile().length(),
+                free,
+                StoreFile.beside(database, "-wal").toFile().length());
+    }
+
+    private static long pragma(Connection connection, String name) throws SQLException {
+        return Long.parseLong(Connections.pragma(connection, name));
     }
 }

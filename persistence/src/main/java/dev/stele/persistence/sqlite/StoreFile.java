@@ -2,6 +2,9 @@ package dev.stele.persistence.sqlite;
 
 import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.StoreException;
+import dev.stele.persistence.log.LogCheck;
+import dev.stele.persistence.log.LogFormat;
+import dev.stele.persistence.log.LogReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -86,8 +89,9 @@ final class StoreFile {
         requireContent(database);
         try {
             requireNewestTables(database);
-            new LogReader(database, format).close();
-            if (LogCheck.newest(database) instanceof LogVerification.Broken(_, String why)) {
+            new LogReader(new SqliteDatabase(database), format).close();
+            if (LogCheck.newest(new SqliteDatabase(database))
+                    instanceof LogVerification.Broken(_, String why)) {
                 throw Failures.damaged(database, why, null);
             }
         } catch (SQLException e) {
@@ -135,7 +139,7 @@ final class StoreFile {
      */
     static int tables(Path database) throws SQLException {
         try (Connection connection = Connections.reading(database);
-                PreparedStatement select = connection.prepareStatement(Sql.FORMAT);
+                PreparedStatement select = connection.prepareStatement(SqliteDatabase.SQL.format);
                 ResultSet row = select.executeQuery()) {
             if (!row.next()) {
                 throw Failures.damaged(database, "it does not tell the form of its tables", null);

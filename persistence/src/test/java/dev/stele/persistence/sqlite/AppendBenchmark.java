@@ -2,6 +2,7 @@ package dev.stele.persistence.sqlite;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.stele.persistence.log.Sql;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -77,7 +78,7 @@ public class AppendBenchmark {
         try (Statement statement = bare.createStatement()) {
             statement.execute("create table log (sequence integer primary key, payload blob)");
         }
-        begin = bare.prepareStatement(Sql.BEGIN);
+        begin = bare.prepareStatement(SqliteDatabase.SQL.begin);
         insert = bare.prepareStatement("insert into log (payload) values (?)");
         commit = bare.prepareStatement(Sql.COMMIT);
     }

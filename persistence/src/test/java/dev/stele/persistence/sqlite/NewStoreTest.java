@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.StoreException;
+import dev.stele.persistence.log.LogFormat;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;

@@ -12,6 +12,7 @@ import dev.stele.domain.port.LogProgress;
 import dev.stele.domain.port.StoreException;
 import dev.stele.domain.project.Projector;
 import dev.stele.domain.tck.Samples;
+import dev.stele.persistence.log.HashChain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

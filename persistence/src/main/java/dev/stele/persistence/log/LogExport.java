@@ -1,0 +1,117 @@
+package dev.stele.persistence.log;
+
+import dev.stele.domain.port.LogHead;
+import dev.stele.domain.port.LogProgress;
+import dev.stele.domain.port.LogVerification.Broken;
+import dev.stele.domain.port.LogVerification.Cut;
+import dev.stele.domain.port.LogVerification.Rewritten;
+import dev.stele.domain.port.LogVerification.Sound;
+import dev.stele.persistence.json.ExportLine;
+import dev.stele.persistence.json.ExportLine.End;
+import dev.stele.persistence.json.ExportLine.Event;
+import dev.stele.persistence.json.ExportLine.Mark;
+import dev.stele.persistence.json.ExportLine.Receipt;
+import dev.stele.persistence.json.ExportLine.Start;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/** One state of a store as lines of JSON. For one thread. */
+public final class LogExport {
+
+    private final Connection connection;
+    private final LogDatabase database;
+    private final DigestOutputStream out;
+
+    /**
+     * An export.
+     *
+     * @param database the store's
+     * @param connection looks at it
+     * @param out gets the lines
+     */
+    public LogExport(LogDatabase database, Connection connection, OutputStream out) {
+        this.connection = connection;
+        this.database = database;
+        this.out =
+                new DigestOutputStream(new BufferedOutputStream(out, 1 << 16), HashChain.sha256());
+    }
+
+    /**
+     * Writes all of it.
+     *
+     * @param progress hears how far it is
+     * @return where it ends
+     */
+    public LogHead write(LogProgress progress) throws SQLException, IOException {
+        write(new Start(ExportLine.FORMAT, LogCheck.head(database, connection).sequence()));
+        LogHead head = writeEvents(progress);
+        long receipts = writeReceipts();
+        long marks = writeMarks();
+        String digest = LogCheck.hex(out.getMessageDigest().digest());
+        write(new End(head.sequence(), head.hash(), receipts, marks, digest));
+        out.flush();
+        return head;
+    }
+
+    private LogHead writeEvents(LogProgress progress) throws SQLException, IOException {
+        return switch (LogCheck.all(database, connection)
+                .<IOException>follow(progress, this::write)) {
+            case Sound(var head) -> head;
+            case Broken(var sequence, var why) ->
+                    throw database.damaged("at the event " + sequence + " (" + why + ")", null);
+            case Cut _, Rewritten _ ->
+                    throw new IllegalStateException("nothing was expected of the log");
+        };
+    }
+
+    private void write(LogRow row) throws IOException {
+        write(
+                new Event(
+                        row.sequence(),
+                        Instant.ofEpochMilli(row.storedAt()),
+                        row.type(),
+                        LogCheck.hex(row.hash()),
+                        row.payload()));
+    }
+
+    private long writeReceipts() throws SQLException, IOException {
+        long count = 0;
+        try (PreparedStatement select = connection.prepareStatement(database.sql().allReceipts);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                write(
+                        new Receipt(
+                                Columns.text(rows, 1),
+                                Columns.text(rows, 2),
+                                Instant.ofEpochMilli(rows.getLong(3)),
+                                Columns.bytes(rows, 4)));
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private long writeMarks() throws SQLException, IOException {
+        long count = 0;
+        try (PreparedStatement select = connection.prepareStatement(database.sql().allMarks);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                write(new Mark(Columns.text(rows, 1), rows.getLong(2)));
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private void write(ExportLine line) throws IOException {
+        out.write(line.toBytes());
+        out.write('\n');
+    }
+}

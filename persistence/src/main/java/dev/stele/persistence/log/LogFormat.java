@@ -1,0 +1,31 @@
+package dev.stele.persistence.log;
+
+import dev.stele.domain.port.Codec;
+import dev.stele.persistence.json.EventFormat;
+import dev.stele.persistence.json.JsonCodec;
+
+/**
+ * How values stand in the store's columns.
+ *
+ * @param events types and payloads of events
+ * @param codec the answers of receipts
+ */
+public record LogFormat(EventFormat events, Codec codec) {
+
+    /** The form of the tables, as the migrations leave it. */
+    public static final int TABLES = 2;
+
+    /** How many types of events are known: a model that was folded without some lacks them. */
+    public int types() {
+        return events.types().size();
+    }
+
+    /**
+     * The format that a codec makes.
+     *
+     * @param codec of all domain types
+     */
+    public static LogFormat of(JsonCodec codec) {
+        return new LogFormat(new EventFormat(codec), codec);
+    }
+}

@@ -1,0 +1,202 @@
+package dev.stele.persistence.log;
+
+import dev.stele.domain.port.LogHead;
+import dev.stele.domain.port.LogProgress;
+import dev.stele.persistence.json.EventFormat.EventType;
+import dev.stele.persistence.json.ExportLine;
+import dev.stele.persistence.json.ExportLine.End;
+import dev.stele.persistence.json.ExportLine.Event;
+import dev.stele.persistence.json.ExportLine.Mark;
+import dev.stele.persistence.json.ExportLine.Receipt;
+import dev.stele.persistence.json.ExportLine.Start;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Fills an empty store with the lines of an export. For one thread, and once. */
+public final class LogImport {
+
+    /** So many lines go into a transaction: all at once would double the room that they take. */
+    private static final int TRANSACTION = 10_000;
+
+    private final ExportLines lines;
+    private final LogProgress progress;
+    private final HashChain chain = new HashChain();
+    private byte[] hash = HashChain.beginning();
+    private long sequence;
+    private long receipts;
+    private long marks;
+
+    /**
+     * An import.
+     *
+     * @param in gives the lines
+     * @param progress hears how far it is
+     */
+    public LogImport(InputStream in, LogProgress progress) {
+        this.lines = new ExportLines(in);
+        this.progress = progress;
+    }
+
+    /** Where the log ends that was imported. */
+    public LogHead head() {
+        return new LogHead(sequence, LogCheck.hex(hash));
+    }
+
+    /**
+     * Reads all lines into a store.
+     *
+     * @param database the store's, with empty tables
+     */
+    public void fill(LogDatabase database) throws IOException, SQLException {
+        Start start = start();
+        try (Connection connection = database.appending();
+                PreparedStatement begin = connection.prepareStatement(database.sql().begin);
+                PreparedStatement commit = connection.prepareStatement(Sql.COMMIT);
+                var rows = new Rows(database, connection)) {
+            boolean ended = false;
+            while (!ended) {
+                begin.execute();
+                ended = fillSome(rows);
+                rows.moveHead(sequence, hash);
+                commit.execute();
+                progress.reached(sequence, start.head());
+            }
+        }
+    }
+
+    private Start start() throws IOException {
+        if (!(lines.next() instanceof Start start)) {
+            throw lines.problem("the first line of an export is missing");
+        }
+        if (start.format() != ExportLine.FORMAT) {
+            throw lines.problem(
+                    "the export has the form " + start.format() + ", which another Stele knows");
+        }
+        return start;
+    }
+
+    /** Takes in as many lines as a transaction holds; true after the last one. */
+    private boolean fillSome(Rows rows) throws IOException, SQLException {
+        for (int i = 0; i < TRANSACTION; i++) {
+            switch (lines.next()) {
+                case Event event -> add(event, rows);
+                case Receipt receipt -> {
+                    rows.add(receipt);
+                    receipts++;
+                }
+                case Mark mark -> {
+                    rows.add(mark);
+                    marks++;
+                }
+                case End end -> {
+                    requireWhole(end);
+                    return true;
+                }
+                case Start _ -> throw lines.problem("a second export begins");
+                case null -> throw lines.problem("the export is cut off");
+            }
+        }
+        return false;
+    }
+
+    private void add(Event event, Rows rows) throws SQLException {
+        if (event.sequence() != sequence + 1) {
+            throw lines.problem("the event " + (sequence + 1) + " is expected");
+        }
+        long storedAt = event.storedAt().toEpochMilli();
+        byte[] next = chain.next(hash, event.sequence(), storedAt, event.type(), event.fields());
+        if (!LogCheck.hex(next).equals(event.hash())) {
+            throw lines.problem(
+                    "the event "
+                            + event.sequence()
+                            + " does not fit to its hash and to the events before it");
+        }
+        sequence = event.sequence();
+        hash = next;
+        rows.add(event, HashChain.kept(sequence, hash));
+    }
+
+    private void requireWhole(End end) throws IOException {
+        boolean whole =
+                end.head() == sequence
+                        && end.hash().equals(LogCheck.hex(hash))
+                        && end.receipts() == receipts
+                        && end.marks() == marks
+                        && end.digest().equals(lines.digest());
+        if (!whole) {
+            throw lines.problem("the lines before it are not those that it counts");
+        }
+        if (lines.next() != null) {
+            throw lines.problem("something follows the end");
+        }
+    }
+
+    /** The statements that add rows. */
+    private static final class Rows implements AutoCloseable {
+        private final LogDatabase database;
+        private final Connection connection;
+        private final PreparedStatement addEvent;
+        private final PreparedStatement addReceipt;
+        private final PreparedStatement addMark;
+        private final PreparedStatement moveHead;
+        private EventTypes types;
+
+        Rows(LogDatabase database, Connection connection) throws SQLException {
+            Sql sql = database.sql();
+            this.database = database;
+            this.connection = connection;
+            addEvent = connection.prepareStatement(sql.addEvent);
+            addReceipt = connection.prepareStatement(sql.addReceipt);
+            addMark = connection.prepareStatement(sql.raiseMark);
+            moveHead = connection.prepareStatement(sql.moveHead);
+            types = EventTypes.load(database, connection);
+        }
+
+        void add(Event event, byte[] kept) throws SQLException {
+            addEvent.setLong(1, event.sequence());
+            addEvent.setInt(2, number(event.type()));
+            addEvent.setLong(3, event.storedAt().toEpochMilli());
+            addEvent.setBytes(4, event.fields());
+            addEvent.setBytes(5, kept);
+            addEvent.executeUpdate();
+        }
+
+        private int number(EventType type) throws SQLException {
+            if (!types.has(type)) {
+                types = EventTypes.complete(database, connection, List.of(type));
+            }
+            return types.number(type);
+        }
+
+        void add(Receipt receipt) throws SQLException {
+            addReceipt.setString(1, receipt.commandId());
+            addReceipt.setString(2, receipt.fingerprint());
+            addReceipt.setLong(3, receipt.answeredAt().toEpochMilli());
+            addReceipt.setBytes(4, receipt.outcome());
+            addReceipt.executeUpdate();
+        }
+
+        void add(Mark mark) throws SQLException {
+            addMark.setString(1, mark.turnId());
+            addMark.setLong(2, mark.sequence());
+            addMark.executeUpdate();
+        }
+
+        void moveHead(long sequence, byte[] hash) throws SQLException {
+            moveHead.setLong(1, sequence);
+            moveHead.setBytes(2, hash);
+            moveHead.executeUpdate();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            for (PreparedStatement statement : List.of(addEvent, addReceipt, addMark, moveHead)) {
+                statement.close();
+            }
+        }
+    }
+}
