@@ -168,6 +168,7 @@ public final class CheckpointRefs {
      * @param now the time
      */
     public void heal(Instant now) throws IOException {
+        releasePackedRefs();
         for (Leftover leftover : leftovers(now)) {
             leftover.remove();
         }
