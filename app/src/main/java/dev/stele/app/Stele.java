@@ -1,11 +1,16 @@
 package dev.stele.app;
 
+import dev.stele.domain.compact.SecretText;
+import dev.stele.app.engine.ErasureReport;
+import dev.stele.app.engine.Erasure;
 import com.google.inject.Injector;
 import com.google.inject.Module;
 import dev.stele.app.approval.ApprovalPolicy;
 import dev.stele.app.approval.ApprovalReactor;
 import dev.stele.app.config.SteleConfig;
 import dev.stele.app.config.SteleHome;
+import dev.stele.app.engine.CompactionOptions;
+import dev.stele.app.engine.CompactionReport;
 import dev.stele.app.engine.Engine;
 import dev.stele.app.engine.EngineSettings;
 import dev.stele.app.engine.ModelComparison;
@@ -31,6 +36,7 @@ import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
 import dev.stele.domain.port.LogAdministration;
+import dev.stele.domain.port.LogProgress;
 import dev.stele.domain.port.TreeDiffs;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,6 +151,11 @@ public final class Stele implements EventFeed, AutoCloseable {
     @Override
     public EventSubscription subscribe(long afterSequence) {
         return engine.subscribe(afterSequence);
+    }
+
+    @Override
+    public List<StoredEvent> page(long afterSequence, int limit) {
+        return engine.page(afterSequence, limit);
     }
 
     /**
@@ -329,6 +340,26 @@ public final class Stele implements EventFeed, AutoCloseable {
      */
     public boolean drain(Duration timeout) throws InterruptedException {
         return engine.drain(timeout);
+    }
+
+    /**
+     * Replaces closed stretches of the log by less: the pieces of an answer become one fact, and
+     * all of it is packed. Work goes on beside it. Models and transcripts stay what they are, and
+     * sequences stay free of gaps; at the places of merged facts stands {@link
+     * dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.AbsorbedEvent}. Costs the length
+     * of the log.
+     *
+     * @param options what is touched; {@link CompactionOptions#USUAL} for all that is over
+     * @param progress hears how far it is
+     * @return what it came to, also when it ended early
+     * @throws dev.stele.domain.port.StoreException when the log cannot be read or written, or the
+     *     disk has not the room that giving room back needs; what was replaced before stays so
+     * @throws InterruptedException when the waiting thread is interrupted; what was replaced before
+     *     stays so
+     */
+    public CompactionReport compact(CompactionOptions options, LogProgress progress)
+            throws InterruptedException {
+        return engine.compact(options, progress);
     }
 
     /**
@@ -534,6 +565,52 @@ public final class Stele implements EventFeed, AutoCloseable {
             try (EventStore store = SteleModule.make(reading(), EventStore.class)) {
                 return new Replay(store, settings.page()).compare(listener);
             }
+        }
+
+        /**
+         * Looks for a text in the log: in the facts, also where it is spread over pieces of a
+         * message, and in the answers to commands. Changes nothing.
+         *
+         * @param secret the text
+         * @param progress hears how far it is
+         * @return where it is
+         * @throws dev.stele.domain.port.StoreException when there is no log, it cannot be read, or
+         *     another process works in the home
+         */
+        public ErasureReport find(SecretText secret, LogProgress progress) {
+            try (EventStore store = writing()) {
+                return new Erasure(store, secret).look(progress);
+            }
+        }
+
+        /**
+         * Erases a text from the log for good, and leaves the log verifiable: each stretch that
+         * holds it is replaced by one with a mask in its place, told of by a {@link
+         * dev.stele.domain.event.OrchestrationEvent.LogEvent.TextErased}. Nobody works in the home
+         * meanwhile. Doing it again finishes what was broken off.
+         *
+         * @param secret the text
+         * @param by who wants it
+         * @param progress hears how far it is
+         * @return where it was
+         * @throws dev.stele.domain.port.StoreException when there is no log, it cannot be read or
+         *     written, or another process works in the home or reads the log
+         */
+        public ErasureReport erase(SecretText secret, String by, LogProgress progress) {
+            try (EventStore store = writing()) {
+                return new Erasure(store, secret).erase(by, Instant.now(), progress);
+            }
+        }
+
+        /** The log alone, to write to it. */
+        private EventStore writing() {
+            SteleHome opened = chosenHome();
+            Module usual = SteleModule.usual(Adapter.STORE, opened, SteleConfig.EMPTY);
+            Module git = module(Adapter.GIT, opened, SteleConfig.EMPTY);
+            return SteleModule.make(
+                    SteleModule.assemble(
+                            new ReadingModule(adapters.getOrDefault(Adapter.STORE, usual), git)),
+                    EventStore.class);
         }
 
         /** What it takes to look into the home. */

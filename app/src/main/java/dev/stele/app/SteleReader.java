@@ -2,12 +2,14 @@ package dev.stele.app;
 
 import dev.stele.app.engine.Replay;
 import dev.stele.app.engine.ReplayListener;
+import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
 import dev.stele.domain.port.TreeDiffs;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -31,7 +33,7 @@ public final class SteleReader implements EventFeed, AutoCloseable {
         this.codec = codec;
         this.changes = new Changes(this, diffs);
         this.log = new Replay(store, PAGE);
-        this.model = log.catchUp(OrchestrationReadModel.EMPTY, listener);
+        this.model = log.catchUp(store.snapshots().newest(), listener);
     }
 
     /** {@return domain values as JSON and back} */
@@ -67,6 +69,16 @@ public final class SteleReader implements EventFeed, AutoCloseable {
                             + afterSequence);
         }
         return new PollingSubscription(store, PAGE, afterSequence);
+    }
+
+    @Override
+    public List<StoredEvent> page(long afterSequence, int limit) {
+        if (afterSequence < 0 || limit < 1) {
+            throw new IllegalArgumentException(
+                    "a page begins behind 0 or later and has 1 fact or more, not %d behind %d"
+                            .formatted(limit, afterSequence));
+        }
+        return store.read(afterSequence, Math.min(limit, PAGE));
     }
 
     /** Closes the log's file. Subscriptions are of no use any more. Repeats do nothing. */

@@ -22,7 +22,9 @@ import picocli.CommandLine.ParentCommand;
             LogStatsCommand.class,
             LogBackupCommand.class,
             LogExportCommand.class,
-            LogImportCommand.class
+            LogImportCommand.class,
+            LogCompactCommand.class,
+            LogEraseCommand.class
         },
         description = "Prints the facts of the log in their order, or takes care of it.")
 final class LogCommand extends LookingCommand {

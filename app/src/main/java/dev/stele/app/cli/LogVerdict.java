@@ -4,6 +4,7 @@ import dev.stele.app.engine.ModelComparison;
 import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.LogVerification.Broken;
+import dev.stele.domain.port.LogVerification.Compacted;
 import dev.stele.domain.port.LogVerification.Cut;
 import dev.stele.domain.port.LogVerification.Rewritten;
 import dev.stele.domain.port.LogVerification.Sound;
@@ -40,6 +41,7 @@ final class LogVerdict {
         }
         return switch (result) {
             case Sound _ -> ExitCode.OK;
+            case Compacted _ -> ExitCode.FAILED;
             case Broken _, Cut _, Rewritten _ -> ExitCode.DAMAGED;
         };
     }
@@ -59,6 +61,20 @@ final class LogVerdict {
                                 + " to "
                                 + wanted.sequence()
                                 + " are gone.");
+            }
+            case Compacted(var wanted, var first, var last) -> {
+                console.line(
+                        console.styled(Style.YELLOW, "sound, but not compared")
+                                + ": the events from "
+                                + first
+                                + " to "
+                                + last
+                                + " were compacted, and "
+                                + wanted.sequence()
+                                + " lies between them");
+                console.note(
+                        "The hash there is not known any more. Keep what 'stele log head' prints now"
+                                + " in place of that head.");
             }
             case Rewritten(var wanted, _) -> {
                 bad("rewritten", "at " + wanted.sequence() + " it has another hash");
@@ -117,6 +133,11 @@ final class LogVerdict {
                     chain("broken").put("sequence", sequence).put("why", why);
             case Cut(var wanted, var actual) -> compared(chain("cut"), wanted, actual);
             case Rewritten(var wanted, var actual) -> compared(chain("rewritten"), wanted, actual);
+            case Compacted(var wanted, var first, var last) ->
+                    chain("compacted")
+                            .put("expected", wanted.token())
+                            .put("first", first)
+                            .put("last", last);
         };
     }
 

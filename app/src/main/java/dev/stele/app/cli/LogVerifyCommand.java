@@ -27,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the log is sound, and the expected one; it may have grown since",
-            "1:the log is sound, and its snapshot is not (--model)",
+            "1:the log is sound, and its snapshot is not (--model), or the expected place was compacted",
             "2:what --expect was given is no head",
             "4:there is no log, or it cannot be read",
             "6:the log is damaged, or is not the expected one"

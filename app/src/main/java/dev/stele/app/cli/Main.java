@@ -109,8 +109,10 @@ public final class Main {
                     DeciderError.CheckpointAlreadyExists _,
                     DeciderError.CheckpointNotReady _,
                     DeciderError.OperationAlreadyExists _,
-                    DeciderError.OperationAlreadySettled _ ->
+                    DeciderError.OperationAlreadySettled _,
+                    DeciderError.NothingLost _ ->
                     ExitCode.REFUSED;
+            case DeciderError.LogUnreadable _ -> ExitCode.DAMAGED;
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.stele.app.engine;
 
 import dev.stele.domain.command.OrchestrationCommand;
+import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.CommandEnvelope;
@@ -9,9 +10,14 @@ import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
+import dev.stele.domain.port.LogProgress;
+import dev.stele.domain.port.LogRewriting;
+import dev.stele.domain.port.LogRoom;
 import dev.stele.domain.port.ModelSnapshots;
 import dev.stele.domain.port.Reactor;
+import dev.stele.domain.port.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +45,8 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
     private final List<Telling> tellings = new ArrayList<>();
     private final List<Reactor> running = new ArrayList<>();
     private final ReentrantLock closing = new ReentrantLock();
+    private final ReentrantLock compacting = new ReentrantLock();
+    private final InstantSource clock;
     private boolean closed;
 
     private Engine(
@@ -48,6 +56,7 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
             OrchestrationReadModel model) {
         this.store = parts.store();
         this.codec = parts.codec();
+        this.clock = parts.clock();
         this.feed = new LogFeed(store, model, settings);
         this.snapshots = snapshots;
         this.mailbox = new Mailbox(settings.commandRoom(), settings.reportRoom());
@@ -163,6 +172,11 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
         return feed.subscribe(afterSequence);
     }
 
+    @Override
+    public List<StoredEvent> page(long afterSequence, int limit) {
+        return feed.page(afterSequence, limit);
+    }
+
     /**
      * Waits until no reactor has anything to do, and nothing new came while they were asked.
      *
@@ -182,6 +196,50 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
             }
         } while (model().sequence() != before);
         return true;
+    }
+
+    /**
+     * Replaces closed stretches of the log by less, beside whatever else is going on.
+     *
+     * @param options what is touched
+     * @param progress hears how far it is
+     * @return what came of it
+     * @throws StoreException when the store replaces nothing, or fails; what was replaced stays so
+     * @throws InterruptedException when the waiting thread is interrupted; what was replaced stays
+     */
+    public CompactionReport compact(CompactionOptions options, LogProgress progress)
+            throws InterruptedException {
+        compacting.lockInterruptibly();
+        try {
+            LogRewriting rewriting = store.rewriting();
+            LogRoom before = rewriting.room();
+            Instant at = clock.instant();
+            var limits =
+                    new Compaction.Limits(
+                            at,
+                            options.olderThan().isZero()
+                                    ? Instant.MAX
+                                    : at.minus(options.olderThan()),
+                            options.keep(),
+                            at.minus(options.keepDeleted()));
+            Compaction.Outcome outcome =
+                    new Compaction(store, this, feed.model(), limits).run(progress);
+            if (outcome.stretches() > 0) {
+                store.snapshots().keep(feed.model()); // the one before may stand within a stretch
+            }
+            if (options.giveBack()) {
+                rewriting.giveBack(LogProgress.SILENT);
+            }
+            return new CompactionReport(
+                    outcome.stretches(),
+                    outcome.facts(),
+                    outcome.absorbed(),
+                    before.taken(),
+                    rewriting.room().taken(),
+                    outcome.stopped());
+        } finally {
+            compacting.unlock();
+        }
     }
 
     /**

@@ -61,6 +61,30 @@ final class LogFeed implements EventFeed {
         return new FeedSubscription(this, afterSequence);
     }
 
+    @Override
+    public List<StoredEvent> page(long afterSequence, int limit) {
+        if (afterSequence < 0 || limit < 1) {
+            throw new IllegalArgumentException(
+                    "a page begins behind 0 or later and has 1 fact or more, not %d behind %d"
+                            .formatted(limit, afterSequence));
+        }
+        long end;
+        lock.lock();
+        try {
+            end = model.sequence();
+            if (afterSequence >= end) {
+                return List.of();
+            }
+            end = limit < end - afterSequence ? afterSequence + limit : end;
+            if (isInRing(afterSequence + 1)) {
+                return fromRing(afterSequence, end);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return log.pageAfter(afterSequence, end);
+    }
+
     /** Shows durable facts and the model after them. */
     void publish(OrchestrationReadModel newest, List<StoredEvent> events) {
         lock.lock();
@@ -116,7 +140,7 @@ final class LogFeed implements EventFeed {
                 return List.of();
             }
             if (isInRing(position + 1)) {
-                return fromRing(position);
+                return fromRing(position, model.sequence());
             }
             if (ended) {
                 return List.of();
@@ -140,8 +164,8 @@ final class LogFeed implements EventFeed {
         return sequence > Math.max(oldest, model.sequence() - ring.length);
     }
 
-    private List<StoredEvent> fromRing(long position) {
-        long last = Math.min(model.sequence(), position + page);
+    private List<StoredEvent> fromRing(long position, long end) {
+        long last = Math.min(end, position + page);
         var events = new ArrayList<StoredEvent>((int) (last - position));
         for (long sequence = position + 1; sequence <= last; sequence++) {
             StoredEvent event = ring[slot(sequence)];

@@ -6,6 +6,7 @@ import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogRewriting;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
 import java.util.List;
@@ -129,6 +130,11 @@ public final class FaultyStore implements EventStore {
     public long head() {
         requireReadable();
         return inner.head();
+    }
+
+    @Override
+    public LogRewriting rewriting() {
+        return inner.rewriting();
     }
 
     @Override

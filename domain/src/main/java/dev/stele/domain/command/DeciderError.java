@@ -174,6 +174,21 @@ public sealed interface DeciderError {
      */
     record OperationAlreadySettled(OperationId operationId) implements DeciderError {}
 
+    /**
+     * Facts of the log cannot be read, and nobody has accepted their loss: it takes nothing in.
+     *
+     * @param first the place of the first of them
+     * @param facts how many they are
+     */
+    record LogUnreadable(long first, int facts) implements DeciderError {}
+
+    /**
+     * There is no loss to accept at this place of the log.
+     *
+     * @param sequence the place
+     */
+    record NothingLost(long sequence) implements DeciderError {}
+
     /** {@return a sentence for people: what is wrong and what to do} */
     default String message() {
         return switch (this) {
@@ -229,6 +244,15 @@ public sealed interface DeciderError {
                     "The operation id " + id + " is taken; ids are never reused, choose another.";
             case OperationNotFound(var id) -> "There is no operation " + id + ".";
             case OperationAlreadySettled(var id) -> "The operation " + id + " is settled already.";
+            case LogUnreadable(var first, var facts) ->
+                    "The log takes nothing in: "
+                            + facts
+                            + (facts == 1 ? " fact" : " facts")
+                            + " of it cannot be read, the first at sequence "
+                            + first
+                            + "; bring it back from a backup, or accept the loss.";
+            case NothingLost(var sequence) ->
+                    "Nothing is lost at sequence " + sequence + " of the log; leave it out.";
         };
     }
 }

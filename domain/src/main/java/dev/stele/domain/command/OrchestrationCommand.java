@@ -520,6 +520,64 @@ public sealed interface OrchestrationCommand {
         }
     }
 
+    /** Wishes about the log itself. */
+    sealed interface LogCommand extends OrchestrationCommand {
+
+        /**
+         * Accepts that facts are lost which cannot be read, so that the log is gone on with.
+         *
+         * @param sequences their places in the log
+         * @param by who accepts it
+         * @param at when
+         */
+        record AcceptLogLoss(List<Long> sequences, String by, Instant at) implements LogCommand {
+            /** Makes the list immutable and the text well-formed, and cuts the time. */
+            public AcceptLogLoss {
+                sequences = List.copyOf(sequences);
+                by = Characters.wellFormed(by);
+                at = millis(at);
+            }
+        }
+
+        /**
+         * Tells that a stretch of the log is to be replaced by what amounts to the same with fewer
+         * facts, which is prepared beside it.
+         *
+         * @param first the place of its first fact
+         * @param last the place of its last fact
+         * @param digest the SHA-256 of what takes its place, 64 hexadecimal digits in small letters
+         * @param at when
+         */
+        record CompactLog(long first, long last, String digest, Instant at) implements LogCommand {
+            /** Makes the text well-formed, and cuts the time. */
+            public CompactLog {
+                digest = Characters.wellFormed(digest);
+                at = millis(at);
+            }
+        }
+
+        /**
+         * Tells that a stretch of the log is to be replaced by one without a certain text, which is
+         * prepared beside it.
+         *
+         * @param first the place of the stretch's first fact
+         * @param last the place of the stretch's last fact
+         * @param digest the SHA-256 of what takes its place, 64 hexadecimal digits in small letters
+         * @param facts how many facts of the stretch hold the text, from 1
+         * @param by who wants it
+         * @param at when
+         */
+        record EraseText(long first, long last, String digest, int facts, String by, Instant at)
+                implements LogCommand {
+            /** Makes the texts well-formed, and cuts the time. */
+            public EraseText {
+                digest = Characters.wellFormed(digest);
+                by = Characters.wellFormed(by);
+                at = millis(at);
+            }
+        }
+    }
+
     private static Instant millis(Instant at) {
         return at.truncatedTo(ChronoUnit.MILLIS);
     }

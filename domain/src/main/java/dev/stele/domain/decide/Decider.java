@@ -1,7 +1,9 @@
 package dev.stele.domain.decide;
 
+import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
 import dev.stele.domain.model.OrchestrationReadModel;
 
@@ -17,6 +19,11 @@ public final class Decider {
      * @param model the state that it meets
      */
     public static Decision decide(OrchestrationCommand command, OrchestrationReadModel model) {
+        DeciderError unreadable = LogKeeping.refusal(command, model);
+        return unreadable == null ? decided(command, model) : Decision.reject(unreadable);
+    }
+
+    private static Decision decided(OrchestrationCommand command, OrchestrationReadModel model) {
         return switch (command) {
             case CreateProject c -> Projects.create(c, model);
             case DeleteProject c -> Projects.delete(c, model);
@@ -36,6 +43,15 @@ public final class Decider {
             case PushBranch c -> Operations.push(c, model);
             case AbandonOperation c -> Operations.abandon(c, model);
             case Report r -> report(r, model);
+            case LogCommand c -> log(c, model);
+        };
+    }
+
+    private static Decision log(LogCommand command, OrchestrationReadModel model) {
+        return switch (command) {
+            case AcceptLogLoss c -> LogKeeping.acceptLoss(c, model);
+            case CompactLog c -> LogKeeping.compact(c, model);
+            case EraseText c -> LogKeeping.erase(c, model);
         };
     }
 

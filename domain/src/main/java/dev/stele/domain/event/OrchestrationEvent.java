@@ -606,5 +606,82 @@ public sealed interface OrchestrationEvent {
                 fields = Characters.wellFormed(fields);
             }
         }
+
+        /**
+         * The loss of facts that cannot be read is accepted: the log goes on without them.
+         *
+         * @param sequences their places, in order
+         * @param by who accepted it
+         * @param at when
+         */
+        record LogLossAccepted(List<Long> sequences, String by, Instant at) implements LogEvent {
+            /** Makes the list immutable and the text well-formed. */
+            public LogLossAccepted {
+                sequences = List.copyOf(sequences);
+                by = Characters.wellFormed(by);
+            }
+        }
+
+        /**
+         * A stretch of the log was replaced by what amounts to the same with fewer facts.
+         *
+         * @param first the place of its first fact
+         * @param last the place of its last fact
+         * @param digest the SHA-256 of what took its place, in hexadecimal
+         * @param at when
+         */
+        record LogCompacted(long first, long last, String digest, Instant at) implements LogEvent {
+            /** Makes the text well-formed. */
+            public LogCompacted {
+                digest = Characters.wellFormed(digest);
+            }
+        }
+
+        /**
+         * A text was erased from a stretch of the log, which was replaced by one with a mask in its
+         * place. What the text was is told nowhere.
+         *
+         * @param first the place of the stretch's first fact
+         * @param last the place of the stretch's last fact
+         * @param digest the SHA-256 of what took its place, in hexadecimal
+         * @param facts how many facts of the stretch held it
+         * @param by who wanted it
+         * @param at when
+         */
+        record TextErased(long first, long last, String digest, int facts, String by, Instant at)
+                implements LogEvent {
+            /** Makes the texts well-formed. */
+            public TextErased {
+                digest = Characters.wellFormed(digest);
+                by = Characters.wellFormed(by);
+            }
+        }
+
+        /**
+         * What a reader gets at a place in the log that holds no fact of its own for it. It keeps
+         * reading free of gaps, and is never stored.
+         */
+        sealed interface StandIn extends LogEvent {
+
+            /**
+             * Stands in for a fact that cannot be read.
+             *
+             * @param why a sentence for people
+             */
+            record UnreadableEvent(String why) implements StandIn {
+                /** Makes the text well-formed. */
+                public UnreadableEvent {
+                    why = Characters.wellFormed(why);
+                }
+            }
+
+            /**
+             * Stands in for a fact that is not kept by itself any more.
+             *
+             * @param into the place of the fact that says what it said, together with others; 0
+             *     when what it said was removed
+             */
+            record AbsorbedEvent(long into) implements StandIn {}
+        }
     }
 }

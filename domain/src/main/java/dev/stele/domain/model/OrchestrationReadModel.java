@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param lanes who works on which directory
  * @param retired the ids of what is deleted
  * @param selected the thread that people look at, if any
+ * @param log what is known of the log itself
  */
 public record OrchestrationReadModel(
         long sequence,
@@ -36,7 +37,8 @@ public record OrchestrationReadModel(
         HashSet<OperationId> openOperations,
         Lanes lanes,
         RetiredIds retired,
-        @Nullable ThreadId selected) {
+        @Nullable ThreadId selected,
+        LogState log) {
 
     /** The model of an empty log. */
     public static final OrchestrationReadModel EMPTY =
@@ -51,7 +53,8 @@ public record OrchestrationReadModel(
                     HashSet.empty(),
                     Lanes.EMPTY,
                     RetiredIds.NONE,
-                    null);
+                    null,
+                    LogState.EMPTY);
 
     /**
      * {@return the project, or null}
@@ -135,7 +138,8 @@ public record OrchestrationReadModel(
                 openOperations,
                 lanes,
                 retired,
-                selected);
+                selected,
+                log);
     }
 
     /**
@@ -157,7 +161,8 @@ public record OrchestrationReadModel(
                 openOperations,
                 lanes,
                 retired,
-                selected);
+                selected,
+                log);
     }
 
     /**
@@ -188,7 +193,8 @@ public record OrchestrationReadModel(
                 openOperations,
                 lanes,
                 retired,
-                selected);
+                selected,
+                log);
     }
 
     /**
@@ -217,7 +223,8 @@ public record OrchestrationReadModel(
                 openOperations,
                 lanes,
                 retired,
-                selected);
+                selected,
+                log);
     }
 
     /**
@@ -246,7 +253,8 @@ public record OrchestrationReadModel(
                 openOperations,
                 lanes,
                 retired,
-                selected);
+                selected,
+                log);
     }
 
     /**
@@ -277,7 +285,8 @@ public record OrchestrationReadModel(
                 newOpenOperations,
                 lanes,
                 retired,
-                selected);
+                selected,
+                log);
     }
 
     /**
@@ -310,7 +319,8 @@ public record OrchestrationReadModel(
                 openOperations,
                 newLanes,
                 retired,
-                selected);
+                selected,
+                log);
     }
 
     /**
@@ -330,7 +340,8 @@ public record OrchestrationReadModel(
                 openOperations,
                 lanes,
                 newRetired,
-                selected);
+                selected,
+                log);
     }
 
     /**
@@ -350,6 +361,28 @@ public record OrchestrationReadModel(
                 openOperations,
                 lanes,
                 retired,
-                newSelected);
+                newSelected,
+                log);
+    }
+
+    /**
+     * {@return this model with another state of the log}
+     *
+     * @param newLog what is known of the log itself
+     */
+    public OrchestrationReadModel withLog(LogState newLog) {
+        return new OrchestrationReadModel(
+                sequence,
+                projects,
+                projectsByPath,
+                threads,
+                turns,
+                checkpoints,
+                operations,
+                openOperations,
+                lanes,
+                retired,
+                selected,
+                newLog);
     }
 }

@@ -62,6 +62,11 @@ public interface EventStore extends AutoCloseable {
         return ModelSnapshots.NONE;
     }
 
+    /** {@return what replaces closed stretches of this log; unable to, unless the store can} */
+    default LogRewriting rewriting() {
+        return LogRewriting.NONE;
+    }
+
     /**
      * {@return the right to append to this log, which several nodes share; null when whoever has
      * the store open is its only writer}

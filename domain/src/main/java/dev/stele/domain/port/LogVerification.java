@@ -34,4 +34,15 @@ public sealed interface LogVerification {
      * @param actual what the log has there
      */
     record Rewritten(LogHead expected, LogHead actual) implements LogVerification {}
+
+    /**
+     * The chain holds, but the place that was written down lies within a stretch that was replaced
+     * since: its hash is not known any more, so that nothing can be told of it.
+     *
+     * @param expected what was written down
+     * @param first the place of the stretch's first fact
+     * @param last the place of the stretch's last fact; at that place, and at any behind it that is
+     *     not within another such stretch, a head can be compared
+     */
+    record Compacted(LogHead expected, long first, long last) implements LogVerification {}
 }

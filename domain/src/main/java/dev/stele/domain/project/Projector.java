@@ -2,10 +2,11 @@ package dev.stele.domain.project;
 
 import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent;
-import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.*;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent;
@@ -27,7 +28,7 @@ public final class Projector {
      * Counts the ways in which facts were ever folded: models that another version made are not to
      * be gone on from. Raised with every change of the fold, or of what the model holds.
      */
-    public static final int VERSION = 1;
+    public static final int VERSION = 4;
 
     private Projector() {}
 
@@ -45,18 +46,18 @@ public final class Projector {
      * {@return the model after a fact, at the same sequence as before}
      *
      * @param model the model before
-     * @param event the fact
+     * @param event the fact, which stands in the log at the place after the model's
      */
     public static OrchestrationReadModel project(
             OrchestrationReadModel model, OrchestrationEvent event) {
         return switch (event) {
             case TurnEvent e -> turn(model, e);
-            case ApprovalEvent e -> approval(model, e);
+            case ApprovalEvent e -> ApprovalFold.project(model, e);
             case ThreadEvent e -> thread(model, e);
             case CheckpointEvent e -> checkpoint(model, e);
             case OperationEvent e -> operation(model, e);
             case ProjectEvent e -> project(model, e);
-            case LogEvent.UnknownEvent _ -> model;
+            case LogEvent e -> log(model, e);
         };
     }
 
@@ -66,6 +67,15 @@ public final class Projector {
             case ProjectCreated e -> ProjectFold.created(model, e);
             case ProjectDeleted e -> Deletions.project(model, e);
             case ProjectRenamed e -> ProjectFold.renamed(model, e);
+        };
+    }
+
+    private static OrchestrationReadModel log(OrchestrationReadModel model, LogEvent event) {
+        return switch (event) {
+            case UnknownEvent _ -> model;
+            case UnreadableEvent e -> LogFold.unreadable(model, e);
+            case LogLossAccepted e -> LogFold.lossAccepted(model, e);
+            case LogCompacted _, TextErased _, AbsorbedEvent _ -> model;
         };
     }
 
@@ -83,26 +93,14 @@ public final class Projector {
 
     private static OrchestrationReadModel turn(OrchestrationReadModel model, TurnEvent event) {
         return switch (event) {
-            case MessageChunkReceived e -> MessageFold.chunk(model, e);
-            case MessageAppended e -> MessageFold.appended(model, e);
-            case ToolCallUpdated e -> MessageFold.toolCall(model, e);
+            case MessageChunkReceived _, MessageAppended _, ToolCallUpdated _, PlanUpdated _ ->
+                    TurnFold.said(model, event);
             case TurnStarted e -> TurnFold.started(model, e);
-            case PlanUpdated e -> TurnFold.plan(model, e);
             case RetryReported _ -> model;
             case TurnCompleted e -> TurnFold.completed(model, e);
             case TurnFailed e -> TurnFold.failed(model, e);
             case TurnInterrupted e -> TurnFold.interrupted(model, e);
             case TurnDrained e -> TurnFold.drained(model, e);
-        };
-    }
-
-    private static OrchestrationReadModel approval(
-            OrchestrationReadModel model, ApprovalEvent event) {
-        return switch (event) {
-            case ApprovalRequested e -> ApprovalFold.requested(model, e);
-            case ActionApproved e -> ApprovalFold.resolved(model, e);
-            case ActionRejected e -> ApprovalFold.rejected(model, e);
-            case ApprovalExpired e -> ApprovalFold.resolved(model, e);
         };
     }
 

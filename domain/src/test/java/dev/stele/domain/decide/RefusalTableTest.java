@@ -84,7 +84,9 @@ class RefusalTableTest {
                 new Case(
                         committed,
                         new RecordCommit(OPERATION, HASH, AT),
-                        new OperationAlreadySettled(OPERATION)));
+                        new OperationAlreadySettled(OPERATION)),
+                new Case(unreadable(), createProject(), new LogUnreadable(1, 1)),
+                new Case(unreadable(), acceptLoss(2), new NothingLost(2)));
     }
 
     @Test
@@ -112,7 +114,7 @@ class RefusalTableTest {
     }
 
     private static String shown(Object part) {
-        return part instanceof Identifier id ? id.value() : (String) part;
+        return part instanceof Identifier id ? id.value() : part.toString();
     }
 
     @Test

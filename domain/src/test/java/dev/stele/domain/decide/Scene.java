@@ -15,13 +15,16 @@ import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.ToolOutcome;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.OrchestrationCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.UnreadableEvent;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.RestoreSummary;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Who and what most tests are about, and how they speak to it. */
@@ -42,6 +45,8 @@ public final class Scene {
     public static final String CALL = "tc_123";
     public static final String REF = "refs/stele/checkpoints/t1/c1";
     public static final String HASH = "0123456789abcdef0123456789abcdef01234567";
+    public static final String DIGEST =
+            "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
     public static final Actor ADA = Actor.person("Ada");
     public static final CheckpointStats STATS = new CheckpointStats(2, 34, List.of());
     public static final RestoreSummary SUMMARY = new RestoreSummary(1, 2, List.of());
@@ -208,5 +213,14 @@ public final class Scene {
 
     public static PushBranch push(OperationId id) {
         return new PushBranch(id, PROJECT, "feature/x", "origin", null, AT);
+    }
+
+    /** A log whose first fact cannot be read. */
+    public static Spec unreadable() {
+        return Spec.given(new UnreadableEvent("Its payload is no JSON."));
+    }
+
+    public static AcceptLogLoss acceptLoss(long... sequences) {
+        return new AcceptLogLoss(LongStream.of(sequences).boxed().toList(), "ada", AT);
     }
 }

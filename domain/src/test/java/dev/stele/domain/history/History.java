@@ -29,13 +29,16 @@ final class History {
     Decision live(OrchestrationCommand command) {
         Decision decision = Decider.decide(command, model);
         if (decision instanceof Decision.Accepted(var events)) {
-            for (OrchestrationEvent event : events) {
-                var stored = new StoredEvent(log.size() + 1L, event, Instant.EPOCH);
-                log.add(stored);
-                model = Projector.project(model, stored);
-            }
+            events.forEach(this::happen);
         }
         return decision;
+    }
+
+    /** Lives through a fact that no command led to. */
+    void happen(OrchestrationEvent event) {
+        var stored = new StoredEvent(log.size() + 1L, event, Instant.EPOCH);
+        log.add(stored);
+        model = Projector.project(model, stored);
     }
 
     /** The model that somebody else makes of a log. */

@@ -1,25 +1,34 @@
 package dev.stele.domain.history;
 
+import static dev.stele.domain.decide.Scene.THREAD;
+import static dev.stele.domain.decide.Scene.acceptLoss;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.domain.command.DeciderError;
+import dev.stele.domain.command.DeciderError.LogUnreadable;
 import dev.stele.domain.command.OrchestrationCommand;
+import dev.stele.domain.command.OrchestrationCommand.LogCommand.AcceptLogLoss;
 import dev.stele.domain.command.OrchestrationCommand.Report;
+import dev.stele.domain.command.OrchestrationCommand.SelectThread;
 import dev.stele.domain.decide.Decider;
 import dev.stele.domain.decide.Decision;
 import dev.stele.domain.decide.Families;
 import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.UnreadableEvent;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageChunkReceived;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.ThreadStatus.Idle;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -94,29 +103,38 @@ class HistoryPropertiesTest {
             History history = lived(seed);
             OrchestrationReadModel model = history.model();
 
-            assertThat(History.replay(joined(history.log())).atSequence(model.sequence()))
-                    .as("seed %d", seed)
-                    .isEqualTo(model);
+            assertThat(History.replay(joined(history.log()))).as("seed %d", seed).isEqualTo(model);
         }
     }
 
+    /** Every place of the log stays: where words went to an earlier place, nothing is told. */
     private static List<StoredEvent> joined(List<StoredEvent> log) {
-        List<StoredEvent> joined = new ArrayList<>();
-        for (StoredEvent stored : log) {
-            if (stored.event() instanceof MessageChunkReceived(var turn, var ordinal, var more)
-                    && !joined.isEmpty()
-                    && joined.getLast().event()
-                            instanceof MessageChunkReceived(var sameTurn, var same, var text)
-                    && turn.equals(sameTurn)
-                    && ordinal == same) {
-                var both = new MessageChunkReceived(turn, ordinal, text + more);
-                joined.removeLast();
-                joined.add(new StoredEvent(joined.size() + 1L, both, stored.storedAt()));
+        List<StoredEvent> joined = new ArrayList<>(log);
+        int first = -1;
+        for (int i = 0; i < log.size(); i++) {
+            if (first >= 0 && bothOf(joined.get(first).event(), log.get(i).event()) != null) {
+                OrchestrationEvent both = bothOf(joined.get(first).event(), log.get(i).event());
+                joined.set(first, at(first, Objects.requireNonNull(both)));
+                joined.set(i, at(i, new UnknownEvent("Joined", 1, "{}")));
             } else {
-                joined.add(new StoredEvent(joined.size() + 1L, stored.event(), stored.storedAt()));
+                first = i;
             }
         }
         return joined;
+    }
+
+    private static StoredEvent at(int index, OrchestrationEvent event) {
+        return new StoredEvent(index + 1L, event, Instant.EPOCH);
+    }
+
+    private static @Nullable OrchestrationEvent bothOf(
+            OrchestrationEvent one, OrchestrationEvent other) {
+        return one instanceof MessageChunkReceived(var turn, var ordinal, var text)
+                        && other instanceof MessageChunkReceived(var sameTurn, var same, var more)
+                        && turn.equals(sameTurn)
+                        && ordinal == same
+                ? new MessageChunkReceived(turn, ordinal, text + more)
+                : null;
     }
 
     @ParameterizedTest(name = "seeds from {0}")
@@ -187,6 +205,27 @@ class HistoryPropertiesTest {
         }
     }
 
+    @ParameterizedTest(name = "seeds from {0}")
+    @MethodSource("blocks")
+    void a_fact_that_cannot_be_read_stops_everything_until_its_loss_is_accepted(long firstSeed) {
+        for (long seed = firstSeed; seed < firstSeed + BLOCK; seed++) {
+            History history = lived(seed);
+            history.happen(new UnreadableEvent("It is no JSON."));
+            long lost = history.model().sequence();
+            OrchestrationReadModel stopped = history.model();
+            for (OrchestrationCommand command : Leaving.deletions(stopped)) {
+                assertThat(history.live(command))
+                        .as("seed %d: %s", seed, command)
+                        .isEqualTo(Decision.reject(new LogUnreadable(lost, 1)));
+            }
+
+            assertThat(history.live(acceptLoss(lost))).isInstanceOf(Decision.Accepted.class);
+
+            all(history, Leaving::deletions, "seed " + seed);
+            assertThat(History.replay(history.log())).isEqualTo(history.model());
+        }
+    }
+
     private static void all(
             History history,
             Function<OrchestrationReadModel, List<OrchestrationCommand>> commands,
@@ -226,6 +265,13 @@ class HistoryPropertiesTest {
                         refusals.add(error.getClass());
                     }
                 }
+            }
+            history.happen(new UnreadableEvent("It is no JSON."));
+            if (history.live(new SelectThread(THREAD)) instanceof Decision.Rejected(var error)) {
+                refusals.add(error.getClass());
+            }
+            if (history.live(acceptLoss(history.model().sequence())) instanceof Decision.Accepted) {
+                accepted.add(AcceptLogLoss.class);
             }
             history.log().forEach(stored -> facts.add(stored.event().getClass()));
         }

@@ -2,6 +2,7 @@ package dev.stele.domain.history;
 
 import static dev.stele.domain.decide.Scene.ADA;
 import static dev.stele.domain.decide.Scene.AT;
+import static dev.stele.domain.decide.Scene.DIGEST;
 import static dev.stele.domain.decide.Scene.HASH;
 import static dev.stele.domain.decide.Scene.PROMPT;
 import static dev.stele.domain.decide.Scene.REF;
@@ -14,6 +15,7 @@ import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.Operation;
@@ -57,12 +59,15 @@ final class RandomCommands {
     }
 
     private OrchestrationCommand ofPeople(OrchestrationReadModel model) {
-        return switch (draws.below(12)) {
+        return switch (draws.below(15)) {
             case 0, 1, 2 -> newProject();
             case 3, 4, 5, 6 -> newThread(model);
             case 7 -> new RenameProject(draws.project(model), draws.one(NAMES));
             case 8, 9 -> new SelectThread(draws.thread(model));
             case 10 -> new DeleteThread(draws.thread(model), clock);
+            case 11 -> new AcceptLogLoss(List.of(model.sequence()), "ada", clock);
+            case 12 -> new CompactLog(1, 1 + draws.below(9), DIGEST, clock);
+            case 13 -> new EraseText(1, 1 + draws.below(9), DIGEST, draws.below(3), "ada", clock);
             default -> new DeleteProject(draws.project(model), clock);
         };
     }

@@ -8,6 +8,7 @@ import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogRewriting;
 import dev.stele.domain.port.ModelSnapshots;
 import dev.stele.domain.port.ProviderMark;
 import dev.stele.domain.port.Receipt;
@@ -16,7 +17,9 @@ import dev.stele.domain.port.WriterLease;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Vector;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,8 @@ public final class MemoryEventStore implements EventStore {
     private final int largestEvent;
     private final AtomicReference<Log> log;
     private final MemorySnapshots snapshots;
+    private final MemoryRewriting.State rewritten;
+    private final MemoryRewriting rewriting;
     private final @Nullable MemoryLease lease;
     private volatile boolean closed;
 
@@ -44,17 +49,25 @@ public final class MemoryEventStore implements EventStore {
      * @param largestEvent how long an event may be, in characters of its {@code toString}
      */
     public MemoryEventStore(int largestEvent) {
-        this(largestEvent, new AtomicReference<>(Log.EMPTY), new MemorySnapshots(), null);
+        this(
+                largestEvent,
+                new AtomicReference<>(Log.EMPTY),
+                new MemorySnapshots(),
+                new MemoryRewriting.State(),
+                null);
     }
 
     private MemoryEventStore(
             int largestEvent,
             AtomicReference<Log> log,
             MemorySnapshots snapshots,
+            MemoryRewriting.State rewritten,
             @Nullable MemoryLease lease) {
         this.largestEvent = largestEvent;
         this.log = log;
         this.snapshots = snapshots;
+        this.rewritten = rewritten;
+        this.rewriting = new MemoryRewriting(rewritten, new Facts());
         this.lease = lease;
     }
 
@@ -66,7 +79,7 @@ public final class MemoryEventStore implements EventStore {
      * @return the store of that node
      */
     MemoryEventStore of(MemoryLease newLease) {
-        return new MemoryEventStore(largestEvent, log, new MemorySnapshots(), newLease);
+        return new MemoryEventStore(largestEvent, log, new MemorySnapshots(), rewritten, newLease);
     }
 
     /**
@@ -76,12 +89,14 @@ public final class MemoryEventStore implements EventStore {
      */
     public MemoryEventStore reopened() {
         close();
-        return new MemoryEventStore(largestEvent, log, snapshots, lease);
+        var next = new MemoryEventStore(largestEvent, log, snapshots, rewritten, lease);
+        next.rewriting.recover();
+        return next;
     }
 
     /** The same log without a lease on it, to break the rules with. */
     MemoryEventStore withoutLease() {
-        return new MemoryEventStore(largestEvent, log, snapshots, null);
+        return new MemoryEventStore(largestEvent, log, snapshots, rewritten, null);
     }
 
     @Override
@@ -158,6 +173,49 @@ public final class MemoryEventStore implements EventStore {
         return lease;
     }
 
+    @Override
+    public LogRewriting rewriting() {
+        return rewriting;
+    }
+
+    /** The facts, for whoever replaces some. */
+    private final class Facts implements MemoryRewriting.Events {
+
+        @Override
+        public Vector<StoredEvent> now() {
+            return current().events();
+        }
+
+        @Override
+        public int mask(UnaryOperator<Receipt.Outcome> mask, boolean look) {
+            synchronized (log) {
+                Log before = current();
+                HashMap<CommandId, Receipt> receipts =
+                        before.receipts().mapValues(receipt -> masked(receipt, mask));
+                if (!look) {
+                    log.set(new Log(before.events(), receipts, before.marks()));
+                }
+                return before.receipts()
+                        .count(one -> !receipts.get(one._1()).contains(one._2()));
+            }
+        }
+
+        private Receipt masked(Receipt receipt, UnaryOperator<Receipt.Outcome> mask) {
+            return new Receipt(
+                    receipt.commandId(),
+                    receipt.fingerprint(),
+                    mask.apply(receipt.outcome()),
+                    receipt.answeredAt());
+        }
+
+        @Override
+        public void put(Map<Long, OrchestrationEvent> changed) {
+            synchronized (log) {
+                log.set(current().with(changed));
+            }
+        }
+    }
+
     /** The model kept last. */
     private static final class MemorySnapshots implements ModelSnapshots {
         private volatile OrchestrationReadModel newest = OrchestrationReadModel.EMPTY;
@@ -195,6 +253,18 @@ public final class MemoryEventStore implements EventStore {
 
         long head() {
             return events.size();
+        }
+
+        Log with(Map<Long, OrchestrationEvent> changed) {
+            Vector<StoredEvent> others =
+                    events.map(stored ->
+                            changed.containsKey(stored.sequence())
+                                    ? new StoredEvent(
+                                            stored.sequence(),
+                                            changed.getOrDefault(stored.sequence(), stored.event()),
+                                            stored.storedAt())
+                                    : stored);
+            return new Log(others, receipts, marks);
         }
 
         Log plus(Append.Entry entry, Append append) {

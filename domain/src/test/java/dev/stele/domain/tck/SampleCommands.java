@@ -11,6 +11,7 @@ import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.ChangeSelection;
@@ -41,13 +42,15 @@ final class SampleCommands {
     private static final ChangeSelection PATHS =
             new ChangeSelection.Paths(List.of("src/Clock.java", "docs"));
     private static final String HASH = "8c2f0e6b1d9a4c7385fe0d21b64a97c35e1f8d02";
+    private static final String DIGEST =
+            "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
     private static final Actor PERSON = Actor.person("ada");
     private static final Actor POLICY = Actor.policy("reads are fine");
 
     private SampleCommands() {}
 
     static List<OrchestrationCommand> all() {
-        return Stream.of(peoples(), approvals(), ingested(), git(), reports())
+        return Stream.of(peoples(), approvals(), ingested(), git(), reports(), log())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -100,6 +103,13 @@ final class SampleCommands {
                 new PushBranch(OPERATION, PROJECT, "topic/clock", "origin", HASH, AT),
                 new PushBranch(OPERATION, PROJECT, "topic/clock", "origin", null, AT),
                 new AbandonOperation(OPERATION, AT));
+    }
+
+    private static List<OrchestrationCommand> log() {
+        return List.of(
+                new AcceptLogLoss(List.of(7L, 5_000_000_000L), "ada", AT),
+                new CompactLog(1, 5_000_000_000L, DIGEST, AT),
+                new EraseText(7, 5_000_000_000L, DIGEST, 2, "ada", AT));
     }
 
     private static List<OrchestrationCommand> reports() {

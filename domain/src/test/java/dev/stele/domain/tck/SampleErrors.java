@@ -46,6 +46,8 @@ final class SampleErrors {
                 new InvalidBranchName("a..b", "it holds two dots in a row."),
                 new OperationAlreadyExists(OPERATION),
                 new OperationNotFound(OPERATION),
-                new OperationAlreadySettled(OPERATION));
+                new OperationAlreadySettled(OPERATION),
+                new LogUnreadable(7, 2),
+                new NothingLost(7));
     }
 }

@@ -22,7 +22,8 @@ import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.*;
-import dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.*;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
@@ -48,6 +49,8 @@ final class SampleEvents {
     private static final ChangeSelection PATHS =
             new ChangeSelection.Paths(List.of("src/Clock.java", "docs"));
     private static final String HASH = "8c2f0e6b1d9a4c7385fe0d21b64a97c35e1f8d02";
+    private static final String DIGEST =
+            "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
     private SampleEvents() {}
 
@@ -61,13 +64,21 @@ final class SampleEvents {
                         checkpoints(),
                         commits(),
                         branches(),
-                        unknown())
+                        log())
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private static List<OrchestrationEvent> unknown() {
-        return List.of(new UnknownEvent("SomethingNew", 3, "{\"a\" : 1.50}"));
+    static List<StandIn> standIns() {
+        return List.of(new UnreadableEvent("Its payload is no JSON."), new AbsorbedEvent(17));
+    }
+
+    private static List<OrchestrationEvent> log() {
+        return List.of(
+                new UnknownEvent("SomethingNew", 3, "{\"a\" : 1.50}"),
+                new LogLossAccepted(List.of(7L, 5_000_000_000L), "ada", AT),
+                new LogCompacted(1, 5_000_000_000L, DIGEST, AT),
+                new TextErased(7, 5_000_000_000L, DIGEST, 2, "ada", AT));
     }
 
     private static List<OrchestrationEvent> projects() {

@@ -5,6 +5,7 @@ import dev.stele.contracts.ProviderEvent;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn;
 import dev.stele.domain.event.StoredEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,9 +30,14 @@ public final class Samples {
 
     private Samples() {}
 
-    /** {@return every kind of event} */
+    /** {@return every kind of event that is stored} */
     public static List<OrchestrationEvent> events() {
         return SampleEvents.all();
+    }
+
+    /** {@return every kind of event that stands in for another, and is never stored} */
+    public static List<StandIn> standIns() {
+        return SampleEvents.standIns();
     }
 
     /** {@return every kind of command, reports too} */

@@ -8,6 +8,7 @@ import dev.stele.contracts.ToolOutput;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn;
 import dev.stele.domain.model.ThreadStatus;
 import java.lang.reflect.RecordComponent;
 import java.util.HashSet;
@@ -25,7 +26,8 @@ class SamplesTest {
 
     static Stream<Arguments> families() {
         return Stream.of(
-                Arguments.of(OrchestrationEvent.class, Samples.events()),
+                Arguments.of(OrchestrationEvent.class, everything()),
+                Arguments.of(StandIn.class, Samples.standIns()),
                 Arguments.of(OrchestrationCommand.class, Samples.commands()),
                 Arguments.of(ProviderEvent.class, Samples.providerEvents()),
                 Arguments.of(MessageContent.class, Samples.contents()),
@@ -78,6 +80,11 @@ class SamplesTest {
     }
 
     @Test
+    void what_stands_in_for_another_is_among_no_events_that_are_stored() {
+        assertThat(Samples.events()).noneMatch(StandIn.class::isInstance);
+    }
+
+    @Test
     void stored_samples_count_from_one() {
         var stored = Samples.stored(Samples.events());
 
@@ -96,6 +103,7 @@ class SamplesTest {
     private static List<Object> everything() {
         return Stream.of(
                         Samples.events(),
+                        Samples.standIns(),
                         Samples.commands(),
                         Samples.providerEvents(),
                         Samples.contents(),

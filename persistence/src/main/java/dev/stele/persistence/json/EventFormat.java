@@ -3,6 +3,7 @@ package dev.stele.persistence.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent;
 import dev.stele.domain.port.Codec.MalformedJson;
 import java.util.Collection;
@@ -52,6 +53,7 @@ public final class EventFormat {
                 upcasters.put(new EventType(upcaster.name(), upcaster.version()), upcaster));
         Shapes.leaves(OrchestrationEvent.class)
                 .filter(event -> event != UnknownEvent.class)
+                .filter(event -> !StandIn.class.isAssignableFrom(event))
                 .forEach(this::add);
     }
 
@@ -84,7 +86,8 @@ public final class EventFormat {
      * The type that an event is written as.
      *
      * @param event any event
-     * @throws IllegalArgumentException when it claims to be unknown and is not
+     * @throws IllegalArgumentException when it claims to be unknown and is not, or stands in for an
+     *     event and is none itself
      */
     public EventType typeOf(OrchestrationEvent event) {
         if (event instanceof UnknownEvent(var name, var version, _)) {
@@ -96,7 +99,8 @@ public final class EventFormat {
         }
         EventType type = types.get(event.getClass());
         if (type == null) {
-            throw new IllegalArgumentException(event.getClass() + " is no event");
+            throw new IllegalArgumentException(
+                    event.getClass() + " is no event that is ever stored");
         }
         return type;
     }

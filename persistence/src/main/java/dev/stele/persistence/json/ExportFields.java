@@ -51,6 +51,17 @@ final class ExportFields {
                             text("fingerprint"),
                             time("answeredAt"),
                             object("outcome"));
+            case "stretch" ->
+                    new ExportLine.Stretch(number("stretch"), number("last"), text("hash"));
+            case "kept" ->
+                    new ExportLine.Kept(
+                            number("kept"),
+                            time("storedAt"),
+                            new EventType(text("type"), (int) number("version")),
+                            object("fields"));
+            case "absorbed" ->
+                    new ExportLine.Absorbed(
+                            number("absorbed"), number("count"), time("storedAt"), number("into"));
             case "mark" -> new ExportLine.Mark(text("mark"), number("sequence"));
             case "end" ->
                     new ExportLine.End(

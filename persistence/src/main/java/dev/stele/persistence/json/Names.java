@@ -7,10 +7,12 @@ import dev.stele.contracts.ProviderEvent;
 import dev.stele.contracts.ToolOutput;
 import dev.stele.domain.command.DeciderError.*;
 import dev.stele.domain.command.OrchestrationCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.*;
-import dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.*;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
@@ -22,6 +24,7 @@ import dev.stele.domain.model.Message;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.ThreadStatus;
+import dev.stele.domain.model.Transcript;
 import dev.stele.domain.model.TurnState;
 import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.LogVerification;
@@ -109,7 +112,12 @@ final class Names {
                 entry(PushFailed.class, "PushFailed"),
                 entry(CleanupCompleted.class, "CleanupCompleted"),
                 entry(CleanupFailed.class, "CleanupFailed"),
-                entry(UnknownEvent.class, "UnknownEvent"));
+                entry(UnknownEvent.class, "UnknownEvent"),
+                entry(LogLossAccepted.class, "LogLossAccepted"),
+                entry(LogCompacted.class, "LogCompacted"),
+                entry(TextErased.class, "TextErased"),
+                entry(AbsorbedEvent.class, "AbsorbedEvent"),
+                entry(UnreadableEvent.class, "UnreadableEvent"));
     }
 
     private static Map<Class<?>, String> commands() {
@@ -141,7 +149,10 @@ final class Names {
                 entry(FailBranch.class, "FailBranch"),
                 entry(RecordPush.class, "RecordPush"),
                 entry(FailPush.class, "FailPush"),
-                entry(CompleteCleanup.class, "CompleteCleanup"));
+                entry(CompleteCleanup.class, "CompleteCleanup"),
+                entry(AcceptLogLoss.class, "AcceptLogLoss"),
+                entry(CompactLog.class, "CompactLog"),
+                entry(EraseText.class, "EraseText"));
     }
 
     private static Map<Class<?>, String> errors() {
@@ -167,7 +178,9 @@ final class Names {
                 entry(InvalidBranchName.class, "InvalidBranchName"),
                 entry(OperationAlreadyExists.class, "OperationAlreadyExists"),
                 entry(OperationNotFound.class, "OperationNotFound"),
-                entry(OperationAlreadySettled.class, "OperationAlreadySettled"));
+                entry(OperationAlreadySettled.class, "OperationAlreadySettled"),
+                entry(LogUnreadable.class, "LogUnreadable"),
+                entry(NothingLost.class, "NothingLost"));
     }
 
     private static Map<Class<?>, String> agents() {
@@ -208,6 +221,8 @@ final class Names {
                 entry(TurnState.Interrupted.class, "Interrupted"),
                 entry(TurnState.Completed.class, "Completed"),
                 entry(TurnState.Failed.class, "Failed"),
+                entry(Transcript.Live.class, "Live"),
+                entry(Transcript.Past.class, "Past"),
                 entry(CheckpointState.Pending.class, "Pending"),
                 entry(CheckpointState.Ready.class, "Ready"),
                 entry(CheckpointState.Failed.class, "Failed"),
@@ -241,6 +256,7 @@ final class Names {
                 entry(LogVerification.Broken.class, "Broken"),
                 entry(LogVerification.Cut.class, "Cut"),
                 entry(LogVerification.Rewritten.class, "Rewritten"),
+                entry(LogVerification.Compacted.class, "Compacted"),
                 entry(DispatchResult.Accepted.class, "Accepted"),
                 entry(DispatchResult.Rejected.class, "Rejected"),
                 entry(DispatchResult.Overloaded.class, "Overloaded"),

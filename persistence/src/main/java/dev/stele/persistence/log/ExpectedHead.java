@@ -4,57 +4,67 @@ import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.LogProgress;
 import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.LogVerification.Broken;
+import dev.stele.domain.port.LogVerification.Compacted;
 import dev.stele.domain.port.LogVerification.Cut;
 import dev.stele.domain.port.LogVerification.Rewritten;
 import dev.stele.domain.port.LogVerification.Sound;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** Holds a log against a head of it that was written down elsewhere. */
-public final class ExpectedHead {
+/** Looks for a head that was written down on the way through a log. For one thread, used once. */
+public final class ExpectedHead implements LogCheck.Visitor<RuntimeException> {
 
-    private ExpectedHead() {}
+    private final LogHead expected;
+
+    /** What the log has at the expected place, or its end when it is shorter. */
+    private LogHead there = LogHead.EMPTY;
+
+    /** The stretch in which the expected place lies, if its hash is not known any more. */
+    private @Nullable Compacted within;
+
+    private ExpectedHead(LogHead expected) {
+        this.expected = expected;
+    }
 
     /**
-     * Follows the whole chain, and looks whether the head is in it.
+     * Follows the chain through the whole log, and holds it against a head.
      *
      * @param database the store's
      * @param connection one that looks at one state of the log
-     * @param expected what was written down; the log may have grown since
+     * @param expected what was written down
      * @param progress hears how far it is
      */
-    public static LogVerification check(
+    public static LogVerification verify(
             LogDatabase database, Connection connection, LogHead expected, LogProgress progress)
             throws SQLException {
-        var there = new AtomicReference<>(LogHead.EMPTY);
-        LogVerification result =
-                LogCheck.all(database, connection)
-                        .follow(
-                                progress,
-                                row -> {
-                                    if (row.sequence() <= expected.sequence()) {
-                                        there.setPlain(head(row));
-                                    }
-                                });
-        return compare(expected, there.getPlain(), result);
+        var visitor = new ExpectedHead(expected);
+        return visitor.compare(LogCheck.all(database, connection).follow(progress, visitor));
     }
 
-    private static LogHead head(LogRow row) {
-        return new LogHead(row.sequence(), LogCheck.hex(row.hash()));
+    @Override
+    public void visit(LogRow row) {
+        if (row.sequence() <= expected.sequence()) {
+            there = new LogHead(row.sequence(), LogCheck.hex(row.hash()));
+        }
     }
 
-    /**
-     * The result in the light of what was expected.
-     *
-     * @param there what the log has at the expected place, or its end when it is shorter
-     */
-    private static LogVerification compare(LogHead expected, LogHead there, LogVerification own) {
+    @Override
+    public void visit(Segment segment) {
+        if (segment.last() <= expected.sequence()) {
+            there = new LogHead(segment.last(), LogCheck.hex(segment.endHash()));
+        } else if (segment.first() <= expected.sequence()) {
+            within = new Compacted(expected, segment.first(), segment.last());
+        }
+    }
+
+    private LogVerification compare(LogVerification own) {
         return switch (own) {
+            case Sound _ when within != null -> within;
             case Sound _ when there.equals(expected) -> own;
             case Sound _ when there.sequence() < expected.sequence() -> new Cut(expected, there);
             case Sound _ -> new Rewritten(expected, there);
-            case Broken _, Cut _, Rewritten _ -> own;
+            case Broken _, Cut _, Rewritten _, Compacted _ -> own;
         };
     }
 }

@@ -26,8 +26,12 @@ public final class LogCheck {
     private final LogHead end;
     private final long checkedAfter;
     private final HashChain chain = new HashChain();
+    private final Vouching vouching = new Vouching();
     private long sequence;
     private byte[] hash;
+
+    /** What is wrong with the event after those that were taken in. */
+    private @Nullable String fault;
 
     /**
      * A check that begins at some event.
@@ -56,6 +60,9 @@ public final class LogCheck {
     public interface Visitor<X extends Exception> {
         /** Takes the next event. */
         void visit(LogRow row) throws X;
+
+        /** Takes a stretch whose events were replaced. */
+        default void visit(Segment segment) throws X {}
     }
 
     /**
@@ -88,13 +95,35 @@ public final class LogCheck {
      */
     public static LogVerification newest(LogDatabase database) throws SQLException {
         try (Connection connection = database.looking()) {
-            long seal = HashChain.lastSeal(head(database, connection).sequence());
-            byte[] hash = seal == 0 ? HashChain.beginning() : sealAt(database, connection, seal);
-            return hash == null
-                    ? new Broken(seal, "the event " + seal + " is missing")
-                    : new LogCheck(database, connection, seal, hash)
-                            .follow(LogProgress.SILENT, _ -> {});
+            long head = head(database, connection).sequence();
+            LogCheck check = near(database, connection, head);
+            return check == null
+                    ? new Broken(
+                            HashChain.lastSeal(head),
+                            "the event " + HashChain.lastSeal(head) + " is missing")
+                    : check.follow(LogProgress.SILENT, _ -> {});
         }
+    }
+
+    /**
+     * A check that begins as late before a place as the log tells a whole hash; null when it tells
+     * none where it should.
+     */
+    private static @Nullable LogCheck near(LogDatabase database, Connection connection, long place)
+            throws SQLException {
+        long seal = HashChain.lastSeal(place);
+        try (PreparedStatement select = connection.prepareStatement(database.sql().segmentEnd)) {
+            select.setLong(1, place);
+            select.setInt(2, 1);
+            try (ResultSet row = select.executeQuery()) {
+                if (row.next() && row.getLong(1) >= seal) {
+                    return new LogCheck(
+                            database, connection, row.getLong(1), Columns.bytes(row, 2));
+                }
+            }
+        }
+        byte[] hash = seal == 0 ? HashChain.beginning() : sealAt(database, connection, seal);
+        return hash == null ? null : new LogCheck(database, connection, seal, hash);
     }
 
     /**
@@ -139,17 +168,12 @@ public final class LogCheck {
      */
     public <X extends Exception> LogVerification follow(LogProgress progress, Visitor<X> visitor)
             throws SQLException, X {
-        try (PreparedStatement select = connection.prepareStatement(database.sql().chain)) {
-            select.setLong(1, sequence);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    String fault = step(rows, visitor);
-                    if (fault != null) {
-                        return new Broken(sequence + 1, fault);
-                    }
-                    if (sequence % PROGRESS_EVERY == 0) {
-                        progress.reached(sequence, end.sequence());
-                    }
+        boolean whole = sequence == 0;
+        try {
+            while (!followRows(progress, visitor)) {
+                Broken broken = fault == null ? followSegment(visitor) : broken(fault);
+                if (broken != null) {
+                    return broken;
                 }
             }
         } catch (SQLException e) {
@@ -159,16 +183,60 @@ public final class LogCheck {
             throw e;
         }
         progress.reached(sequence, end.sequence());
-        return end();
+        Broken unvouched = whole ? vouching.broken(database, connection) : null;
+        return unvouched == null ? end() : unvouched;
+    }
+
+    /** Takes events in to the end of the rows; false at a gap or a fault. */
+    private <X extends Exception> boolean followRows(LogProgress progress, Visitor<X> visitor)
+            throws SQLException, X {
+        try (PreparedStatement select = connection.prepareStatement(database.sql().chain)) {
+            select.setLong(1, sequence);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    if (rows.getLong(1) != sequence + 1) {
+                        return false;
+                    }
+                    fault = step(rows, visitor);
+                    if (fault != null) {
+                        return false;
+                    }
+                    if (sequence % PROGRESS_EVERY == 0) {
+                        progress.reached(sequence, end.sequence());
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    private Broken broken(String why) {
+        return new Broken(sequence + 1, why);
+    }
+
+    /** Takes the stretch in whose events are missing since they were replaced. */
+    private <X extends Exception> @Nullable Broken followSegment(Visitor<X> visitor)
+            throws SQLException, X {
+        PackedSegment packed = PackedSegment.holding(database, connection, sequence + 1);
+        if (packed == null || packed.first() != sequence + 1) {
+            return broken("the event " + (sequence + 1) + " is missing");
+        }
+        try {
+            Segment segment = packed.unpacked();
+            vouching.saw(segment);
+            visitor.visit(segment);
+            sequence = segment.last();
+            hash = segment.endHash();
+            return null;
+        } catch (SegmentBytes.Unreadable e) {
+            return broken(packed.fault(e));
+        }
     }
 
     /** Takes the next event in, or tells what is wrong with it. */
     private <X extends Exception> @Nullable String step(ResultSet row, Visitor<X> visitor)
             throws SQLException, X {
         long next = sequence + 1;
-        if (row.getLong(1) != next) {
-            return "the event " + next + " is missing";
-        }
         EventType type = types.type(row.getInt(2));
         if (type == null) {
             return "the event " + next + " has no type";
@@ -182,6 +250,7 @@ public final class LogCheck {
                 && !Arrays.equals(HashChain.kept(next, nextHash), Columns.bytes(row, 5))) {
             return "the event " + next + " does not fit to its hash and to the events before it";
         }
+        vouching.saw(type, payload);
         visitor.visit(new LogRow(next, type, row.getLong(3), payload, nextHash));
         sequence = next;
         hash = nextHash;
@@ -213,13 +282,12 @@ public final class LogCheck {
      */
     public static byte[] hashAt(LogDatabase database, Connection connection, long place)
             throws SQLException {
-        long seal = HashChain.lastSeal(place);
-        byte[] hash = seal == 0 ? HashChain.beginning() : sealAt(database, connection, seal);
-        if (hash == null || place > head(database, connection).sequence()) {
-            return NO_HASH;
-        }
-        var check = new LogCheck(database, connection, seal, hash);
-        return check.reaches(place) ? check.hash : NO_HASH;
+        LogCheck check = near(database, connection, place);
+        return check != null
+                        && place <= head(database, connection).sequence()
+                        && check.reaches(place)
+                ? check.hash
+                : NO_HASH;
     }
 
     private boolean reaches(long place) throws SQLException {
@@ -228,7 +296,7 @@ public final class LogCheck {
             try (ResultSet rows = select.executeQuery()) {
                 boolean fits = true;
                 while (fits && sequence < place && rows.next()) {
-                    fits = step(rows, _ -> {}) == null;
+                    fits = rows.getLong(1) == sequence + 1 && step(rows, _ -> {}) == null;
                 }
             }
         }

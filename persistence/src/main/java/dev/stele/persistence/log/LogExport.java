@@ -3,15 +3,19 @@ package dev.stele.persistence.log;
 import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.LogProgress;
 import dev.stele.domain.port.LogVerification.Broken;
+import dev.stele.domain.port.LogVerification.Compacted;
 import dev.stele.domain.port.LogVerification.Cut;
 import dev.stele.domain.port.LogVerification.Rewritten;
 import dev.stele.domain.port.LogVerification.Sound;
 import dev.stele.persistence.json.ExportLine;
+import dev.stele.persistence.json.ExportLine.Absorbed;
 import dev.stele.persistence.json.ExportLine.End;
 import dev.stele.persistence.json.ExportLine.Event;
+import dev.stele.persistence.json.ExportLine.Kept;
 import dev.stele.persistence.json.ExportLine.Mark;
 import dev.stele.persistence.json.ExportLine.Receipt;
 import dev.stele.persistence.json.ExportLine.Start;
+import dev.stele.persistence.json.ExportLine.Stretch;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,35 +54,63 @@ public final class LogExport {
      * @return where it ends
      */
     public LogHead write(LogProgress progress) throws SQLException, IOException {
-        write(new Start(ExportLine.FORMAT, LogCheck.head(database, connection).sequence()));
+        line(new Start(ExportLine.FORMAT, LogCheck.head(database, connection).sequence()));
         LogHead head = writeEvents(progress);
         long receipts = writeReceipts();
         long marks = writeMarks();
         String digest = LogCheck.hex(out.getMessageDigest().digest());
-        write(new End(head.sequence(), head.hash(), receipts, marks, digest));
+        line(new End(head.sequence(), head.hash(), receipts, marks, digest));
         out.flush();
         return head;
     }
 
     private LogHead writeEvents(LogProgress progress) throws SQLException, IOException {
         return switch (LogCheck.all(database, connection)
-                .<IOException>follow(progress, this::write)) {
+                .<IOException>follow(progress, new Lines())) {
             case Sound(var head) -> head;
             case Broken(var sequence, var why) ->
                     throw database.damaged("at the event " + sequence + " (" + why + ")", null);
-            case Cut _, Rewritten _ ->
+            case Cut _, Rewritten _, Compacted _ ->
                     throw new IllegalStateException("nothing was expected of the log");
         };
     }
 
-    private void write(LogRow row) throws IOException {
-        write(
-                new Event(
-                        row.sequence(),
-                        Instant.ofEpochMilli(row.storedAt()),
-                        row.type(),
-                        LogCheck.hex(row.hash()),
-                        row.payload()));
+    /** Writes what the check comes across. */
+    private final class Lines implements LogCheck.Visitor<IOException> {
+
+        @Override
+        public void visit(LogRow row) throws IOException {
+            line(
+                    new Event(
+                            row.sequence(),
+                            Instant.ofEpochMilli(row.storedAt()),
+                            row.type(),
+                            LogCheck.hex(row.hash()),
+                            row.payload()));
+        }
+
+        @Override
+        public void visit(Segment segment) throws IOException {
+            line(new Stretch(segment.first(), segment.last(), LogCheck.hex(segment.endHash())));
+            for (long place = segment.first(); place <= segment.last(); ) {
+                place += write(segment, place);
+            }
+        }
+
+        /** Writes one line, and tells of how many places it is. */
+        private long write(Segment segment, long place) throws IOException {
+            return switch (segment.at(place)) {
+                case SegmentEntry.Kept(_, var storedAt, var type, var payload) -> {
+                    line(new Kept(place, Instant.ofEpochMilli(storedAt), type, payload));
+                    yield 1;
+                }
+                case SegmentEntry.Absorbed(_, var storedAt, var into) -> {
+                    long count = segment.run(place);
+                    line(new Absorbed(place, count, Instant.ofEpochMilli(storedAt), into));
+                    yield count;
+                }
+            };
+        }
     }
 
     private long writeReceipts() throws SQLException, IOException {
@@ -86,7 +118,7 @@ public final class LogExport {
         try (PreparedStatement select = connection.prepareStatement(database.sql().allReceipts);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                write(
+                line(
                         new Receipt(
                                 Columns.text(rows, 1),
                                 Columns.text(rows, 2),
@@ -103,14 +135,14 @@ public final class LogExport {
         try (PreparedStatement select = connection.prepareStatement(database.sql().allMarks);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                write(new Mark(Columns.text(rows, 1), rows.getLong(2)));
+                line(new Mark(Columns.text(rows, 1), rows.getLong(2)));
                 count++;
             }
         }
         return count;
     }
 
-    private void write(ExportLine line) throws IOException {
+    private void line(ExportLine line) throws IOException {
         out.write(line.toBytes());
         out.write('\n');
     }

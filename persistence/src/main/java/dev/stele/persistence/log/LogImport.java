@@ -2,18 +2,25 @@ package dev.stele.persistence.log;
 
 import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.LogProgress;
+import dev.stele.domain.port.LogVerification;
+import dev.stele.domain.port.StoreException;
 import dev.stele.persistence.json.EventFormat.EventType;
 import dev.stele.persistence.json.ExportLine;
+import dev.stele.persistence.json.ExportLine.Absorbed;
 import dev.stele.persistence.json.ExportLine.End;
 import dev.stele.persistence.json.ExportLine.Event;
+import dev.stele.persistence.json.ExportLine.Kept;
 import dev.stele.persistence.json.ExportLine.Mark;
 import dev.stele.persistence.json.ExportLine.Receipt;
 import dev.stele.persistence.json.ExportLine.Start;
+import dev.stele.persistence.json.ExportLine.Stretch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Fills an empty store with the lines of an export. For one thread, and once. */
@@ -27,6 +34,7 @@ public final class LogImport {
     private final HashChain chain = new HashChain();
     private byte[] hash = HashChain.beginning();
     private long sequence;
+    private boolean replaced;
     private long receipts;
     private long marks;
 
@@ -87,13 +95,14 @@ public final class LogImport {
                 progress.reached(sequence, start.head());
             }
         }
+        requireSound(database);
     }
 
     private Start start() throws IOException {
         if (!(lines.next() instanceof Start start)) {
             throw lines.problem("the first line of an export is missing");
         }
-        if (start.format() != ExportLine.FORMAT) {
+        if (start.format() < 1 || start.format() > ExportLine.FORMAT) {
             throw lines.problem(
                     "the export has the form " + start.format() + ", which another Stele knows");
         }
@@ -105,6 +114,8 @@ public final class LogImport {
         for (int i = 0; i < TRANSACTION; i++) {
             switch (lines.next()) {
                 case Event event -> add(event, rows);
+                case Stretch stretch -> rows.add(segment(stretch));
+                case Kept _, Absorbed _ -> throw lines.problem("it is of no stretch");
                 case Receipt receipt -> {
                     rows.add(receipt);
                     receipts++;
@@ -141,6 +152,65 @@ public final class LogImport {
         rows.add(event, HashChain.kept(sequence, hash));
     }
 
+    /** Takes in what a stretch was replaced by; the check that follows proves it. */
+    private Segment segment(Stretch stretch) throws IOException {
+        if (stretch.first() != sequence + 1 || stretch.last() < stretch.first()) {
+            throw lines.problem("a stretch from " + (sequence + 1) + " on is expected");
+        }
+        List<SegmentEntry> entries = new ArrayList<>();
+        while (sequence < stretch.last()) {
+            switch (lines.next()) {
+                case Kept(var place, var storedAt, var type, var fields)
+                        when place == sequence + 1 -> {
+                    entries.add(
+                            new SegmentEntry.Kept(place, storedAt.toEpochMilli(), type, fields));
+                    sequence++;
+                }
+                case Absorbed absorbed
+                        when absorbed.sequence() == sequence + 1
+                                && absorbed.count() >= 1
+                                && absorbed.count() <= stretch.last() - sequence ->
+                        addAbsorbed(absorbed, entries);
+                case null -> throw lines.problem("the export is cut off");
+                case ExportLine _ ->
+                        throw lines.problem("the event " + (sequence + 1) + " is expected");
+            }
+        }
+        hash = hash(stretch.hash());
+        replaced = true;
+        return new Segment(stretch.first(), stretch.last(), hash, entries);
+    }
+
+    private void addAbsorbed(Absorbed absorbed, List<SegmentEntry> entries) {
+        for (long i = 0; i < absorbed.count(); i++) {
+            sequence++;
+            entries.add(
+                    new SegmentEntry.Absorbed(
+                            sequence, absorbed.storedAt().toEpochMilli(), absorbed.into()));
+        }
+    }
+
+    private byte[] hash(String hex) {
+        try {
+            return HexFormat.of().parseHex(hex);
+        } catch (IllegalArgumentException _) {
+            throw lines.problem("its hash is none");
+        }
+    }
+
+    /** The lines of a stretch have no hashes of their own: what tells of it comes behind it. */
+    private void requireSound(LogDatabase database) throws SQLException {
+        if (replaced
+                && LogCheck.all(database, LogProgress.SILENT)
+                        instanceof LogVerification.Broken(_, var why)) {
+            throw new StoreException(
+                    "Nothing was imported: the lines are not what an export of a log holds ("
+                            + why
+                            + "). Export the log again, and carry it over unchanged.",
+                    null);
+        }
+    }
+
     private void requireWhole(End end) throws IOException {
         boolean whole =
                 end.head() == sequence
@@ -166,6 +236,7 @@ public final class LogImport {
         private final LogDatabase database;
         private final Connection connection;
         private final PreparedStatement addEvent;
+        private final PreparedStatement addSegment;
         private final PreparedStatement addReceipt;
         private final PreparedStatement addMark;
         private final PreparedStatement moveHead;
@@ -178,6 +249,7 @@ public final class LogImport {
             this.database = database;
             this.connection = connection;
             addEvent = connection.prepareStatement(sql.addEvent);
+            addSegment = connection.prepareStatement(sql.addSegment);
             addReceipt = connection.prepareStatement(sql.addReceipt);
             addMark = connection.prepareStatement(sql.raiseMark);
             moveHead = connection.prepareStatement(sql.moveHead);
@@ -199,6 +271,11 @@ public final class LogImport {
                 types = EventTypes.complete(database, connection, List.of(type));
             }
             return types.number(type);
+        }
+
+        void add(Segment segment) throws SQLException {
+            PackedSegment.of(segment).fill(addSegment);
+            addSegment.executeUpdate();
         }
 
         void add(Receipt receipt) throws SQLException {
@@ -242,7 +319,8 @@ public final class LogImport {
 
         @Override
         public void close() throws SQLException {
-            for (PreparedStatement statement : List.of(addEvent, addReceipt, addMark, moveHead)) {
+            for (PreparedStatement statement :
+                    List.of(addEvent, addSegment, addReceipt, addMark, moveHead)) {
                 statement.close();
             }
         }

@@ -76,7 +76,7 @@ public final class PostgresLogAdministration implements LogAdministration {
     @Override
     public LogVerification verify(LogHead expected, LogProgress progress) {
         return this.<LogVerification, RuntimeException>look(
-                connection -> ExpectedHead.check(database, connection, expected, progress));
+                connection -> ExpectedHead.verify(database, connection, expected, progress));
     }
 
     /**
@@ -171,7 +171,7 @@ public final class PostgresLogAdministration implements LogAdministration {
                         new LogStatistics.Room(room(connection), 0, 0)));
     }
 
-    private static long room(Connection connection) throws SQLException {
+    static long room(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(PostgresSql.ROOM);
                 ResultSet row = select.executeQuery()) {
             row.next();

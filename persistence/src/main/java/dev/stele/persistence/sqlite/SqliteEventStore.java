@@ -6,17 +6,21 @@ import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogRewriting;
 import dev.stele.domain.port.ModelSnapshots;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
+import dev.stele.domain.port.StretchChange;
 import dev.stele.persistence.json.JsonCodec;
 import dev.stele.persistence.log.LogFormat;
 import dev.stele.persistence.log.LogReader;
+import dev.stele.persistence.log.LogRewriter;
 import dev.stele.persistence.log.ReaderPool;
 import dev.stele.persistence.log.SnapshotFile;
 import dev.stele.persistence.log.TableForm;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,6 +40,7 @@ public final class SqliteEventStore implements EventStore {
     private final int maxEventBytes;
     private final ReaderPool readers;
     private final SnapshotFile snapshots;
+    private final SqliteRewriting rewriting;
 
     /** The right to write; none when the store is only read. */
     private final @Nullable WriterLock lock;
@@ -59,6 +64,7 @@ public final class SqliteEventStore implements EventStore {
                         new SqliteDatabase(database),
                         StoreFile.beside(database, ".snapshot"),
                         format);
+        this.rewriting = new SqliteRewriting(this, database);
     }
 
     /**
@@ -100,7 +106,7 @@ public final class SqliteEventStore implements EventStore {
             }
             store.bringUpToDate();
             StoreFile.requireSound(store.database, store.format);
-            store.openWriter();
+            store.openWriter().rewriter().recover();
             open = true;
             return store;
         } catch (SQLException e) {
@@ -127,10 +133,21 @@ public final class SqliteEventStore implements EventStore {
 
     @Override
     public AppendResult append(Append append) {
+        return write(writer -> writer.append(append));
+    }
+
+    /** What is written. */
+    interface Writing<T extends @Nullable Object> {
+        /** Writes it. */
+        T with(LogWriter writer) throws SQLException;
+    }
+
+    /** Writes something by the one connection that does, and alone. */
+    <T extends @Nullable Object> T write(Writing<T> work) {
         writing.lock();
         boolean settled = false;
         try {
-            AppendResult result = openWriter().append(append);
+            T result = work.with(openWriter());
             settled = true;
             return result;
         } catch (SQLException e) {
@@ -174,6 +191,21 @@ public final class SqliteEventStore implements EventStore {
         }
     }
 
+    /** Makes what takes the place of a stretch; nobody waits for it. */
+    LogRewriter.Draft draft(StretchChange change) {
+        var file = new SqliteDatabase(database);
+        try (Connection looking = file.looking()) {
+            return new LogRewriter(file, format, looking, maxEventBytes).draft(change);
+        } catch (SQLException e) {
+            throw Failures.of(database, e);
+        }
+    }
+
+    /** Asks a reader. */
+    <T extends @Nullable Object> T ask(ReaderPool.Question<T> question) {
+        return readers.ask(question);
+    }
+
     @Override
     public List<StoredEvent> read(long afterSequence, int limit) {
         if (afterSequence < 0 || limit < 1) {
@@ -199,6 +231,11 @@ public final class SqliteEventStore implements EventStore {
     @Override
     public ModelSnapshots snapshots() {
         return snapshots;
+    }
+
+    @Override
+    public LogRewriting rewriting() {
+        return rewriting;
     }
 
     @Override

@@ -73,7 +73,7 @@ public final class SqliteLogAdministration implements LogAdministration {
     @Override
     public LogVerification verify(LogHead expected, LogProgress progress) {
         return this.<LogVerification, RuntimeException>look((database, connection) ->
-                ExpectedHead.check(database, connection, expected, progress));
+                ExpectedHead.verify(database, connection, expected, progress));
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.ThreadSelected;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageChunkReceived;
@@ -75,6 +76,15 @@ class EventFormatTest {
         assertThatThrownBy(() -> format.typeOf(disguised))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("not unknown");
+    }
+
+    @Test
+    void what_stands_in_for_an_event_is_not_written() {
+        for (StandIn standIn : Samples.standIns()) {
+            assertThatThrownBy(() -> format.typeOf(standIn))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("no event that is ever stored");
+        }
     }
 
     @ParameterizedTest

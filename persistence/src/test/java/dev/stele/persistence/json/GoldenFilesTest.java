@@ -8,6 +8,7 @@ import dev.stele.contracts.ProviderEvent;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn;
 import dev.stele.domain.tck.Samples;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ class GoldenFilesTest {
     private static final List<Family> FAMILIES =
             List.of(
                     new Family("event", OrchestrationEvent.class, Samples.events()),
+                    new Family("stand-in", StandIn.class, Samples.standIns()),
                     new Family("command", OrchestrationCommand.class, Samples.commands()),
                     new Family("provider-event", ProviderEvent.class, Samples.providerEvents()),
                     new Family("message-content", MessageContent.class, Samples.contents()),

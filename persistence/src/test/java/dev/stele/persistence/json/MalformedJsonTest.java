@@ -37,9 +37,9 @@ class MalformedJsonTest {
                     []                                        | At the top: expected an object but found a list.
                     "x"                                       | At the top: expected an object but found a text.
                     12.5                                      | At the top: expected an object but found the number 12.5.
-                    {}                                        | At type: a name is required here: one of AbandonOperation, ApprovePendingAction,
+                    {}                                        | At type: a name is required here: one of AbandonOperation, AcceptLogLoss,
                     {"type":7}                                | At type: expected a text but found the number 7.
-                    {"type":"Nonsense"}                       | At type: 'Nonsense' is not one of AbandonOperation, ApprovePendingAction,
+                    {"type":"Nonsense"}                       | At type: 'Nonsense' is not one of AbandonOperation, AcceptLogLoss,
                     {"at":1,"type":"Nonsense"}                | At type: 'Nonsense' is not one of
                     {"type":"SelectThread"}                   | At threadId: a value is required here.
                     {"type":"SelectThread","threadId":null}   | At threadId: a value is required here.

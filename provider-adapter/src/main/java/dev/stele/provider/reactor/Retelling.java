@@ -3,10 +3,11 @@ package dev.stele.provider.reactor;
 import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.model.Message;
-import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Turn;
+import dev.stele.domain.port.EventFeed;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,60 +16,82 @@ import org.jspecify.annotations.Nullable;
  * when the conversation was restored. Prompts, the agent's words and what became of its tool calls
  * are told; its thoughts and the tools' outputs are not.
  */
-final class Transcript {
+final class Retelling {
 
     /** About as much as a quarter of a small model's context holds. */
     private static final int MOST_CHARACTERS = 100_000;
+
+    /** How many messages are read at once. */
+    private static final int PAGE = 100;
 
     private static final String HEADING =
             "This is what was said before in this conversation. It is told again since your session"
                     + " is new; do not answer it.\n";
     private static final String CUT = "\n[What was said before this is left out.]\n";
 
-    private Transcript() {}
+    private Retelling() {}
 
     /**
-     * The conversation up to a turn, or null when there was none.
+     * The conversation up to a turn, or null when there was none. Of what was said before the words
+     * that are told, nothing is held.
      *
-     * @param model holds it
+     * @param feed tells it
      * @param last its newest turn, or null
+     * @throws dev.stele.domain.port.StoreException when the log cannot be read
      */
-    static MessageContent.@Nullable Resource upTo(
-            OrchestrationReadModel model, @Nullable TurnId last) {
-        Deque<String> turns = new ArrayDeque<>();
+    static MessageContent.@Nullable Resource upTo(EventFeed feed, @Nullable TurnId last) {
+        Deque<String> told = new ArrayDeque<>();
         int left = MOST_CHARACTERS;
-        for (Turn turn = find(model, last);
+        for (Turn turn = find(feed, last);
                 turn != null && left > 0;
-                turn = find(model, turn.parent())) {
-            String text = text(turn);
-            turns.addFirst(text.substring(Math.max(0, text.length() - left)));
-            left -= text.length();
+                turn = find(feed, turn.parent())) {
+            left = tell(turn, feed, told, left);
         }
-        return turns.isEmpty() ? null : resource(last, turns, left < 0);
+        return told.isEmpty() ? null : resource(last, told, left < 0);
     }
 
-    private static @Nullable Turn find(OrchestrationReadModel model, @Nullable TurnId id) {
-        return id == null ? null : model.turn(id);
+    private static @Nullable Turn find(EventFeed feed, @Nullable TurnId id) {
+        return id == null ? null : feed.model().turn(id);
+    }
+
+    /** Puts a turn before what is told already, from its end on, as far as there is room. */
+    private static int tell(Turn turn, EventFeed feed, Deque<String> told, int room) {
+        int left = room;
+        for (int end = turn.transcript().size(); end > 0 && left > 0; ) {
+            int start = Math.max(0, end - PAGE);
+            String text = text(turn.id(), start, end, feed);
+            told.addFirst(text.substring(Math.max(0, text.length() - left)));
+            left -= text.length();
+            end = start;
+        }
+        return left;
     }
 
     private static MessageContent.Resource resource(
-            @Nullable TurnId last, Deque<String> turns, boolean cut) {
+            @Nullable TurnId last, Deque<String> told, boolean cut) {
         return new MessageContent.Resource(
                 "stele:///conversation/" + last,
                 "text/markdown",
-                HEADING + (cut ? CUT : "") + String.join("", turns),
+                HEADING + (cut ? CUT : "") + String.join("", told),
                 null);
     }
 
-    private static String text(Turn turn) {
+    private static String text(TurnId turn, int from, int to, EventFeed feed) {
         var text = new StringBuilder();
-        for (Message message : turn.messages()) {
-            if (!(message.body() instanceof Message.Body.Thought)) {
-                String who = message.body() instanceof Message.Body.Prompt ? "User" : "You";
-                message.content().forEach(content -> append(text, who, words(content)));
-            }
+        int next = from;
+        while (next < to) {
+            List<Message> page = feed.messages(turn, next, to - next).messages();
+            page.forEach(message -> append(text, message));
+            next = page.isEmpty() ? to : next + page.size();
         }
         return text.toString();
+    }
+
+    private static void append(StringBuilder text, Message message) {
+        if (!(message.body() instanceof Message.Body.Thought)) {
+            String who = message.body() instanceof Message.Body.Prompt ? "User" : "You";
+            message.content().forEach(content -> append(text, who, words(content)));
+        }
     }
 
     private static void append(StringBuilder text, String who, String words) {
