@@ -63,8 +63,7 @@ final class PostgresRewriting implements LogRewriting {
     @Override
     public LogRoom room() {
         try (Connection connection = database.reading()) {
-            return new LogRoom(
-                    PostgresLogAdministration.room(connection), 0, 0, Long.MAX_VALUE);
+            return new LogRoom(PostgresLogAdministration.room(connection), 0, 0, Long.MAX_VALUE);
         } catch (SQLException e) {
             throw database.failure(e);
         }
