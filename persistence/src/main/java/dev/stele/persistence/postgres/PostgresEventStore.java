@@ -239,6 +239,11 @@ public final class PostgresEventStore implements EventStore {
     }
 
     @Override
+    public @Nullable Receipt receiptAt(long sequence) {
+        return readers.<@Nullable Receipt>ask(reader -> reader.receiptAt(sequence));
+    }
+
+    @Override
     public @Nullable Receipt receipt(CommandId commandId) {
         return readers.<@Nullable Receipt>ask(reader -> reader.receipt(commandId));
     }
