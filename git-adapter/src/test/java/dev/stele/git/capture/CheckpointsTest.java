@@ -20,19 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointsTest {
 
     @TempDir Path temp;
-    private final Capturing capturing;
+    private Capturing capturing = new Capturing();
     private WorkTree tree = new WorkTree(Path.of("/nowhere"));
 
-    CheckpointsTest() {
-        this(new Capturing());
-    }
-
-    CheckpointsTest(Capturing capturing) {
-        this.capturing = capturing;
+    /** How directories are read. */
+    Capturing capturing() {
+        return new Capturing();
     }
 
     @BeforeEach
     void repository() {
+        capturing = capturing();
         tree = WorkTree.init(temp.resolve("project"));
         tree.write("a.txt", "one").write("dir/b.txt", "two").commit("first");
     }

@@ -6,7 +6,8 @@ import dev.stele.git.testing.Capturing;
 /** The same where directories are read through the JDK alone. */
 class JdkCheckpointsTest extends CheckpointsTest {
 
-    JdkCheckpointsTest() {
-        super(Capturing.by(DirectoryReader.JDK));
+    @Override
+    Capturing capturing() {
+        return Capturing.by(DirectoryReader.JDK);
     }
 }
