@@ -18,6 +18,7 @@ import picocli.CommandLine.ParentCommand;
         versionProvider = Version.class,
         subcommands = {
             LogVerifyCommand.class,
+            LogAcceptLossCommand.class,
             LogHeadCommand.class,
             LogStatsCommand.class,
             LogBackupCommand.class,

@@ -1,6 +1,7 @@
 package dev.stele.app.engine;
 
 import dev.stele.domain.command.OrchestrationCommand;
+import dev.stele.domain.command.OrchestrationCommand.LogCommand.AcceptLogLoss;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.CommandEnvelope;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,8 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
     private final SnapshotKeeper snapshots;
     private final Thread writer;
     private final List<Telling> tellings = new ArrayList<>();
-    private final List<Reactor> running = new ArrayList<>();
+    private final List<Reactor> running = new CopyOnWriteArrayList<>();
+    private final List<Reactor> waiting;
     private final ReentrantLock closing = new ReentrantLock();
     private boolean closed;
 
@@ -48,6 +51,7 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
             OrchestrationReadModel model) {
         this.store = parts.store();
         this.codec = parts.codec();
+        this.waiting = new ArrayList<>(parts.reactors());
         this.feed = new LogFeed(store, model, settings);
         this.snapshots = snapshots;
         this.mailbox = new Mailbox(settings.commandRoom(), settings.reportRoom());
@@ -80,7 +84,8 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
     /**
      * {@return an engine at work: the log is replayed from the newest snapshot on, and every
      * reactor has taken over what an earlier process left open} Subscribers hear of that, too. When
-     * it fails, everything is closed again.
+     * it fails, everything is closed again. With a log that cannot be read whole, reactors are
+     * started when the loss is accepted.
      *
      * @param parts what it works with
      * @param settings its bounds
@@ -93,7 +98,7 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
         engine.writer.start();
         try {
             parts.subscribers().forEach(engine::tell);
-            parts.reactors().forEach(engine::start);
+            engine.startReactors();
         } catch (RuntimeException | Error failure) {
             engine.close();
             throw failure;
@@ -120,9 +125,25 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
         telling.start();
     }
 
-    private void start(Reactor reactor) {
-        running.add(reactor);
-        reactor.start(this, feed);
+    /** They work on a log that takes in what they report, and wait for it. */
+    private void startReactors() {
+        while (!waiting.isEmpty() && model().log().isReadable()) {
+            Reactor reactor = waiting.removeFirst();
+            running.add(reactor);
+            reactor.start(this, feed);
+        }
+    }
+
+    private DispatchResult goOn(DispatchResult afterLoss) {
+        closing.lock();
+        try {
+            if (!closed) {
+                startReactors();
+            }
+        } finally {
+            closing.unlock();
+        }
+        return afterLoss;
     }
 
     @Override
@@ -131,7 +152,10 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
             String fingerprint = codec.fingerprint(envelope.command());
             var signature = new Letter.Signature(envelope.commandId(), fingerprint);
             var letter = new Letter(envelope.command(), signature);
-            return reply(letter, mailbox.offerCommand(letter));
+            CompletableFuture<DispatchResult> answer = reply(letter, mailbox.offerCommand(letter));
+            return envelope.command() instanceof AcceptLogLoss
+                    ? answer.thenApplyAsync(this::goOn, Thread::startVirtualThread)
+                    : answer;
         } catch (IllegalArgumentException unencodable) {
             return CompletableFuture.completedFuture(
                     new DispatchResult.Unencodable(String.valueOf(unencodable.getMessage())));

@@ -1,5 +1,7 @@
 package dev.stele.domain.port;
 
+import java.util.List;
+
 /** What following a log's chain of hashes has shown. */
 public sealed interface LogVerification {
 
@@ -11,12 +13,51 @@ public sealed interface LogVerification {
     record Sound(LogHead head) implements LogVerification {}
 
     /**
+     * Facts are not as they were written, and the loss of each of them is accepted. All others are.
+     *
+     * @param head where the log ends
+     * @param losses what is lost, in order
+     */
+    record Lossy(LogHead head, List<Fault> losses) implements LogVerification {
+        /** Makes the list immutable. */
+        public Lossy {
+            losses = List.copyOf(losses);
+        }
+    }
+
+    /**
      * A fact was changed, taken out, added or moved behind the store's back.
      *
-     * @param sequence the first place whose fact is not the one that was written there
+     * @param sequence the first place whose fact is not the one that was written there, and whose
+     *     loss is not accepted
      * @param why a clause for people
+     * @param faults all such places, those with accepted losses too, in order
      */
-    record Broken(long sequence, String why) implements LogVerification {}
+    record Broken(long sequence, String why, List<Fault> faults) implements LogVerification {
+        /** Makes the list immutable. */
+        public Broken {
+            faults = List.copyOf(faults);
+        }
+
+        /**
+         * A log with one such place.
+         *
+         * @param sequence the place
+         * @param why a clause for people
+         */
+        public Broken(long sequence, String why) {
+            this(sequence, why, List.of(new Fault(sequence, why, false)));
+        }
+    }
+
+    /**
+     * A place whose fact is not the one that was written there.
+     *
+     * @param sequence the place
+     * @param why a clause for people
+     * @param accepted whether a person has accepted the loss
+     */
+    record Fault(long sequence, String why, boolean accepted) {}
 
     /**
      * The chain holds, but the log ends before the place that was written down: its end is missing.

@@ -69,32 +69,23 @@ public final class LogCheck {
     }
 
     /**
-     * Checks the whole log. Costs its length.
+     * A check that begins behind an event that tells its whole hash; null when it does not.
      *
      * @param database the store's
-     * @param progress hears how far it is
+     * @param connection one that looks at one state of the log
+     * @param seal its place, or 0
      */
-    public static LogVerification all(LogDatabase database, LogProgress progress)
+    static @Nullable LogCheck from(LogDatabase database, Connection connection, long seal)
             throws SQLException {
-        try (Connection connection = database.looking()) {
-            return all(database, connection).follow(progress, _ -> {});
-        }
+        byte[] hash = seal == 0 ? HashChain.beginning() : sealAt(database, connection, seal);
+        return hash == null || hash.length != HashChain.beginning().length
+                ? null
+                : new LogCheck(database, connection, seal, hash);
     }
 
-    /**
-     * Checks the newest events, at most {@link HashChain#SEAL_EVERY}.
-     *
-     * @param database the store's
-     */
-    public static LogVerification newest(LogDatabase database) throws SQLException {
-        try (Connection connection = database.looking()) {
-            long seal = HashChain.lastSeal(head(database, connection).sequence());
-            byte[] hash = seal == 0 ? HashChain.beginning() : sealAt(database, connection, seal);
-            return hash == null
-                    ? new Broken(seal, "the event " + seal + " is missing")
-                    : new LogCheck(database, connection, seal, hash)
-                            .follow(LogProgress.SILENT, _ -> {});
-        }
+    /** Whether it has taken in all events that the log says it has. */
+    boolean isAtTheEnd() {
+        return sequence >= end.sequence();
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.stele.persistence.json.EventFormat.EventType;
 import dev.stele.persistence.json.ExportLine;
 import dev.stele.persistence.json.ExportLine.End;
 import dev.stele.persistence.json.ExportLine.Event;
+import dev.stele.persistence.json.ExportLine.Lost;
 import dev.stele.persistence.json.ExportLine.Mark;
 import dev.stele.persistence.json.ExportLine.Receipt;
 import dev.stele.persistence.json.ExportLine.Start;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Fills an empty store with the lines of an export. For one thread, and once. */
@@ -27,6 +29,10 @@ public final class LogImport {
     private final HashChain chain = new HashChain();
     private byte[] hash = HashChain.beginning();
     private long sequence;
+
+    /** False from a lost event on, until a whole hash is told. */
+    private boolean chained = true;
+
     private long receipts;
     private long marks;
 
@@ -84,6 +90,11 @@ public final class LogImport {
         for (int i = 0; i < TRANSACTION; i++) {
             switch (lines.next()) {
                 case Event event -> add(event, rows);
+                case Lost lost -> {
+                    requireNext(lost.sequence());
+                    sequence = lost.sequence();
+                    chained = false;
+                }
                 case Receipt receipt -> {
                     rows.add(receipt);
                     receipts++;
@@ -104,8 +115,10 @@ public final class LogImport {
     }
 
     private void add(Event event, Rows rows) throws SQLException {
-        if (event.sequence() != sequence + 1) {
-            throw lines.problem("the event " + (sequence + 1) + " is expected");
+        requireNext(event.sequence());
+        if (!chained) {
+            addUnproved(event, rows);
+            return;
         }
         long storedAt = event.storedAt().toEpochMilli();
         byte[] next = chain.next(hash, event.sequence(), storedAt, event.type(), event.fields());
@@ -120,7 +133,35 @@ public final class LogImport {
         rows.add(event, HashChain.kept(sequence, hash));
     }
 
+    private void requireNext(long place) {
+        if (place != sequence + 1) {
+            throw lines.problem("the event " + (sequence + 1) + " is expected");
+        }
+    }
+
+    /** After a lost event the chain begins again with the next whole hash. */
+    private void addUnproved(Event event, Rows rows) throws SQLException {
+        byte[] known = bytes(event.hash());
+        sequence = event.sequence();
+        if (HashChain.isSealed(sequence) && known.length == hash.length) {
+            hash = known;
+            chained = true;
+        }
+        rows.add(event, known);
+    }
+
+    private byte[] bytes(String hex) {
+        try {
+            return HexFormat.of().parseHex(hex);
+        } catch (IllegalArgumentException _) {
+            throw lines.problem("its hash is none");
+        }
+    }
+
     private void requireWhole(End end) throws IOException {
+        if (!chained) {
+            hash = bytes(end.hash());
+        }
         boolean whole =
                 end.head() == sequence
                         && end.hash().equals(LogCheck.hex(hash))

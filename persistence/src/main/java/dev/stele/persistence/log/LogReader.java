@@ -3,6 +3,7 @@ package dev.stele.persistence.log;
 import dev.stele.contracts.CommandId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.UnreadableEvent;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Codec.MalformedJson;
 import dev.stele.domain.port.Receipt;
@@ -21,6 +22,7 @@ public final class LogReader implements AutoCloseable {
 
     private final LogDatabase database;
     private final LogFormat format;
+    private final Quarantine quarantine;
     private final Connection connection;
     private final PreparedStatement selectHead;
     private final PreparedStatement selectEvents;
@@ -33,10 +35,13 @@ public final class LogReader implements AutoCloseable {
      *
      * @param database the store's
      * @param format of what is in it
+     * @param quarantine the places whose events are not given out
      */
-    public LogReader(LogDatabase database, LogFormat format) throws SQLException {
+    public LogReader(LogDatabase database, LogFormat format, Quarantine quarantine)
+            throws SQLException {
         this.database = database;
         this.format = format;
+        this.quarantine = quarantine;
         Sql sql = database.sql();
         connection = database.reading();
         try {
@@ -66,34 +71,68 @@ public final class LogReader implements AutoCloseable {
      * @param limit how many at most
      */
     public List<StoredEvent> events(long afterSequence, int limit) throws SQLException {
+        // Asked for first: what is appended meanwhile is not missing.
+        long end = Math.min(head(), afterSequence + limit);
         selectEvents.setLong(1, afterSequence);
         selectEvents.setInt(2, limit);
         var events = new ArrayList<StoredEvent>();
         try (ResultSet rows = selectEvents.executeQuery()) {
-            while (rows.next()) {
-                long expected = afterSequence + events.size() + 1;
-                if (rows.getLong(1) != expected) {
-                    throw database.damaged("the event " + expected + " is missing", null);
+            while (events.size() < limit && rows.next()) {
+                long sequence = rows.getLong(1);
+                if (sequence <= afterSequence + events.size()) {
+                    throw database.damaged("its events are not in their order", null);
                 }
-                events.add(event(expected, rows));
+                addMissing(afterSequence, Math.min(sequence - 1, afterSequence + limit), events);
+                if (events.size() < limit) {
+                    events.add(
+                            event(
+                                    sequence,
+                                    type(rows.getInt(2)),
+                                    rows.getLong(3),
+                                    Columns.bytes(rows, 4)));
+                }
             }
         }
+        addMissing(afterSequence, end, events);
         return events;
     }
 
-    private StoredEvent event(long sequence, ResultSet row) throws SQLException {
-        EventType type = type(row.getInt(2));
+    /** Stands in for events up to a place that are not there. */
+    private void addMissing(long afterSequence, long end, List<StoredEvent> events) {
+        for (long next = afterSequence + events.size() + 1; next <= end; next++) {
+            events.add(unreadable(next, 0, "the event " + next + " is missing"));
+        }
+    }
+
+    private StoredEvent event(
+            long sequence, @Nullable EventType type, long storedAt, byte[] payload) {
+        String why = quarantine.why(sequence);
+        if (why != null) {
+            return unreadable(sequence, storedAt, why);
+        }
         if (type == null) {
-            throw database.damaged("the event " + sequence + " has no type", null);
+            return unreadable(sequence, storedAt, "the event " + sequence + " has no type");
         }
         try {
-            OrchestrationEvent event = format.events().event(type, Columns.bytes(row, 4));
-            return new StoredEvent(sequence, event, Instant.ofEpochMilli(row.getLong(3)));
+            OrchestrationEvent event = format.events().event(type, payload);
+            return new StoredEvent(sequence, event, Instant.ofEpochMilli(storedAt));
         } catch (MalformedJson e) {
-            throw database.damaged(
-                    "the event " + sequence + " is no " + type.name() + " (" + e.getMessage() + ")",
-                    e);
+            return unreadable(
+                    sequence,
+                    storedAt,
+                    "the event "
+                            + sequence
+                            + " is no "
+                            + type.name()
+                            + " ("
+                            + e.getMessage()
+                            + ")");
         }
+    }
+
+    private StoredEvent unreadable(long sequence, long storedAt, String why) {
+        quarantine.found(sequence, why);
+        return new StoredEvent(sequence, new UnreadableEvent(why), Instant.ofEpochMilli(storedAt));
     }
 
     /** Another process may have added types since they were loaded. */

@@ -12,6 +12,7 @@ public final class ReaderPool implements AutoCloseable {
 
     private final LogDatabase database;
     private final LogFormat format;
+    private final Quarantine quarantine;
     private final ArrayBlockingQueue<LogReader> idle = new ArrayBlockingQueue<>(KEPT);
     private volatile boolean closed;
 
@@ -20,10 +21,12 @@ public final class ReaderPool implements AutoCloseable {
      *
      * @param database the store's
      * @param format of what is in it
+     * @param quarantine the places whose events are not given out
      */
-    public ReaderPool(LogDatabase database, LogFormat format) {
+    public ReaderPool(LogDatabase database, LogFormat format, Quarantine quarantine) {
         this.database = database;
         this.format = format;
+        this.quarantine = quarantine;
     }
 
     /** What is asked of a reader. */
@@ -44,7 +47,7 @@ public final class ReaderPool implements AutoCloseable {
         }
         try {
             LogReader kept = idle.poll();
-            LogReader reader = kept == null ? new LogReader(database, format) : kept;
+            LogReader reader = kept == null ? new LogReader(database, format, quarantine) : kept;
             boolean answered = false;
             try {
                 T answer = question.ask(reader);

@@ -43,6 +43,7 @@ public final class SnapshotFile implements ModelSnapshots {
     private final LogDatabase database;
     private final Path file;
     private final LogFormat format;
+    private final Quarantine quarantine;
     private final ReentrantLock writing = new ReentrantLock();
 
     /**
@@ -52,11 +53,13 @@ public final class SnapshotFile implements ModelSnapshots {
      * @param file where it is kept; beside it lies one of the same name and {@code .new} while it
      *     is written
      * @param format of the log and of the model
+     * @param quarantine what is lost of the log: no snapshot hides it
      */
-    public SnapshotFile(LogDatabase database, Path file, LogFormat format) {
+    public SnapshotFile(LogDatabase database, Path file, LogFormat format, Quarantine quarantine) {
         this.database = database;
         this.file = file;
         this.format = format;
+        this.quarantine = quarantine;
     }
 
     @Override
@@ -95,6 +98,9 @@ public final class SnapshotFile implements ModelSnapshots {
         }
         long sequence = snapshot.getLong(MAGIC.length + 12);
         byte[] hash = bytes(snapshot, MAGIC.length + 20, HASH_BYTES);
+        if (quarantine.hasLossUpTo(sequence)) {
+            throw new Unusable("facts before it cannot be read");
+        }
         if (!Arrays.equals(hash, hashAt(sequence))) {
             throw new Unusable("the log is another one, or was changed");
         }
@@ -128,6 +134,10 @@ public final class SnapshotFile implements ModelSnapshots {
     public void keep(OrchestrationReadModel model) {
         writing.lock();
         try {
+            if (quarantine.hasLossUpTo(model.sequence())) {
+                Files.deleteIfExists(file); // so that the next start folds the log, and is told
+                return;
+            }
             byte[] hash = hashAt(model.sequence());
             if (hash.length == 0) {
                 throw database.damaged("its chain does not reach " + model.sequence(), null);

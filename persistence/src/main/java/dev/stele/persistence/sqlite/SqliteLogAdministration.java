@@ -7,17 +7,19 @@ import dev.stele.domain.port.LogStats;
 import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.LogVerification.Broken;
 import dev.stele.domain.port.LogVerification.Cut;
+import dev.stele.domain.port.LogVerification.Lossy;
 import dev.stele.domain.port.LogVerification.Rewritten;
 import dev.stele.domain.port.LogVerification.Sound;
 import dev.stele.domain.port.StoreException;
-import dev.stele.persistence.json.EventFormat;
 import dev.stele.persistence.json.JsonCodec;
 import dev.stele.persistence.log.LogCheck;
 import dev.stele.persistence.log.LogDatabase;
 import dev.stele.persistence.log.LogExport;
+import dev.stele.persistence.log.LogFormat;
 import dev.stele.persistence.log.LogImport;
 import dev.stele.persistence.log.LogRow;
 import dev.stele.persistence.log.LogStatistics;
+import dev.stele.persistence.log.LogSurvey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,7 +33,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class SqliteLogAdministration implements LogAdministration {
 
     private final Path file;
-    private final EventFormat format;
+    private final LogFormat format;
 
     /**
      * The care of the log in a file, which need not exist before it is asked for.
@@ -41,7 +43,7 @@ public final class SqliteLogAdministration implements LogAdministration {
      */
     public SqliteLogAdministration(Path file, JsonCodec codec) {
         this.file = file;
-        this.format = new EventFormat(codec);
+        this.format = LogFormat.of(codec);
     }
 
     /** What is done with one state of the log. */
@@ -70,25 +72,46 @@ public final class SqliteLogAdministration implements LogAdministration {
 
     @Override
     public LogVerification verify(LogProgress progress) {
-        return this.<LogVerification, RuntimeException>look((database, connection) ->
-                LogCheck.all(database, connection).follow(progress, _ -> {}));
+        return settled(
+                this.<LogVerification, RuntimeException>look((database, connection) ->
+                        new LogSurvey(database, connection, format)
+                                .<RuntimeException>all(progress, _ -> {})));
+    }
+
+    /** A snapshot of a log that has lost something would keep the next start from noticing it. */
+    private LogVerification settled(LogVerification result) {
+        if (result instanceof Broken) {
+            Path snapshot = StoreFile.beside(StoreFile.toRead(file), ".snapshot");
+            try {
+                Files.deleteIfExists(snapshot);
+            } catch (IOException e) {
+                throw new StoreException(
+                        "The log is damaged, and its snapshot "
+                                + snapshot
+                                + " cannot be deleted ("
+                                + e
+                                + "); delete it, so that the next start notices.",
+                        e);
+            }
+        }
+        return result;
     }
 
     @Override
     public LogVerification verify(LogHead expected, LogProgress progress) {
-        return this.<LogVerification, RuntimeException>look((database, connection) -> {
-            var there = new AtomicReference<>(LogHead.EMPTY);
-            LogVerification result =
-                    LogCheck.all(database, connection)
-                            .follow(
-                                    progress,
-                                    row -> {
-                                        if (row.sequence() <= expected.sequence()) {
-                                            there.setPlain(head(row));
-                                        }
-                                    });
-            return compare(expected, there.getPlain(), result);
-        });
+        var there = new AtomicReference<>(LogHead.EMPTY);
+        LogVerification result =
+                settled(
+                        this.<LogVerification, RuntimeException>look((database, connection) ->
+                                new LogSurvey(database, connection, format)
+                                        .<RuntimeException>all(
+                                                progress,
+                                                row -> {
+                                                    if (row.sequence() <= expected.sequence()) {
+                                                        there.setPlain(head(row));
+                                                    }
+                                                })));
+        return compare(expected, there.getPlain(), result);
     }
 
     private static LogHead head(LogRow row) {
@@ -98,13 +121,23 @@ public final class SqliteLogAdministration implements LogAdministration {
     /**
      * The result in the light of what was expected.
      *
-     * @param there what the log has at the expected place, or its end when it is shorter
+     * @param there what the log is proved to have at the expected place, or before it
      */
     private static LogVerification compare(LogHead expected, LogHead there, LogVerification own) {
         return switch (own) {
             case Sound _ when there.equals(expected) -> own;
             case Sound _ when there.sequence() < expected.sequence() -> new Cut(expected, there);
             case Sound _ -> new Rewritten(expected, there);
+            case Lossy(var head, _) when head.sequence() < expected.sequence() ->
+                    new Cut(expected, head);
+            case Lossy _ when there.equals(expected) -> own;
+            case Lossy _ when there.sequence() == expected.sequence() ->
+                    new Rewritten(expected, there);
+            case Lossy _ ->
+                    new Broken(
+                            expected.sequence(),
+                            "its hash cannot be compared, since an event shortly before it is lost;"
+                                    + " keep a newer head");
             case Broken _, Cut _, Rewritten _ -> own;
         };
     }
@@ -112,13 +145,19 @@ public final class SqliteLogAdministration implements LogAdministration {
     @Override
     public LogHead backup(Path target, LogProgress progress) {
         return this.<LogHead, RuntimeException>look(
-                (_, connection) -> LogBackup.make(connection, target, progress));
+                (_, connection) -> LogBackup.make(connection, format, target, progress));
     }
 
     @Override
     public LogHead exportTo(OutputStream out, LogProgress progress) throws IOException {
-        return this.<LogHead, IOException>look(
-                (database, connection) -> new LogExport(database, connection, out).write(progress));
+        return this.<LogHead, IOException>look((database, connection) ->
+                new LogExport(database, connection, format, out).write(progress));
+    }
+
+    @Override
+    public LogHead salvageTo(OutputStream out, LogProgress progress) throws IOException {
+        return this.<LogHead, IOException>look((database, connection) ->
+                new LogExport(database, connection, format, out).salvage(progress));
     }
 
     @Override
@@ -141,7 +180,7 @@ public final class SqliteLogAdministration implements LogAdministration {
     @Override
     public LogStats stats() {
         return this.<LogStats, RuntimeException>look((database, connection) ->
-                LogStatistics.of(database, connection, format, room(connection)));
+                LogStatistics.of(database, connection, format.events(), room(connection)));
     }
 
     private LogStatistics.Room room(Connection connection) throws SQLException {
