@@ -21,12 +21,15 @@ public enum Adapter {
     /**
      * The agents; usually processes that speak the Agent Client Protocol. The module adds one or
      * more {@link dev.stele.domain.port.Reactor}s to their set with Guice's {@code Multibinder}.
+     * For a log that several nodes share the set is asked for anew each time that this node begins
+     * to write, so that its reactors are bound without a scope then.
      */
     PROVIDER("provider"),
     /**
      * Checkpoints, restores, commits, branches and pushes; usually on git repositories. The module
      * adds {@link dev.stele.domain.port.Reactor}s like that of the provider. It may bind {@link
-     * dev.stele.domain.port.TreeDiffs}; without them everything works but comparing trees, which is
+     * dev.stele.domain.port.TreeDiffs} and {@link dev.stele.domain.port.RestorePreviews}; without
+     * them everything works but comparing trees and telling what a restore would do, which are
      * answered with an exception that says so.
      */
     GIT("git adapter");

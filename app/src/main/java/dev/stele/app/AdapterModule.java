@@ -15,6 +15,7 @@ import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.LogAdministration;
 import dev.stele.domain.port.Reactor;
+import dev.stele.domain.port.RestorePreviews;
 import dev.stele.domain.port.TreeDiffs;
 import java.util.List;
 import java.util.Set;
@@ -105,6 +106,7 @@ final class AdapterModule extends PrivateModule {
             case GIT -> {
                 exposeReactors();
                 exposeIfBound(TreeDiffs.class);
+                exposeIfBound(RestorePreviews.class);
             }
         }
     }

@@ -4,18 +4,21 @@ import dev.stele.app.error.SteleException;
 import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.DeciderError;
+import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.EventFeed;
+import dev.stele.domain.port.RestorePreview;
+import dev.stele.domain.port.RestorePreviews;
 import dev.stele.domain.port.TreeDiff;
 import dev.stele.domain.port.TreeDiffs;
 import dev.stele.domain.port.TreeState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changed in the files of projects: between checkpoints, since one of them, and by a turn.
- * Nothing that a user can see is changed by asking. Thread-safe.
+ * What changed in the files of projects: between checkpoints, since one of them, and by a turn; and
+ * what a restore would change. Nothing that a user can see is changed by asking. Thread-safe.
  *
  * <p>All methods throw {@link SteleException.Refused} when a checkpoint is unknown or not ready,
  * and {@link dev.stele.domain.port.TreeDiffException} when a state cannot be read.
@@ -23,11 +26,16 @@ import org.jspecify.annotations.Nullable;
 public final class Changes {
     private final EventFeed feed;
     private final TreeDiffs diffs;
+    private final RestorePreviews previews;
 
-    Changes(EventFeed feed, TreeDiffs diffs) {
+    Changes(EventFeed feed, Sources sources) {
         this.feed = feed;
-        this.diffs = diffs;
+        this.diffs = sources.diffs();
+        this.previews = sources.previews();
     }
+
+    /** Where it is known from. */
+    record Sources(TreeDiffs diffs, RestorePreviews previews) {}
 
     /**
      * {@return what changed from one checkpoint to another one of the same project}
@@ -67,6 +75,21 @@ public final class Changes {
         CheckpointId after = CheckpointId.after(turnId);
         Checkpoint end = feed.model().checkpoint(after);
         return end == null || end.isPending() ? since(before) : between(before, after);
+    }
+
+    /**
+     * {@return what a restore of a checkpoint's files would do now}
+     *
+     * @param checkpointId what would be brought back
+     * @param selection which changes would be taken back; null chooses: the own ones of the
+     *     checkpoint's thread when anyone else has changed something since, else all
+     */
+    public RestorePreview restoring(
+            CheckpointId checkpointId, @Nullable ChangeSelection selection) {
+        OrchestrationReadModel model = feed.model();
+        directory(model, checkpointId);
+        held(model, checkpointId);
+        return previews.preview(model, checkpointId, selection);
     }
 
     private static String directory(OrchestrationReadModel model, CheckpointId id) {

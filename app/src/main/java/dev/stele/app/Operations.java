@@ -13,8 +13,10 @@ import dev.stele.domain.command.OrchestrationCommand.PushBranch;
 import dev.stele.domain.command.OrchestrationCommand.RestoreCheckpoint;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.Operation;
+import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.port.EventSubscription;
+import dev.stele.domain.port.TreeDiffException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +31,35 @@ final class Operations {
         this.stele = stele;
     }
 
-    Operation.Restore restore(CheckpointId checkpointId, RestoreScope scope)
+    Operation.Restore restore(
+            CheckpointId checkpointId, RestoreScope scope, ChangeSelection selection)
             throws InterruptedException {
         OperationId id = Ids.operation();
         return ask(
-                new RestoreCheckpoint(id, checkpointId, scope, Instant.now()),
+                new RestoreCheckpoint(id, checkpointId, scope, selection, Instant.now()),
                 id,
                 Operation.Restore.class);
     }
 
     Operation.Restore undo(ThreadId threadId) throws InterruptedException {
         Operation.Restore undone = Undo.find(stele.model(), threadId);
-        return restore(Undo.target(undone), undone.scope());
+        CheckpointId target = Undo.target(undone);
+        return restore(target, undone.scope(), selection(undone, target));
+    }
+
+    /** What others have done after the restore stays, unless the restore itself was of paths. */
+    private ChangeSelection selection(Operation.Restore undone, CheckpointId target) {
+        boolean wasDone = undone.state() instanceof OperationState.Restored;
+        if (!wasDone
+                || !undone.scope().includesFiles()
+                || undone.selection() instanceof ChangeSelection.Paths) {
+            return undone.selection();
+        }
+        try {
+            return stele.changes().restoring(target, null).selection();
+        } catch (TreeDiffException e) {
+            return undone.selection();
+        }
     }
 
     Operation.Commit commit(ThreadId threadId, String message, ChangeSelection selection)
@@ -89,6 +108,7 @@ final class Operations {
                                     + " had ended; what becomes of it is in the log at the next"
                                     + " start.");
                 }
+                stele.requireAtWork(stele.model().placeOf(id));
                 news.next(PATIENCE);
             }
         }

@@ -2,12 +2,19 @@ package dev.stele.app;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Module;
+import com.google.inject.Provides;
+import dev.stele.contracts.CheckpointId;
+import dev.stele.domain.model.ChangeSelection;
+import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.Codec;
+import dev.stele.domain.port.RestorePreview;
+import dev.stele.domain.port.RestorePreviews;
 import dev.stele.domain.port.TreeDiff;
 import dev.stele.domain.port.TreeDiffException;
 import dev.stele.domain.port.TreeDiffs;
 import dev.stele.domain.port.TreeState;
 import dev.stele.persistence.CodecModule;
+import org.jspecify.annotations.Nullable;
 
 /** All that is needed to look into a home: the log, the codec, and how trees differ. */
 final class ReadingModule extends AbstractModule {
@@ -35,6 +42,24 @@ final class ReadingModule extends AbstractModule {
         if (!git.binds(TreeDiffs.class)) {
             bind(TreeDiffs.class).toInstance(ReadingModule::cannotCompare);
         }
+        if (!git.binds(RestorePreviews.class)) {
+            bind(RestorePreviews.class).toInstance(ReadingModule::cannotPreview);
+        }
+    }
+
+    @Provides
+    Changes.Sources sources(TreeDiffs diffs, RestorePreviews previews) {
+        return new Changes.Sources(diffs, previews);
+    }
+
+    private static RestorePreview cannotPreview(
+            OrchestrationReadModel model,
+            CheckpointId checkpointId,
+            @Nullable ChangeSelection selection) {
+        throw new TreeDiffException(
+                "It cannot be told what a restore would do: what is installed as the git adapter"
+                        + " binds no RestorePreviews; bind them in its module.",
+                null);
     }
 
     private static TreeDiff cannotCompare(String directory, TreeState from, TreeState to) {

@@ -4,11 +4,17 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import dev.stele.app.approval.ApprovalPolicy;
 import dev.stele.app.approval.ApprovalReactor;
+import dev.stele.app.config.SharedLog;
 import dev.stele.app.config.SteleConfig;
 import dev.stele.app.config.SteleHome;
+import dev.stele.app.engine.CompactionOptions;
+import dev.stele.app.engine.CompactionReport;
 import dev.stele.app.engine.Engine;
 import dev.stele.app.engine.EngineSettings;
+import dev.stele.app.engine.Erasure;
+import dev.stele.app.engine.ErasureReport;
 import dev.stele.app.engine.ModelComparison;
+import dev.stele.app.engine.NodeRole;
 import dev.stele.app.engine.Replay;
 import dev.stele.app.engine.ReplayListener;
 import dev.stele.app.engine.Subscriber;
@@ -19,19 +25,21 @@ import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.OrchestrationCommand;
+import dev.stele.domain.compact.SecretText;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.ChangeSelection;
+import dev.stele.domain.model.LogState;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Place;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.CommandEnvelope;
 import dev.stele.domain.port.DispatchResult;
-import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
 import dev.stele.domain.port.LogAdministration;
-import dev.stele.domain.port.TreeDiffs;
+import dev.stele.domain.port.LogProgress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +55,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stele, open on its home: agents run, checkpoints are taken, and everything is in the log.
- * Thread-safe. One process at a time has a home open; others read it with {@link SteleReader}.
+ * Thread-safe. One process at a time has a home open; others read it with {@link SteleReader}. A
+ * log in a database may be shared by nodes, each with a home of its own: see {@link #role}.
  *
  * {@snippet :
  * try (Stele stele = Stele.builder()
@@ -59,7 +68,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }
  */
-public final class Stele implements EventFeed, AutoCloseable {
+public final class Stele implements History, AutoCloseable {
     private final SteleHome home;
     private final SteleConfig config;
     private final Engine engine;
@@ -75,18 +84,52 @@ public final class Stele implements EventFeed, AutoCloseable {
             Engine engine,
             Codec codec,
             ApprovalReactor approvals,
-            TreeDiffs diffs) {
+            Changes.Sources sources) {
         this.home = home;
         this.config = config;
         this.engine = engine;
         this.codec = codec;
         this.approvals = approvals;
-        this.changes = new Changes(this, diffs);
+        this.changes = new Changes(this, sources);
     }
 
     /** {@return what there is to choose before opening; every choice has a usual value} */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * {@return what this instance is among all that have its log open; it changes at any time}
+     * While it follows another node, commands are answered {@link DispatchResult.NotTheWriter};
+     * everything that reads works.
+     */
+    public NodeRole role() {
+        return engine.role();
+    }
+
+    /** This node's name; null when the log is not shared. */
+    @Nullable String node() {
+        return switch (engine.role()) {
+            case NodeRole.Alone() -> null;
+            case NodeRole.Writing(var name, _) -> name;
+            case NodeRole.Following(var name, _) -> name;
+        };
+    }
+
+    /**
+     * Lets nobody wait for work of a node that does not write any more.
+     *
+     * @param place where the work is done
+     * @throws SteleException.Unavailable when it waits until that node writes again
+     */
+    void requireAtWork(@Nullable Place place) {
+        LogState.Writer writer = model().log().writer();
+        if (place != null && writer != null && !place.mayBeOn(writer.node())) {
+            throw new SteleException.Unavailable(
+                    "The node %s writes to the log now, and %s does not. What was begun is in the"
+                                    .formatted(writer.node(), place.node())
+                            + " log, and goes on when that node writes again.");
+        }
     }
 
     /** {@return where everything is kept} */
@@ -145,6 +188,21 @@ public final class Stele implements EventFeed, AutoCloseable {
     @Override
     public EventSubscription subscribe(long afterSequence) {
         return engine.subscribe(afterSequence);
+    }
+
+    @Override
+    public List<StoredEvent> page(long afterSequence, int limit) {
+        return engine.page(afterSequence, limit);
+    }
+
+    @Override
+    public OrchestrationReadModel modelAt(long sequence, ReplayListener progress) {
+        return engine.modelAt(sequence, progress);
+    }
+
+    @Override
+    public Cause why(long sequence) {
+        return new Causes(this, engine::receiptAt).of(sequence);
     }
 
     /**
@@ -216,11 +274,31 @@ public final class Stele implements EventFeed, AutoCloseable {
     }
 
     /**
-     * Brings back a checkpoint and waits for the end of it. A safety checkpoint is taken first, so
-     * that {@link #undo} can take the restore back. Index, HEAD and branches stay as they are.
+     * Brings back all that a checkpoint holds, whoever has changed it since, and waits like {@link
+     * #restore(CheckpointId, RestoreScope, ChangeSelection)}.
      *
      * @param checkpointId what to bring back
      * @param scope files, conversation or both
+     * @return the restore
+     * @throws SteleException.Refused when there is no such checkpoint, it is not ready, or somebody
+     *     is at work in the directory
+     * @throws SteleException.Unavailable when Stele is closed meanwhile, or its log fails
+     * @throws InterruptedException when the waiting thread is interrupted; the restore goes on
+     */
+    public Operation.Restore restore(CheckpointId checkpointId, RestoreScope scope)
+            throws InterruptedException {
+        return restore(checkpointId, scope, new ChangeSelection.All());
+    }
+
+    /**
+     * Brings back a checkpoint and waits for the end of it. A safety checkpoint is taken first, so
+     * that {@link #undo} can take the restore back. Index, HEAD and branches stay as they are.
+     * {@link Changes#restoring} tells what it will do.
+     *
+     * @param checkpointId what to bring back
+     * @param scope files, conversation or both
+     * @param selection which changes of files are taken back: those of the checkpoint's thread,
+     *     all, or those of named paths
      * @return the restore, {@link dev.stele.domain.model.OperationState.Restored} or {@link
      *     dev.stele.domain.model.OperationState.Failed}
      * @throws SteleException.Refused when there is no such checkpoint, it is not ready, or somebody
@@ -229,15 +307,17 @@ public final class Stele implements EventFeed, AutoCloseable {
      *     restore that was begun goes on at the next start
      * @throws InterruptedException when the waiting thread is interrupted; the restore goes on
      */
-    public Operation.Restore restore(CheckpointId checkpointId, RestoreScope scope)
+    public Operation.Restore restore(
+            CheckpointId checkpointId, RestoreScope scope, ChangeSelection selection)
             throws InterruptedException {
-        return operations.restore(checkpointId, scope);
+        return operations.restore(checkpointId, scope, selection);
     }
 
     /**
      * Takes back a thread's newest restore by bringing back its safety checkpoint, in the same
      * scope, and waits like {@link #restore}. An undo is a restore, too: the second of two undos
-     * takes back the first. One that failed is tried again by the next.
+     * takes back the first. One that failed is tried again by the next. What others have changed in
+     * the files after the restore stays, where it can be told apart.
      *
      * @param threadId the thread
      * @return the restore that does it
@@ -332,6 +412,26 @@ public final class Stele implements EventFeed, AutoCloseable {
     }
 
     /**
+     * Replaces closed stretches of the log by less: the pieces of an answer become one fact, and
+     * all of it is packed. Work goes on beside it. Models and transcripts stay what they are, and
+     * sequences stay free of gaps; at the places of merged facts stands {@link
+     * dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.AbsorbedEvent}. Costs the length
+     * of the log.
+     *
+     * @param options what is touched; {@link CompactionOptions#USUAL} for all that is over
+     * @param progress hears how far it is
+     * @return what it came to, also when it ended early
+     * @throws dev.stele.domain.port.StoreException when the log cannot be read or written, or the
+     *     disk has not the room that giving room back needs; what was replaced before stays so
+     * @throws InterruptedException when the waiting thread is interrupted; what was replaced before
+     *     stays so
+     */
+    public CompactionReport compact(CompactionOptions options, LogProgress progress)
+            throws InterruptedException {
+        return engine.compact(options, progress);
+    }
+
+    /**
      * Ends agents and git work, stores what they still report, and gives the home back. Turns that
      * were open are ended at the next start. Repeats do nothing.
      */
@@ -350,6 +450,7 @@ public final class Stele implements EventFeed, AutoCloseable {
     /** What there is to choose before Stele opens. Not thread-safe. */
     public static final class Builder {
         private @Nullable SteleHome home;
+        private @Nullable SharedLog shared;
         private ApprovalPolicy policy = ApprovalPolicy.Standard.ASK;
         private EngineSettings settings = EngineSettings.USUAL;
         private ReplayListener listener = ReplayListener.SILENT;
@@ -367,6 +468,21 @@ public final class Stele implements EventFeed, AutoCloseable {
          */
         public Builder home(SteleHome newHome) {
             home = newHome;
+            return this;
+        }
+
+        /**
+         * Keeps the log in a PostgreSQL database instead of a file in the home. Several nodes may
+         * share it; each has a home of its own. Without this and without a {@link #home} the
+         * environment is asked, see {@link SharedLog#VARIABLE}. The driver, {@code
+         * org.postgresql:postgresql}, and {@code org.flywaydb:flyway-database-postgresql} have to
+         * be on the class path.
+         *
+         * @param newStore the database and this node
+         * @return this builder
+         */
+        public Builder store(SharedLog newStore) {
+            shared = newStore;
             return this;
         }
 
@@ -485,10 +601,10 @@ public final class Stele implements EventFeed, AutoCloseable {
                                     module(Adapter.GIT, opened, config),
                                     approvals,
                                     subscribers));
-            TreeDiffs diffs = SteleModule.make(injector, TreeDiffs.class);
+            Changes.Sources sources = SteleModule.make(injector, Changes.Sources.class);
             Engine.Parts parts = SteleModule.make(injector, Engine.Parts.class);
             Engine engine = Engine.open(parts, settings, listener);
-            return new Stele(opened, config, engine, parts.codec(), approvals, diffs);
+            return new Stele(opened, config, engine, parts.codec(), approvals, sources);
         }
 
         /**
@@ -504,9 +620,9 @@ public final class Stele implements EventFeed, AutoCloseable {
         public SteleReader openReadOnly() {
             Injector injector = reading();
             Codec codec = SteleModule.make(injector, Codec.class);
-            TreeDiffs diffs = SteleModule.make(injector, TreeDiffs.class);
+            Changes.Sources sources = SteleModule.make(injector, Changes.Sources.class);
             EventStore store = SteleModule.make(injector, EventStore.class);
-            return new SteleReader(store, codec, diffs, listener);
+            return new SteleReader(store, codec, sources, listener);
         }
 
         /**
@@ -536,10 +652,56 @@ public final class Stele implements EventFeed, AutoCloseable {
             }
         }
 
+        /**
+         * Looks for a text in the log: in the facts, also where it is spread over pieces of a
+         * message, and in the answers to commands. Changes nothing.
+         *
+         * @param secret the text
+         * @param progress hears how far it is
+         * @return where it is
+         * @throws dev.stele.domain.port.StoreException when there is no log, it cannot be read, or
+         *     another process works in the home
+         */
+        public ErasureReport find(SecretText secret, LogProgress progress) {
+            try (EventStore store = writing()) {
+                return new Erasure(store, secret).look(progress);
+            }
+        }
+
+        /**
+         * Erases a text from the log for good, and leaves the log verifiable: each stretch that
+         * holds it is replaced by one with a mask in its place, told of by a {@link
+         * dev.stele.domain.event.OrchestrationEvent.LogEvent.TextErased}. Nobody works in the home
+         * meanwhile. Doing it again finishes what was broken off.
+         *
+         * @param secret the text
+         * @param by who wants it
+         * @param progress hears how far it is
+         * @return where it was
+         * @throws dev.stele.domain.port.StoreException when there is no log, it cannot be read or
+         *     written, or another process works in the home or reads the log
+         */
+        public ErasureReport erase(SecretText secret, String by, LogProgress progress) {
+            try (EventStore store = writing()) {
+                return new Erasure(store, secret).erase(by, Instant.now(), progress);
+            }
+        }
+
+        /** The log alone, to write to it. */
+        private EventStore writing() {
+            SteleHome opened = chosenHome();
+            Module usual = SteleModule.usual(Adapter.STORE, opened, SteleConfig.EMPTY);
+            Module git = module(Adapter.GIT, opened, SteleConfig.EMPTY);
+            return SteleModule.make(
+                    SteleModule.assemble(
+                            new ReadingModule(adapters.getOrDefault(Adapter.STORE, usual), git)),
+                    EventStore.class);
+        }
+
         /** What it takes to look into the home. */
         private Injector reading() {
             SteleHome opened = chosenHome();
-            Module usual = SteleModule.reading(opened);
+            Module usual = SteleModule.reading(opened, chosenStore());
             Module git = module(Adapter.GIT, opened, SteleConfig.EMPTY);
             return SteleModule.assemble(
                     new ReadingModule(adapters.getOrDefault(Adapter.STORE, usual), git));
@@ -547,7 +709,14 @@ public final class Stele implements EventFeed, AutoCloseable {
 
         private Module module(Adapter adapter, SteleHome opened, SteleConfig config) {
             Module installed = adapters.get(adapter);
-            return installed == null ? SteleModule.usual(adapter, opened, config) : installed;
+            return installed == null
+                    ? SteleModule.usual(adapter, opened, config, chosenStore())
+                    : installed;
+        }
+
+        /** A home that was named holds its own log. */
+        private @Nullable SharedLog chosenStore() {
+            return shared == null && home == null ? SharedLog.ofEnvironment(null) : shared;
         }
 
         private SteleHome chosenHome() {

@@ -6,12 +6,14 @@ import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Module;
+import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.ProvisionException;
 import com.google.inject.Singleton;
 import com.google.inject.name.Named;
 import com.google.inject.spi.Message;
 import dev.stele.app.approval.ApprovalReactor;
+import dev.stele.app.config.SharedLog;
 import dev.stele.app.config.SteleConfig;
 import dev.stele.app.config.SteleHome;
 import dev.stele.app.engine.Engine;
@@ -24,6 +26,8 @@ import dev.stele.git.GitConfig;
 import dev.stele.git.GitModule;
 import dev.stele.persistence.PersistenceConfig;
 import dev.stele.persistence.PersistenceModule;
+import dev.stele.persistence.PostgresConfig;
+import dev.stele.persistence.PostgresModule;
 import dev.stele.provider.ProviderConfig;
 import dev.stele.provider.ProviderModule;
 import java.time.InstantSource;
@@ -32,6 +36,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where the whole is put together. Agents of a dead process are ended before git
@@ -66,9 +71,13 @@ final class SteleModule extends AbstractModule {
     }
 
     /** What there is in a place unless another module is installed there. */
-    static Module usual(Adapter adapter, SteleHome home, SteleConfig config) {
+    static Module usual(
+            Adapter adapter, SteleHome home, SteleConfig config, @Nullable SharedLog shared) {
         return switch (adapter) {
-            case STORE -> new PersistenceModule(PersistenceConfig.writing(home.store()));
+            case STORE ->
+                    shared == null
+                            ? new PersistenceModule(PersistenceConfig.writing(home.store()))
+                            : new PostgresModule(writing(home, config, shared));
             case PROVIDER ->
                     new ProviderModule(
                             ProviderConfig.usual(home.agents())
@@ -81,9 +90,16 @@ final class SteleModule extends AbstractModule {
         };
     }
 
+    private static PostgresConfig writing(SteleHome home, SteleConfig config, SharedLog shared) {
+        var usual = PostgresConfig.writing(shared.address(), shared.node(), home.snapshots());
+        return config.lease() == null ? usual : usual.withLease(config.lease());
+    }
+
     /** The usual log, to look into it. */
-    static Module reading(SteleHome home) {
-        return new PersistenceModule(PersistenceConfig.reading(home.store()));
+    static Module reading(SteleHome home, @Nullable SharedLog shared) {
+        return shared == null
+                ? new PersistenceModule(PersistenceConfig.reading(home.store()))
+                : new PostgresModule(PostgresConfig.reading(shared.address(), home.snapshots()));
     }
 
     /**
@@ -138,13 +154,22 @@ final class SteleModule extends AbstractModule {
     @Provides
     @Singleton
     Engine.Parts parts(
-            @Named("PROVIDER") Set<Reactor> provider,
-            @Named("GIT") Set<Reactor> git,
+            @Named("PROVIDER") Provider<Set<Reactor>> provider,
+            @Named("GIT") Provider<Set<Reactor>> git,
             Codec codec,
             EventStore store) {
+        return new Engine.Parts(
+                store,
+                codec,
+                () -> reactors(provider.get(), git.get()),
+                InstantSource.system(),
+                subscribers);
+    }
+
+    private List<Reactor> reactors(Set<Reactor> provider, Set<Reactor> git) {
         List<Reactor> reactors = new ArrayList<>(provider);
         reactors.addAll(git);
         reactors.add(approvals);
-        return new Engine.Parts(store, codec, reactors, InstantSource.system(), subscribers);
+        return reactors;
     }
 }

@@ -2,12 +2,12 @@ package dev.stele.app;
 
 import dev.stele.app.engine.Replay;
 import dev.stele.app.engine.ReplayListener;
+import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.Codec;
-import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
-import dev.stele.domain.port.TreeDiffs;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * tenth of a second. Its methods throw {@link dev.stele.domain.port.StoreException} when the log
  * cannot be read.
  */
-public final class SteleReader implements EventFeed, AutoCloseable {
+public final class SteleReader implements History, AutoCloseable {
     private static final int PAGE = 1_000;
 
     private final EventStore store;
@@ -26,12 +26,12 @@ public final class SteleReader implements EventFeed, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private OrchestrationReadModel model;
 
-    SteleReader(EventStore store, Codec codec, TreeDiffs diffs, ReplayListener listener) {
+    SteleReader(EventStore store, Codec codec, Changes.Sources sources, ReplayListener listener) {
         this.store = store;
         this.codec = codec;
-        this.changes = new Changes(this, diffs);
+        this.changes = new Changes(this, sources);
         this.log = new Replay(store, PAGE);
-        this.model = log.catchUp(OrchestrationReadModel.EMPTY, listener);
+        this.model = log.catchUp(store.snapshots().newest(), listener);
     }
 
     /** {@return domain values as JSON and back} */
@@ -67,6 +67,26 @@ public final class SteleReader implements EventFeed, AutoCloseable {
                             + afterSequence);
         }
         return new PollingSubscription(store, PAGE, afterSequence);
+    }
+
+    @Override
+    public List<StoredEvent> page(long afterSequence, int limit) {
+        if (afterSequence < 0 || limit < 1) {
+            throw new IllegalArgumentException(
+                    "a page begins behind 0 or later and has 1 fact or more, not %d behind %d"
+                            .formatted(limit, afterSequence));
+        }
+        return store.read(afterSequence, Math.min(limit, PAGE));
+    }
+
+    @Override
+    public OrchestrationReadModel modelAt(long sequence, ReplayListener listener) {
+        return log.at(sequence, listener);
+    }
+
+    @Override
+    public Cause why(long sequence) {
+        return new Causes(this, store::receiptAt).of(sequence);
     }
 
     /** Closes the log's file. Subscriptions are of no use any more. Repeats do nothing. */

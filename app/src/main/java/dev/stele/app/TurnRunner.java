@@ -4,7 +4,6 @@ import dev.stele.app.error.SteleException;
 import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.ProjectId;
-import dev.stele.contracts.Role;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.DeciderError;
@@ -15,9 +14,11 @@ import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.Message;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Turn;
 import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.EventSubscription;
+import dev.stele.domain.port.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,14 +39,18 @@ final class TurnRunner {
     /** The project of a directory, made when there is none yet. */
     ProjectId project(Path directory) {
         String path = ProjectDirectory.resolve(directory);
-        ProjectId known = stele.model().projectAt(path);
+        ProjectId known = stele.model().projectAt(new Place(path, stele.node()));
         if (known != null) {
             return known;
         }
         Path name = Path.of(path).getFileName();
         var command =
                 new CreateProject(
-                        Ids.project(), name == null ? path : name.toString(), path, Instant.now());
+                        Ids.project(),
+                        name == null ? path : name.toString(),
+                        path,
+                        stele.node(),
+                        Instant.now());
         return switch (stele.dispatch(command).join()) {
             case DispatchResult.Rejected(DeciderError.DuplicateProjectPath(_, var winner)) ->
                     winner;
@@ -83,6 +88,7 @@ final class TurnRunner {
                                     + turnId
                                     + " had ended; how it ended is in the log at the next start.");
                 }
+                stele.requireAtWork(stele.model().placeOf(threadId));
                 news.next(PATIENCE);
             }
         }
@@ -96,7 +102,7 @@ final class TurnRunner {
                 : line.substring(0, line.offsetByCodePoints(0, TITLE_LENGTH - 1)) + "…";
     }
 
-    private static @Nullable TurnResult result(
+    private @Nullable TurnResult result(
             OrchestrationReadModel model, ThreadId threadId, TurnId turnId) {
         Turn turn = model.turn(turnId);
         ChatThread thread = model.thread(threadId);
@@ -112,21 +118,23 @@ final class TurnRunner {
                         threadId,
                         turnId,
                         turn.state(),
-                        lastWords(turn),
+                        lastWords(turnId),
                         before,
                         after);
     }
 
-    private static String lastWords(Turn turn) {
-        return turn.messages()
-                .findLast(message -> message.role() == Role.ASSISTANT && isSpeech(message))
-                .map(Message::body)
-                .map(body ->
-                        body instanceof Message.Body.Speech(var text, _) ? text.toString() : "")
-                .getOrElse("");
-    }
-
-    private static boolean isSpeech(Message message) {
-        return message.body() instanceof Message.Body.Speech;
+    private String lastWords(TurnId turnId) {
+        try {
+            Message last = stele.lastWords(turnId);
+            return last != null && last.body() instanceof Message.Body.Speech(var text, _)
+                    ? text.toString()
+                    : "";
+        } catch (StoreException unreadable) {
+            throw new SteleException.Unavailable(
+                    "The turn "
+                            + turnId
+                            + " has ended, but what its agent said last cannot be read: "
+                            + unreadable.getMessage());
+        }
     }
 }

@@ -156,7 +156,7 @@ class EndToEndTest {
     private static int messages(Stele stele, ThreadId threadId) {
         var turns = Objects.requireNonNull(stele.model().thread(threadId)).turns();
         Turn turn = turns.isEmpty() ? null : stele.model().turn(turns.last());
-        return turn == null ? 0 : turn.messages().size();
+        return turn == null ? 0 : turn.transcript().size();
     }
 
     @Test

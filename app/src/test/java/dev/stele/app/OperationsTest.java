@@ -241,7 +241,7 @@ class OperationsTest {
     private static boolean speaks(Stele stele, ThreadId id) {
         var turns = Objects.requireNonNull(stele.model().thread(id)).turns();
         Turn turn = turns.isEmpty() ? null : stele.model().turn(turns.last());
-        return turn != null && turn.messages().size() > 1;
+        return turn != null && turn.transcript().size() > 1;
     }
 
     private interface Wish {

@@ -7,11 +7,13 @@ import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.Multibinder;
 import dev.stele.app.approval.ApprovalPolicy.Standard;
 import dev.stele.app.config.SteleHome;
+import dev.stele.app.engine.ReplayListener;
 import dev.stele.app.error.SteleException;
 import dev.stele.app.support.FakeWorld;
 import dev.stele.app.support.FaultyStore;
 import dev.stele.app.support.PlainCodec;
 import dev.stele.app.support.Waiting;
+import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
@@ -20,10 +22,13 @@ import dev.stele.domain.command.OrchestrationCommand.CreateThread;
 import dev.stele.domain.command.OrchestrationCommand.DeleteThread;
 import dev.stele.domain.command.OrchestrationCommand.InterruptTurn;
 import dev.stele.domain.model.CheckpointState;
+import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.ThreadStatus;
+import dev.stele.domain.model.Turn;
 import dev.stele.domain.model.TurnState;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.MessagePage;
 import dev.stele.domain.port.Reactor;
 import dev.stele.domain.port.StoreException;
 import dev.stele.domain.tck.MemoryEventStore;
@@ -309,5 +314,60 @@ class SteleTest {
 
     private ThreadStatus status(ThreadId threadId) {
         return Objects.requireNonNull(stele.model().thread(threadId)).status();
+    }
+
+    @Test
+    void what_was_said_in_a_turn_that_is_over_is_read_from_the_log() throws InterruptedException {
+        TurnResult result = stele.run(project(), "an agent", "Do it.");
+
+        MessagePage page = stele.messages(result.turnId(), 0, 10);
+
+        assertThat(page.total()).isEqualTo(page.messages().size());
+        assertThat(page.messages().getFirst().content())
+                .containsExactly(new MessageContent.Text("Do it."));
+        assertThat(page.messages().getLast().content())
+                .containsExactly(new MessageContent.Text("I did: Do it."));
+        assertThat(stele.messages(new TurnId("nobodys"), 0, 1).total()).isZero();
+        assertThatThrownBy(() -> stele.messages(result.turnId(), 0, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void the_model_of_any_place_is_that_which_was_there() throws InterruptedException {
+        stele.project(project());
+        OrchestrationReadModel before = stele.model();
+        TurnResult result = stele.run(project(), "an agent", "Do it.");
+
+        OrchestrationReadModel again = stele.modelAt(before.sequence(), ReplayListener.SILENT);
+
+        assertThat(again).isEqualTo(before);
+        assertThat(stele.modelAt(0, ReplayListener.SILENT)).isEqualTo(OrchestrationReadModel.EMPTY);
+        OrchestrationReadModel now = stele.model();
+        assertThat(stele.modelAt(now.sequence(), ReplayListener.SILENT)).isEqualTo(now);
+        assertThat(stele.messages(again, result.turnId(), 0, 9).total()).isZero();
+        assertThatThrownBy(() -> stele.modelAt(now.sequence() + 1, ReplayListener.SILENT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("0 to " + now.sequence());
+        assertThatThrownBy(() -> stele.modelAt(-1, ReplayListener.SILENT))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_fact_leads_back_to_the_command_that_led_to_it() throws InterruptedException {
+        TurnResult result = stele.run(project(), "an agent", "Do it.");
+        Turn turn = Objects.requireNonNull(stele.model().turn(result.turnId()));
+        long prompt = turn.transcript().first();
+
+        for (long sequence = prompt + 2; sequence <= stele.model().sequence(); sequence++) {
+            Cause cause = stele.why(sequence);
+            assertThat(cause.facts().getFirst().sequence()).isEqualTo(sequence);
+            assertThat(cause.facts().getLast().sequence()).as("%s", cause).isEqualTo(prompt);
+            assertThat(cause.receipt()).isNotNull();
+            assertThat(Objects.requireNonNull(cause.receipt()).isAbout(prompt)).isTrue();
+        }
+        assertThat(stele.why(1).facts()).hasSize(1);
+        assertThatThrownBy(() -> stele.why(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> stele.why(stele.model().sequence() + 1))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

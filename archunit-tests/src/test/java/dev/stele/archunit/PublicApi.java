@@ -41,6 +41,7 @@ final class PublicApi {
             Set.of(
                     "dev.stele.app.engine.EngineSettings",
                     "dev.stele.app.engine.ModelComparison",
+                    "dev.stele.app.engine.NodeRole",
                     "dev.stele.app.engine.ReplayListener");
 
     private static final Set<String> OF_EVERY_RECORD = Set.of("equals", "hashCode", "toString");

@@ -7,6 +7,9 @@ package dev.stele.contracts;
  */
 public record CommandId(String value) implements Identifier {
 
+    /** The id that no other exceeds, by the order of {@link String#compareTo}. */
+    public static final CommandId GREATEST = new CommandId("z".repeat(MAX_LENGTH));
+
     /** Checks the text: {@link IllegalArgumentException} when it cannot be an id. */
     public CommandId {
         Identifier.requireValid(value);

@@ -21,9 +21,15 @@ public sealed interface Identifier
      * @param value any text
      */
     static boolean isValid(String value) {
-        return !value.isEmpty()
-                && value.length() <= MAX_LENGTH
-                && value.chars().allMatch(Identifier::isAllowed);
+        if (value.isEmpty() || value.length() > MAX_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < value.length(); i++) { // a stream would cost as much as the decoding
+            if (!isAllowed(value.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -60,7 +66,7 @@ public sealed interface Identifier
                 + suffix;
     }
 
-    private static boolean isAllowed(int c) {
+    private static boolean isAllowed(char c) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')
                 || (c >= '0' && c <= '9')

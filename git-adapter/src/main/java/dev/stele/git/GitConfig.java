@@ -11,25 +11,38 @@ import java.time.Duration;
  * @param largestUntrackedFile the size in bytes from which on an untracked file is left out of
  *     checkpoints
  * @param mostFiles how many files a directory may have; one with more gets no checkpoints
+ * @param mostBytes how many bytes the files of a directory may have together; one with more gets no
+ *     checkpoints
+ * @param watch whether directories are watched between checkpoints where the system can do that, so
+ *     that the next one reads only what was touched
  * @param commandLimit how long a commit with its hooks, or a push, may take
  */
 public record GitConfig(
-        Path directory, long largestUntrackedFile, int mostFiles, Duration commandLimit) {
+        Path directory,
+        long largestUntrackedFile,
+        int mostFiles,
+        long mostBytes,
+        boolean watch,
+        Duration commandLimit) {
 
     /** Checks the limits: {@link IllegalArgumentException} for one that is not positive. */
     public GitConfig {
-        if (largestUntrackedFile < 1 || mostFiles < 1 || !commandLimit.isPositive()) {
+        if (largestUntrackedFile < 1
+                || mostFiles < 1
+                || mostBytes < 1
+                || !commandLimit.isPositive()) {
             throw new IllegalArgumentException("Limits of git are more than nothing.");
         }
     }
 
     /**
-     * {@return the usual limits: 100 MiB for an untracked file, a million files, ten minutes for a
-     * command}
+     * {@return the usual limits: 100 MiB for an untracked file, a million files, 64 GiB for all of
+     * them, ten minutes for a command}
      *
      * @param directory see {@link #directory}
      */
     public static GitConfig usual(Path directory) {
-        return new GitConfig(directory, 100L << 20, 1_000_000, Duration.ofMinutes(10));
+        return new GitConfig(
+                directory, 100L << 20, 1_000_000, 64L << 30, true, Duration.ofMinutes(10));
     }
 }

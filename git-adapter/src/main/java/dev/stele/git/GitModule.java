@@ -1,12 +1,16 @@
 package dev.stele.git;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
 import com.google.inject.multibindings.Multibinder;
 import dev.stele.domain.port.Reactor;
+import dev.stele.domain.port.RestorePreviews;
 import dev.stele.domain.port.TreeDiffs;
 import dev.stele.git.capture.CaptureLimits;
 import dev.stele.git.capture.Checkpoints;
+import dev.stele.git.change.RestoreRecords;
 import dev.stele.git.diff.GitTreeDiffs;
+import dev.stele.git.disk.DirectoryReader;
 import dev.stele.git.operation.BegunOperations;
 import dev.stele.git.operation.Branches;
 import dev.stele.git.operation.Commits;
@@ -15,6 +19,7 @@ import dev.stele.git.reactor.CheckpointReactor;
 import dev.stele.git.reactor.OperationReactor;
 import dev.stele.git.reactor.OperationTools;
 import dev.stele.git.repository.Repositories;
+import dev.stele.git.restore.GitRestorePreviews;
 import dev.stele.git.restore.Restores;
 import java.time.InstantSource;
 
@@ -38,22 +43,39 @@ public final class GitModule extends AbstractModule {
     @Override
     protected void configure() {
         InstantSource clock = InstantSource.system();
-        var limits = new CaptureLimits(config.largestUntrackedFile(), config.mostFiles());
+        var limits =
+                new CaptureLimits(
+                        config.largestUntrackedFile(), config.mostFiles(), config.mostBytes());
         var repositories = new Repositories(config.directory());
-        var checkpoints = new Checkpoints(repositories, limits, clock);
+        var checkpoints =
+                new Checkpoints(
+                        repositories,
+                        limits,
+                        config.directory().resolve("snapshots"),
+                        clock,
+                        DirectoryReader.fastest(),
+                        config.watch());
+        var records = new RestoreRecords(config.directory());
         var reactors = Multibinder.newSetBinder(binder(), Reactor.class);
-        reactors.addBinding().toInstance(new CheckpointReactor(checkpoints, clock));
-        reactors.addBinding()
-                .toInstance(new OperationReactor(tools(repositories, checkpoints), clock));
+        OperationTools tools = tools(repositories, checkpoints, records);
+        Provider<Reactor> checkpointing = () -> new CheckpointReactor(checkpoints, records, clock);
+        Provider<Reactor> operating = () -> new OperationReactor(tools, clock);
+        reactors.addBinding().toProvider(checkpointing);
+        reactors.addBinding().toProvider(operating);
+        bind(RestorePreviews.class)
+                .toInstance(
+                        new GitRestorePreviews(
+                                repositories, checkpoints, records, config.directory()));
         bind(TreeDiffs.class)
                 .toInstance(new GitTreeDiffs(repositories, checkpoints, config.directory()));
     }
 
-    private OperationTools tools(Repositories repositories, Checkpoints checkpoints) {
+    private OperationTools tools(
+            Repositories repositories, Checkpoints checkpoints, RestoreRecords records) {
         var begun = new BegunOperations(config.directory());
         return new OperationTools(
-                new Restores(repositories, checkpoints, config.directory()),
-                new Commits(repositories, checkpoints, begun, config.commandLimit()),
+                new Restores(repositories, checkpoints, config.directory(), records),
+                new Commits(repositories, checkpoints, records, begun, config.commandLimit()),
                 new Branches(begun, config.commandLimit()),
                 new Pushes(begun, config.commandLimit()),
                 begun);

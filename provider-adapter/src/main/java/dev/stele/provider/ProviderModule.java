@@ -1,6 +1,7 @@
 package dev.stele.provider;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
 import com.google.inject.multibindings.Multibinder;
 import dev.stele.domain.port.Reactor;
 import dev.stele.provider.process.AgentLauncher;
@@ -24,18 +25,16 @@ public final class ProviderModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        Multibinder.newSetBinder(binder(), Reactor.class).addBinding().toInstance(reactor());
-    }
-
-    private Reactor reactor() {
-        return new ProviderReactor(
-                new AgentCatalogue(config.agents()),
-                new AgentLauncher(config.directory()),
+        var catalogue = new AgentCatalogue(config.agents());
+        var launcher = new AgentLauncher(config.directory());
+        var limits =
                 new Limits(
                         config.startLimit(),
                         config.silenceLimit(),
                         config.cancelLimit(),
-                        config.maxMessageBytes()),
-                InstantSource.system());
+                        config.maxMessageBytes());
+        Provider<Reactor> reactor =
+                () -> new ProviderReactor(catalogue, launcher, limits, InstantSource.system());
+        Multibinder.newSetBinder(binder(), Reactor.class).addBinding().toProvider(reactor);
     }
 }

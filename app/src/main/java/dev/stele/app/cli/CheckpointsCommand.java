@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -22,6 +23,8 @@ import picocli.CommandLine.ParentCommand;
 final class CheckpointsCommand extends LookingCommand {
 
     @ParentCommand private @Nullable SteleCommand stele;
+
+    @Mixin private final AtOption at = new AtOption();
 
     @Parameters(
             arity = "0..1",
@@ -36,7 +39,7 @@ final class CheckpointsCommand extends LookingCommand {
 
     @Override
     void print(Archive archive, Console console, boolean json) {
-        List<Checkpoint> checkpoints = checkpoints(archive.model());
+        List<Checkpoint> checkpoints = checkpoints(at.model(archive, console));
         if (json) {
             checkpoints.forEach(one -> console.bytes(archive.codec().encode(one)));
         } else if (checkpoints.isEmpty()) {

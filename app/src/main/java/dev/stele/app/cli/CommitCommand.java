@@ -1,12 +1,10 @@
 package dev.stele.app.cli;
 
-import dev.stele.app.ProjectDirectory;
 import dev.stele.app.Stele;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OperationState;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -16,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,6 +25,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Commits what a thread changed, as you: with your name, your hooks and your signing.",
+            "In files that others have changed, too, it takes the thread's lines alone.",
             "What else you have changed or staged stays as it is. When it fails, the index is"
                     + " as it was."
         },
@@ -89,25 +87,18 @@ final class CommitCommand extends WorkingCommand<Operation.Commit> {
         return selected.paths.isEmpty()
                 ? new ChangeSelection.Own()
                 : new ChangeSelection.Paths(
-                        selected.paths.stream().map(path -> inside(project, path)).toList());
-    }
-
-    /** People name paths from where they are, a commit from the project. */
-    private String inside(Path project, Path path) {
-        Path here = Path.of(ProjectDirectory.resolve(place.directory()));
-        Path named = here.resolve(path).normalize();
-        if (named.equals(project) || !named.startsWith(project)) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(),
-                    SafeText.of(path + " is no path inside the project " + project + "."));
-        }
-        return project.relativize(named).toString().replace(File.separatorChar, '/');
+                        ProjectPaths.inside(
+                                Objects.requireNonNull(spec),
+                                project,
+                                place.directory(),
+                                selected.paths));
     }
 
     @Override
     void tell(Operation.Commit done, Stele stele, Console console) {
         if (done.state() instanceof OperationState.Recorded(var hash, _)) {
             console.line("committed " + hash + "  " + Phrases.title(done.message()));
+            Phrases.left(done.left(), console).forEach(console::line);
             console.note("To publish it: stele push");
         }
     }

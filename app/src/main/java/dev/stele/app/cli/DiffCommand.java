@@ -102,7 +102,9 @@ final class DiffCommand extends LookingCommand {
         if (from == null || to == null) {
             Turn one = turn(model);
             if (one != null) {
-                console.note(console.styled(Style.DIM, "turn " + one.id() + "  " + prompt(one)));
+                console.note(
+                        console.styled(
+                                Style.DIM, "turn " + one.id() + "  " + prompt(one, archive)));
                 CheckpointId before = CheckpointId.before(one.id());
                 CheckpointId after = CheckpointId.after(one.id());
                 Phrases.whyNotTaken(model, before, after).forEach(console::note);
@@ -133,8 +135,8 @@ final class DiffCommand extends LookingCommand {
         return newest;
     }
 
-    private static String prompt(Turn turn) {
-        return turn.messages().head().content().stream()
+    private static String prompt(Turn turn, Archive archive) {
+        return archive.feed().messages(turn.id(), 0, 1).messages().getFirst().content().stream()
                 .map(block -> block instanceof MessageContent.Text(var text) ? text : "")
                 .map(Phrases::title)
                 .findFirst()

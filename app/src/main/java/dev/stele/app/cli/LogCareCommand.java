@@ -1,6 +1,7 @@
 package dev.stele.app.cli;
 
 import dev.stele.app.Stele;
+import dev.stele.app.config.SharedLog;
 import dev.stele.app.config.SteleHome;
 import dev.stele.domain.port.LogAdministration;
 import dev.stele.domain.port.StoreException;
@@ -41,12 +42,17 @@ abstract class LogCareCommand implements Callable<Integer> {
     }
 
     final Stele.Builder builder() {
-        return Stele.builder().home(home());
+        return stele().builder();
+    }
+
+    /** The database that holds the log; null when a file in the home does. */
+    final @Nullable SharedLog store() {
+        return stele().store();
     }
 
     /** The care of a log that is there. */
     final LogAdministration log() {
-        if (Files.notExists(home().store())) {
+        if (store() == null && Files.notExists(home().store())) {
             throw new StoreException(
                     "There is no log in "
                             + home().root()

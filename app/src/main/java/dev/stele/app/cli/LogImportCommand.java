@@ -1,5 +1,6 @@
 package dev.stele.app.cli;
 
+import dev.stele.app.config.SharedLog;
 import dev.stele.app.config.SteleHome;
 import dev.stele.domain.port.LogHead;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class LogImportCommand extends LogCareCommand {
     @Override
     ExitCode care(Console console, boolean json) {
         SteleHome home = home();
-        if (Files.exists(home.store())) {
+        if (store() == null && Files.exists(home.store())) {
             console.error(
                     "There is a log in "
                             + home.root()
@@ -72,7 +73,9 @@ final class LogImportCommand extends LogCareCommand {
         } else {
             console.line(head.token());
             String events = Phrases.count(head.sequence(), "event");
-            console.note(events + " imported into " + home().root());
+            SharedLog store = store();
+            console.note(
+                    events + " imported into " + (store == null ? home().root() : store.address()));
         }
     }
 }

@@ -33,10 +33,24 @@ final class LogStatsDisplay {
                         + " of it empty, and "
                         + Phrases.size(stats.walBytes())
                         + " not yet moved into it");
+        console.line("compacted  " + compacted(stats.replaced()));
         if (!stats.types().isEmpty()) {
             console.line("");
             table(stats).print(console);
         }
+    }
+
+    private static String compacted(LogStats.Replaced replaced) {
+        String done =
+                replaced.stretches() == 0
+                        ? "nothing"
+                        : Phrases.count(replaced.events(), "event")
+                                + " in "
+                                + Phrases.size(replaced.bytes())
+                                + ", "
+                                + replaced.absorbed()
+                                + " of them within others";
+        return done + "; 'stele log compact' would save about " + Phrases.size(replaced.saving());
     }
 
     private static String times(LogStats stats) {
@@ -75,6 +89,12 @@ final class LogStatsDisplay {
                         .put("databaseBytes", stats.databaseBytes())
                         .put("freeBytes", stats.freeBytes())
                         .put("walBytes", stats.walBytes());
+        value.putObject("compacted")
+                .put("stretches", stats.replaced().stretches())
+                .put("events", stats.replaced().events())
+                .put("absorbed", stats.replaced().absorbed())
+                .put("bytes", stats.replaced().bytes())
+                .put("saving", stats.replaced().saving());
         ArrayNode types = value.putArray("types");
         for (TypeStats type : stats.types()) {
             types.addObject()

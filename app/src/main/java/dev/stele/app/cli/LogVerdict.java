@@ -4,6 +4,7 @@ import dev.stele.app.engine.ModelComparison;
 import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.LogVerification.Broken;
+import dev.stele.domain.port.LogVerification.Compacted;
 import dev.stele.domain.port.LogVerification.Cut;
 import dev.stele.domain.port.LogVerification.Fault;
 import dev.stele.domain.port.LogVerification.Lossy;
@@ -21,17 +22,17 @@ final class LogVerdict {
     private static final int SHOWN = 20;
 
     private final Console console;
-    private final Path store;
+    private final @Nullable Path store;
     private final boolean json;
 
     /**
      * Tells of a log.
      *
      * @param console where to
-     * @param store its file
+     * @param store its file; null when it is in a database
      * @param json whether to machines
      */
-    LogVerdict(Console console, Path store, boolean json) {
+    LogVerdict(Console console, @Nullable Path store, boolean json) {
         this.console = console;
         this.store = store;
         this.json = json;
@@ -46,6 +47,7 @@ final class LogVerdict {
         }
         return switch (result) {
             case Sound _, Lossy _ -> ExitCode.OK;
+            case Compacted _ -> ExitCode.FAILED;
             case Broken _, Cut _, Rewritten _ -> ExitCode.DAMAGED;
         };
     }
@@ -54,12 +56,13 @@ final class LogVerdict {
         switch (result) {
             case Sound(var head) -> sound(head, expected, Phrases.count(head.sequence(), "event"));
             case Lossy(var head, var losses) -> {
+                long lost = losses.stream().mapToLong(Fault::places).sum();
                 sound(
                         head,
                         expected,
-                        Phrases.count(head.sequence() - losses.size(), "event")
+                        Phrases.count(head.sequence() - lost, "event")
                                 + " but "
-                                + losses.size()
+                                + lost
                                 + " whose loss is accepted");
                 list(losses);
             }
@@ -81,6 +84,20 @@ final class LogVerdict {
                                 + wanted.sequence()
                                 + " are gone.");
             }
+            case Compacted(var wanted, var first, var last) -> {
+                console.line(
+                        console.styled(Style.YELLOW, "sound, but not compared")
+                                + ": the events from "
+                                + first
+                                + " to "
+                                + last
+                                + " were compacted, and "
+                                + wanted.sequence()
+                                + " lies between them");
+                console.note(
+                        "The hash there is not known any more. Keep what 'stele log head' prints now"
+                                + " in place of that head.");
+            }
             case Rewritten(var wanted, _) -> {
                 bad("rewritten", "at " + wanted.sequence() + " it has another hash");
                 cure(
@@ -100,6 +117,7 @@ final class LogVerdict {
                                                 ? "lost, which is accepted, at "
                                                 : "also at ")
                                         + fault.sequence()
+                                        + (fault.places() == 1 ? "" : "-" + fault.last())
                                         + ": "
                                         + SafeText.of(fault.why())));
         if (faults.size() > SHOWN) {
@@ -133,10 +151,14 @@ final class LogVerdict {
     private void cure(String what) {
         console.note(
                 what
-                        + " Nothing was changed. Move "
-                        + store
-                        + " away together with its -wal and -shm files, keep them, and put a backup"
-                        + " in its place.");
+                        + " Nothing was changed. "
+                        + (store == null
+                                ? "Keep the database as it is, and import a backup into another"
+                                        + " one."
+                                : "Move "
+                                        + store
+                                        + " away together with its -wal and -shm files, keep them,"
+                                        + " and put a backup in its place."));
     }
 
     private void hint(String text) {
@@ -161,6 +183,11 @@ final class LogVerdict {
                     withFaults(chain("broken").put("sequence", sequence).put("why", why), faults);
             case Cut(var wanted, var actual) -> compared(chain("cut"), wanted, actual);
             case Rewritten(var wanted, var actual) -> compared(chain("rewritten"), wanted, actual);
+            case Compacted(var wanted, var first, var last) ->
+                    chain("compacted")
+                            .put("expected", wanted.token())
+                            .put("first", first)
+                            .put("last", last);
         };
     }
 
@@ -169,6 +196,7 @@ final class LogVerdict {
         faults.forEach(fault ->
                 all.addObject()
                         .put("sequence", fault.sequence())
+                        .put("last", fault.last())
                         .put("why", fault.why())
                         .put("accepted", fault.accepted()));
         return chain;
@@ -207,8 +235,8 @@ final class LogVerdict {
                             + " do not give what folding the whole log gives");
             console.note(
                     "The log is sound, and the snapshot is not what it amounts to. Delete "
-                            + store
-                            + ".snapshot; the next start folds the log instead.");
+                            + (store == null ? "the home's folder snapshots" : store + ".snapshot")
+                            + "; the next start folds the log instead.");
         } else if (model.snapshot() == 0) {
             console.line("model: there is no snapshot; every start folds the whole log");
         } else {

@@ -28,7 +28,7 @@ import picocli.CommandLine.TypeConversionException;
         exitCodeList = {
             "0:the log is sound, or its losses are accepted, and it is the expected one; it may"
                     + " have grown since",
-            "1:the log is sound, and its snapshot is not (--model)",
+            "1:the log is sound, and its snapshot is not (--model), or the expected place was compacted",
             "2:what --expect was given is no head",
             "4:there is no log, or it cannot be read",
             "6:the log is damaged, or is not the expected one"
@@ -66,7 +66,7 @@ final class LogVerifyCommand extends LogCareCommand {
 
     @Override
     ExitCode care(Console console, boolean json) {
-        var verdict = new LogVerdict(console, home().store(), json);
+        var verdict = new LogVerdict(console, store() == null ? home().store() : null, json);
         ExitCode chain = verdict.tell(follow(console), expected);
         if (chain != ExitCode.OK || !model) {
             return chain;

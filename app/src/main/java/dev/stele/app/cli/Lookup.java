@@ -7,7 +7,9 @@ import dev.stele.contracts.Identifier;
 import dev.stele.contracts.ThreadId;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.Checkpoint;
+import dev.stele.domain.model.LogState;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Project;
 import dev.stele.domain.model.Turn;
 import java.nio.file.Path;
@@ -60,11 +62,21 @@ final class Lookup {
         return thread;
     }
 
-    /** The project that a directory is, or the innermost that it is in; null when in none. */
+    /**
+     * The project that a directory is, or the innermost that it is in; null when in none. Where
+     * nodes share the log, one of the node that writes, which alone can work there, before others.
+     */
     static @Nullable Project project(OrchestrationReadModel model, Path directory) {
+        LogState.Writer writer = model.log().writer();
+        Project ofWriter = writer == null ? null : project(model, directory, writer.node());
+        return ofWriter == null ? project(model, directory, null) : ofWriter;
+    }
+
+    private static @Nullable Project project(
+            OrchestrationReadModel model, Path directory, @Nullable String node) {
         Path path = Path.of(ProjectDirectory.resolve(directory));
         while (path != null) {
-            var id = model.projectAt(path.toString());
+            var id = model.projectAt(new Place(path.toString(), node));
             if (id != null) {
                 return model.project(id);
             }

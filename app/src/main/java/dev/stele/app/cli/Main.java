@@ -86,7 +86,7 @@ public final class Main {
                     ExitCode.USAGE;
             case SteleException.Refused refused -> codeOf(refused.error());
             case SteleException.NothingToUndo _ -> ExitCode.REFUSED;
-            case SteleException.Unavailable _ -> ExitCode.STORE;
+            case SteleException.NotTheWriter _, SteleException.Unavailable _ -> ExitCode.STORE;
         };
     }
 
@@ -114,7 +114,8 @@ public final class Main {
                     DeciderError.CheckpointNotReady _,
                     DeciderError.OperationAlreadyExists _,
                     DeciderError.OperationAlreadySettled _,
-                    DeciderError.NothingLost _ ->
+                    DeciderError.NothingLost _,
+                    DeciderError.ProjectElsewhere _ ->
                     ExitCode.REFUSED;
             case DeciderError.LogUnreadable _ -> ExitCode.DAMAGED;
         };

@@ -8,6 +8,7 @@ import dev.stele.contracts.ToolOutput;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.CheckpointStats;
+import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.OrchestrationReadModel;
@@ -22,6 +23,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -33,6 +35,7 @@ final class Phrases {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final int TITLE = 100;
     private static final int PATH = 500;
+    private static final int LEFT = 20;
 
     private Phrases() {}
 
@@ -120,13 +123,32 @@ final class Phrases {
         return file.oldPath() == null ? path : SafeText.line(file.oldPath(), PATH) + " → " + path;
     }
 
+    /** A line for each path that was left alone, up to a handful. */
+    static List<String> left(List<LeftPath> left, Console console) {
+        List<String> lines = new ArrayList<>();
+        left.stream()
+                .limit(LEFT)
+                .map(path ->
+                        console.styled(Style.YELLOW, "  left alone ")
+                                + SafeText.line(path.path(), PATH)
+                                + ": "
+                                + SafeText.line(path.why(), PATH))
+                .forEach(lines::add);
+        if (left.size() > LEFT) {
+            lines.add("  … and " + (left.size() - LEFT) + " more");
+        }
+        return lines;
+    }
+
     static String restored(RestoreSummary summary) {
         if (summary.written() + summary.deleted() + summary.left().size() == 0) {
             return "the files were like that already";
         }
         String left = summary.left().isEmpty() ? "" : ", " + summary.left().size() + " left alone";
+        List<String> merged = summary.merged();
         return count(summary.written(), "file")
                 + " written, "
+                + (merged == null ? "" : "of them " + merged.size() + " merged, ")
                 + summary.deleted()
                 + " deleted"
                 + left;

@@ -2,6 +2,7 @@ package dev.stele.app.cli;
 
 import dev.stele.app.Stele;
 import dev.stele.contracts.TurnId;
+import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.domain.model.Operation;
@@ -64,15 +65,7 @@ final class RestoreReport {
                     .forEach(file -> console.line("  " + Phrases.change(file, console)));
             more(changed.size());
         }
-        summary.left().stream()
-                .limit(SHOWN)
-                .forEach(left ->
-                        console.line(
-                                console.styled(Style.YELLOW, "  left alone ")
-                                        + SafeText.line(left.path(), 500)
-                                        + ": "
-                                        + SafeText.line(left.why(), 500)));
-        more(summary.left().size());
+        Phrases.left(summary.left(), console).forEach(console::line);
     }
 
     private void more(int number) {
@@ -90,11 +83,17 @@ final class RestoreReport {
                     .between(done.safetyCheckpointId(), done.checkpointId())
                     .files()
                     .stream()
+                    .filter(file -> isAsked(file.path(), done.selection()))
                     .filter(file -> !left.contains(file.path()))
                     .toList();
         } catch (TreeDiffException e) {
             return List.of();
         }
+    }
+
+    private static boolean isAsked(String path, ChangeSelection selection) {
+        return !(selection instanceof ChangeSelection.Paths(var names))
+                || names.stream().anyMatch(name -> (path + "/").startsWith(name + "/"));
     }
 
     private void conversation(Operation.Restore done) {

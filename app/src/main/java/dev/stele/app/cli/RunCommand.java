@@ -90,11 +90,7 @@ final class RunCommand implements Callable<Integer> {
         }
         Console console = Console.ofProcess();
         try (Stele opened =
-                Stele.builder()
-                        .home(stele.home())
-                        .approvals(approve)
-                        .onReplay(new ReplayProgress(console))
-                        .open()) {
+                stele.builder().approvals(approve).onReplay(new ReplayProgress(console)).open()) {
             return run(opened, console, prompt, stele.json());
         }
     }

@@ -12,10 +12,13 @@ import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Turn;
 import dev.stele.domain.port.Codec;
+import dev.stele.domain.port.MessagePage;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -27,7 +30,12 @@ import picocli.CommandLine.ParentCommand;
         description = "Prints a conversation: what was said, done and approved.")
 final class ShowCommand extends LookingCommand {
 
+    /** How many messages are read at once. */
+    private static final int PAGE = 1_000;
+
     @ParentCommand private @Nullable SteleCommand stele;
+
+    @Mixin private final AtOption at = new AtOption();
 
     @Parameters(
             arity = "0..1",
@@ -42,10 +50,10 @@ final class ShowCommand extends LookingCommand {
 
     @Override
     void print(Archive archive, Console console, boolean json) {
-        OrchestrationReadModel model = archive.model();
+        OrchestrationReadModel model = at.model(archive, console);
         Turn turn = Lookup.turn(model, id);
         if (turn != null) {
-            turns(List.of(turn), model, archive.codec(), console, json);
+            turns(List.of(turn), model, archive, console, json);
             return;
         }
         ChatThread thread = Lookup.thread(model, id);
@@ -60,7 +68,7 @@ final class ShowCommand extends LookingCommand {
                         .<@Nullable Turn>map((TurnId one) -> model.turn(one))
                         .filter(Objects::nonNull)
                         .toList();
-        turns(turns, model, archive.codec(), console, json);
+        turns(turns, model, archive, console, json);
         operations(thread, model, archive.codec(), console, json);
     }
 
@@ -77,15 +85,27 @@ final class ShowCommand extends LookingCommand {
     private static void turns(
             List<Turn> turns,
             OrchestrationReadModel model,
-            Codec codec,
+            Archive archive,
             Console console,
             boolean json) {
         for (Turn turn : turns) {
             if (json) {
-                console.bytes(codec.encode(turn));
+                console.bytes(archive.codec().encode(turn));
+                messages(turn, model, archive, one -> console.bytes(archive.codec().encode(one)));
             } else {
-                turn(turn, model, console);
+                turn(turn, model, archive, console);
             }
+        }
+    }
+
+    /** Goes through what was said, without ever holding all of it. */
+    private static void messages(
+            Turn turn, OrchestrationReadModel model, Archive archive, Consumer<Message> shown) {
+        int next = 0;
+        while (next < turn.transcript().size()) {
+            MessagePage page = archive.feed().messages(model, turn.id(), next, PAGE);
+            page.messages().forEach(shown);
+            next = page.messages().isEmpty() ? page.total() : next + page.messages().size();
         }
     }
 
@@ -112,7 +132,8 @@ final class ShowCommand extends LookingCommand {
         }
     }
 
-    private static void turn(Turn turn, OrchestrationReadModel model, Console console) {
+    private static void turn(
+            Turn turn, OrchestrationReadModel model, Archive archive, Console console) {
         console.line("");
         console.line(
                 console.styled(Style.BOLD, "turn " + turn.id())
@@ -120,11 +141,13 @@ final class ShowCommand extends LookingCommand {
                         + Phrases.time(turn.startedAt())
                         + (turn.rolledBack() ? "  (rolled back)" : ""));
         checkpoint(CheckpointId.before(turn.id()), model, console);
-        for (Message message : turn.messages()) {
-            message.content().forEach(content -> content(message.role(), content, console));
-        }
+        messages(turn, model, archive, one -> message(one, console));
         checkpoint(CheckpointId.after(turn.id()), model, console);
         console.line("= " + Phrases.state(turn.state()));
+    }
+
+    private static void message(Message message, Console console) {
+        message.content().forEach(content -> content(message.role(), content, console));
     }
 
     private static void content(Role role, MessageContent content, Console console) {

@@ -1,5 +1,7 @@
 package dev.stele.app.cli;
 
+import dev.stele.app.Stele;
+import dev.stele.app.config.SharedLog;
 import dev.stele.app.config.SteleHome;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,17 @@ final class SteleCommand implements Runnable {
     private @Nullable Path home;
 
     @Option(
+            names = "--store",
+            paramLabel = "ADDRESS",
+            scope = ScopeType.INHERIT,
+            description = {
+                "The database that holds the log, as postgresql://user@host/database (else"
+                        + " STELE_STORE, else a file in the data directory).",
+                "Other people of this machine see it: give the password by PGPASSWORD."
+            })
+    private @Nullable String store;
+
+    @Option(
             names = "--json",
             scope = ScopeType.INHERIT,
             description = "Prints data as JSON, one value a line.")
@@ -72,6 +85,18 @@ final class SteleCommand implements Runnable {
     /** Where everything is kept. */
     SteleHome home() {
         return home == null ? SteleHome.usual() : new SteleHome(home);
+    }
+
+    /** The database that holds the log; null when a file in the home does. */
+    @Nullable SharedLog store() {
+        return store == null ? SharedLog.ofEnvironment(null) : SharedLog.at(store, null);
+    }
+
+    /** Stele where everything is kept. */
+    Stele.Builder builder() {
+        Stele.Builder builder = Stele.builder().home(home());
+        SharedLog shared = store();
+        return shared == null ? builder : builder.store(shared);
     }
 
     @Override

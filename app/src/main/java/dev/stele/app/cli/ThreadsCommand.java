@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code stele threads}: the conversations there are. */
@@ -19,6 +20,8 @@ final class ThreadsCommand extends LookingCommand {
 
     @ParentCommand private @Nullable SteleCommand stele;
 
+    @Mixin private final AtOption at = new AtOption();
+
     @Override
     @Nullable SteleCommand parent() {
         return stele;
@@ -26,7 +29,7 @@ final class ThreadsCommand extends LookingCommand {
 
     @Override
     void print(Archive archive, Console console, boolean json) {
-        OrchestrationReadModel model = archive.model();
+        OrchestrationReadModel model = at.model(archive, console);
         List<ChatThread> threads =
                 model.threads()
                         .values()

@@ -20,6 +20,11 @@ abstract class WorkingCommand<O extends Operation> implements Callable<Integer> 
 
     @ParentCommand private @Nullable SteleCommand parent;
 
+    /** The command above, which knows what all share. */
+    final SteleCommand parent() {
+        return Objects.requireNonNull(parent);
+    }
+
     /** Asks for it, and waits for its end. */
     abstract O work(Stele stele, Console console) throws InterruptedException;
 
@@ -27,11 +32,10 @@ abstract class WorkingCommand<O extends Operation> implements Callable<Integer> 
     abstract void tell(O done, Stele stele, Console console);
 
     @Override
-    public final Integer call() throws InterruptedException {
-        SteleCommand command = Objects.requireNonNull(parent);
+    public Integer call() throws InterruptedException {
+        SteleCommand command = parent();
         Console console = Console.ofProcess();
-        try (Stele stele =
-                Stele.builder().home(command.home()).onReplay(new ReplayProgress(console)).open()) {
+        try (Stele stele = command.builder().onReplay(new ReplayProgress(console)).open()) {
             return call(stele, console, command.json()).code();
         }
     }

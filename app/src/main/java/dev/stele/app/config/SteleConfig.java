@@ -25,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  *   "defaultAgent": "gemini",
  *   "agentStartSeconds": 60,
  *   "agentSilenceSeconds": 600,
- *   "agentCancelSeconds": 10
+ *   "agentCancelSeconds": 10,
+ *   "leaseSeconds": 5
  * }
  * }</pre>
  *
@@ -34,16 +35,19 @@ import tools.jackson.databind.json.JsonMapper;
  * @param startLimit how long an agent may take to start; null when none is set
  * @param silenceLimit how long an agent may say nothing in a turn; null when none is set
  * @param cancelLimit how long an agent may take to end a cancelled turn; null when none is set
+ * @param lease how long the right to write to a shared log lasts without being renewed, and so how
+ *     long the others wait when the writer dies; null when none is set
  */
 public record SteleConfig(
         Map<String, String> agents,
         @Nullable String defaultAgent,
         @Nullable Duration startLimit,
         @Nullable Duration silenceLimit,
-        @Nullable Duration cancelLimit) {
+        @Nullable Duration cancelLimit,
+        @Nullable Duration lease) {
 
     /** Nothing is set. */
-    public static final SteleConfig EMPTY = new SteleConfig(Map.of(), null, null, null, null);
+    public static final SteleConfig EMPTY = new SteleConfig(Map.of(), null, null, null, null, null);
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -89,7 +93,7 @@ public record SteleConfig(
     public SteleConfig plus(Map<String, String> more) {
         var all = new HashMap<>(agents);
         all.putAll(more);
-        return new SteleConfig(all, defaultAgent, startLimit, silenceLimit, cancelLimit);
+        return new SteleConfig(all, defaultAgent, startLimit, silenceLimit, cancelLimit, lease);
     }
 
     /** Reads the fields, and refuses what it does not know: most likely it is a slip. */
@@ -100,7 +104,8 @@ public record SteleConfig(
                         "defaultAgent",
                         "agentStartSeconds",
                         "agentSilenceSeconds",
-                        "agentCancelSeconds");
+                        "agentCancelSeconds",
+                        "leaseSeconds");
 
         SteleConfig config(JsonNode root) {
             if (!root.isObject()) {
@@ -120,7 +125,8 @@ public record SteleConfig(
                     usual == null ? null : text("defaultAgent", usual),
                     seconds("agentStartSeconds", root),
                     seconds("agentSilenceSeconds", root),
-                    seconds("agentCancelSeconds", root));
+                    seconds("agentCancelSeconds", root),
+                    seconds("leaseSeconds", root));
         }
 
         private @Nullable Duration seconds(String name, JsonNode root) {

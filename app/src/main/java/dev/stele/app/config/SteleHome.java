@@ -81,6 +81,11 @@ public record SteleHome(Path root) {
         return root.resolve("stele.db");
     }
 
+    /** {@return the newest models of logs that are in databases; they may be deleted} */
+    public Path snapshots() {
+        return root.resolve("snapshots");
+    }
+
     /** {@return what the agents' side keeps: their processes, their output} */
     public Path agents() {
         return root.resolve("agents");

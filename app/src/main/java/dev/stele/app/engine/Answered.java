@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of earlier answers: receipts, how far each turn's provider events are in, and which
- * of them could not be taken. The marks of turns that spoke lately are kept in memory. Only for the
- * writer.
+ * of them could not be taken. The marks of turns that spoke lately are kept in memory, and the ids
+ * of the newest commands. Only for the writer.
  */
 final class Answered {
     private static final int TURNS = 1_024;
@@ -21,13 +21,26 @@ final class Answered {
     private final EventStore store;
     private final LinkedHashMap<TurnId, Long> marks = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<TurnId, Long> gaps = new HashMap<>();
+    private @Nullable RecentIds recent;
 
     Answered(EventStore store) {
         this.store = store;
     }
 
     @Nullable Receipt receipt(CommandId commandId) {
-        return store.receipt(commandId);
+        return recent().isNew(commandId) ? null : store.receipt(commandId);
+    }
+
+    private RecentIds recent() {
+        if (recent == null) {
+            recent = new RecentIds(store.lastCommandId());
+        }
+        return recent;
+    }
+
+    /** Notes that a command has a receipt that is durable. */
+    void remember(CommandId commandId) {
+        recent().add(commandId);
     }
 
     long mark(TurnId turnId) {
@@ -63,8 +76,9 @@ final class Answered {
         gaps.remove(turnId);
     }
 
-    /** Forgets the marks in memory, since the store may have gone on without them. */
+    /** Forgets what is in memory of the store, which may have gone on without it. */
     void forget() {
         marks.clear();
+        recent = null;
     }
 }

@@ -87,6 +87,7 @@ final class Batch {
     void settle() {
         marks.forEach((turn, sequence) -> answered.remember(new ProviderMark(turn, sequence)));
         filled.forEach(answered::closeGap);
+        receipts.keySet().forEach(answered::remember);
         replies.forEach(reply -> reply.letter().answer(reply.result()));
     }
 

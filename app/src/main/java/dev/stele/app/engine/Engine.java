@@ -1,7 +1,7 @@
 package dev.stele.app.engine;
 
 import dev.stele.domain.command.OrchestrationCommand;
-import dev.stele.domain.command.OrchestrationCommand.LogCommand.AcceptLogLoss;
+import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.CommandEnvelope;
@@ -10,53 +10,70 @@ import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
+import dev.stele.domain.port.LogProgress;
+import dev.stele.domain.port.LogRewriting;
+import dev.stele.domain.port.LogRoom;
 import dev.stele.domain.port.ModelSnapshots;
 import dev.stele.domain.port.Reactor;
+import dev.stele.domain.port.Receipt;
+import dev.stele.domain.port.StoreException;
+import dev.stele.domain.port.WriterLease;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way in and the one way out of a log: commands are decided by one writer, become durable
  * in one transaction for all that has come, and are published only then. Thread-safe.
  */
 public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final Duration FAREWELL = Duration.ofSeconds(10);
-    private static final DispatchResult CLOSED =
-            new DispatchResult.Unavailable("Stele is closed; open it again and send it then.");
 
-    private final EventStore store;
-    private final Codec codec;
+    private final Parts parts;
+    private final EngineSettings settings;
     private final LogFeed feed;
-    private final Mailbox mailbox;
     private final SnapshotKeeper snapshots;
-    private final Thread writer;
+    private final @Nullable Node node;
     private final List<Telling> tellings = new ArrayList<>();
-    private final List<Reactor> running = new CopyOnWriteArrayList<>();
-    private final List<Reactor> waiting;
     private final ReentrantLock closing = new ReentrantLock();
-    private boolean closed;
+    private final ReentrantLock compacting = new ReentrantLock();
+    private volatile @Nullable Term term;
+    private volatile boolean closed;
 
     private Engine(
             Parts parts,
             EngineSettings settings,
             SnapshotKeeper snapshots,
             OrchestrationReadModel model) {
-        this.store = parts.store();
-        this.codec = parts.codec();
-        this.waiting = new ArrayList<>(parts.reactors());
-        this.feed = new LogFeed(store, model, settings);
+        this.parts = parts;
+        this.settings = settings;
+        this.feed = new LogFeed(parts.store(), model, settings);
         this.snapshots = snapshots;
-        this.mailbox = new Mailbox(settings.commandRoom(), settings.reportRoom());
-        var work = new Writer(mailbox, store, feed, snapshots, settings, parts.clock());
-        this.writer = Thread.ofPlatform().name("stele-writer").unstarted(work);
+        WriterLease lease = parts.store().lease();
+        this.node =
+                lease == null
+                        ? null
+                        : new Node(
+                                lease,
+                                parts.store(),
+                                feed,
+                                settings.page(),
+                                this::newTerm,
+                                this::show);
+    }
+
+    private Term newTerm(Tenure tenure) {
+        return new Term(parts, settings, feed, snapshots, tenure);
+    }
+
+    private void show(@Nullable Term now) {
+        term = now;
     }
 
     /**
@@ -64,19 +81,19 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
      *
      * @param store the log
      * @param codec tells repeats of a command from others
-     * @param reactors what does outside work, in the order of their start
+     * @param reactors makes what does outside work, in the order of their start; asked once for a
+     *     log that is not shared, and each time that this node begins to write for one that is
      * @param clock gives the time of storing
      * @param subscribers who is told of every fact
      */
     public record Parts(
             EventStore store,
             Codec codec,
-            List<Reactor> reactors,
+            Supplier<List<Reactor>> reactors,
             InstantSource clock,
             List<Subscriber> subscribers) {
-        /** Makes the lists immutable. */
+        /** Makes the list immutable. */
         public Parts {
-            reactors = List.copyOf(reactors);
             subscribers = List.copyOf(subscribers);
         }
     }
@@ -87,6 +104,9 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
      * it fails, everything is closed again. With a log that cannot be read whole, reactors are
      * started when the loss is accepted.
      *
+     * <p>Of a log that several nodes share it is the writer when no other is; else it follows, and
+     * its reactors start when it takes over. See {@link #role}.
+     *
      * @param parts what it works with
      * @param settings its bounds
      * @param listener hears how far the replay is
@@ -95,10 +115,9 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
      */
     public static Engine open(Parts parts, EngineSettings settings, ReplayListener listener) {
         Engine engine = replayed(parts, settings, listener);
-        engine.writer.start();
         try {
             parts.subscribers().forEach(engine::tell);
-            engine.startReactors();
+            engine.begin();
         } catch (RuntimeException | Error failure) {
             engine.close();
             throw failure;
@@ -125,56 +144,38 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
         telling.start();
     }
 
-    /** They work on a log that takes in what they report, and wait for it. */
-    private void startReactors() {
-        while (!waiting.isEmpty() && model().log().isReadable()) {
-            Reactor reactor = waiting.removeFirst();
-            running.add(reactor);
-            reactor.start(this, feed);
+    private void begin() {
+        if (node != null) {
+            node.open();
+            return;
         }
+        Term only = newTerm(Tenure.endless());
+        term = only;
+        only.begin();
     }
 
-    private DispatchResult goOn(DispatchResult afterLoss) {
-        closing.lock();
-        try {
-            if (!closed) {
-                startReactors();
-            }
-        } finally {
-            closing.unlock();
-        }
-        return afterLoss;
+    /** {@return what this engine is among all that have the log open; it changes at any time} */
+    public NodeRole role() {
+        return node == null ? new NodeRole.Alone() : node.role();
     }
 
     @Override
     public CompletableFuture<DispatchResult> dispatch(CommandEnvelope envelope) {
-        try {
-            String fingerprint = codec.fingerprint(envelope.command());
-            var signature = new Letter.Signature(envelope.commandId(), fingerprint);
-            var letter = new Letter(envelope.command(), signature);
-            CompletableFuture<DispatchResult> answer = reply(letter, mailbox.offerCommand(letter));
-            return envelope.command() instanceof AcceptLogLoss
-                    ? answer.thenApplyAsync(this::goOn, Thread::startVirtualThread)
-                    : answer;
-        } catch (IllegalArgumentException unencodable) {
-            return CompletableFuture.completedFuture(
-                    new DispatchResult.Unencodable(String.valueOf(unencodable.getMessage())));
-        }
+        Term now = term;
+        return now == null ? CompletableFuture.completedFuture(absent()) : now.dispatch(envelope);
     }
 
     @Override
     public CompletableFuture<DispatchResult> submit(OrchestrationCommand command)
             throws InterruptedException {
-        var letter = new Letter(command, null);
-        return reply(letter, mailbox.putReport(letter));
+        Term now = term;
+        return now == null ? CompletableFuture.completedFuture(absent()) : now.submit(command);
     }
 
-    private static CompletableFuture<DispatchResult> reply(Letter letter, Mailbox.Posting posting) {
-        return switch (posting) {
-            case TAKEN -> letter.answer();
-            case FULL -> CompletableFuture.completedFuture(new DispatchResult.Overloaded());
-            case CLOSED -> CompletableFuture.completedFuture(CLOSED);
-        };
+    private DispatchResult absent() {
+        return closed || node == null
+                ? Term.CLOSED
+                : new DispatchResult.NotTheWriter(node.writer());
     }
 
     @Override
@@ -187,6 +188,31 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
         return feed.subscribe(afterSequence);
     }
 
+    @Override
+    public List<StoredEvent> page(long afterSequence, int limit) {
+        return feed.page(afterSequence, limit);
+    }
+
+    /**
+     * {@return the model as it stood at a place in the log}
+     *
+     * @param sequence the place; 0 for the empty model
+     * @param listener hears how far reading is
+     * @throws IllegalArgumentException when the log has no such place
+     */
+    public OrchestrationReadModel modelAt(long sequence, ReplayListener listener) {
+        return new Replay(parts.store(), settings.page()).at(sequence, listener);
+    }
+
+    /**
+     * {@return the receipt of the command that led to a fact, or null when it left none}
+     *
+     * @param sequence the fact's place
+     */
+    public @Nullable Receipt receiptAt(long sequence) {
+        return parts.store().receiptAt(sequence);
+    }
+
     /**
      * Waits until no reactor has anything to do, and nothing new came while they were asked.
      *
@@ -195,24 +221,60 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
      * @throws InterruptedException when the waiting thread is interrupted
      */
     public boolean drain(Duration timeout) throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        long before;
-        do {
-            before = model().sequence();
-            for (Reactor reactor : running) {
-                if (!reactor.drain(Duration.ofNanos(deadline - System.nanoTime()))) {
-                    return false;
-                }
+        Term now = term;
+        return now == null || now.drain(timeout);
+    }
+
+    /**
+     * Replaces closed stretches of the log by less, beside whatever else is going on.
+     *
+     * @param options what is touched
+     * @param progress hears how far it is
+     * @return what came of it
+     * @throws StoreException when the store replaces nothing, or fails; what was replaced stays so
+     * @throws InterruptedException when the waiting thread is interrupted; what was replaced stays
+     */
+    public CompactionReport compact(CompactionOptions options, LogProgress progress)
+            throws InterruptedException {
+        compacting.lockInterruptibly();
+        try {
+            LogRewriting rewriting = parts.store().rewriting();
+            LogRoom before = rewriting.room();
+            Instant at = parts.clock().instant();
+            var limits =
+                    new Compaction.Limits(
+                            at,
+                            options.olderThan().isZero()
+                                    ? Instant.MAX
+                                    : at.minus(options.olderThan()),
+                            options.keep(),
+                            at.minus(options.keepDeleted()));
+            Compaction.Outcome outcome =
+                    new Compaction(parts.store(), this, feed.model(), limits).run(progress);
+            if (outcome.stretches() > 0) {
+                parts.store().snapshots().keep(feed.model()); // the one before may stand within a stretch
             }
-        } while (model().sequence() != before);
-        return true;
+            if (options.giveBack()) {
+                rewriting.giveBack(LogProgress.SILENT);
+            }
+            return new CompactionReport(
+                    outcome.stretches(),
+                    outcome.facts(),
+                    outcome.absorbed(),
+                    before.taken(),
+                    rewriting.room().taken(),
+                    outcome.stopped());
+        } finally {
+            compacting.unlock();
+        }
     }
 
     /**
      * Ends everything in order: no more commands of people, reactors closed with their last reports
      * taken in, the rest stored and answered, subscriptions ended, the store closed. Subscribers
-     * have a few seconds to hear the rest. Whoever calls it while it runs waits for its end; after
-     * it every command is answered as unavailable.
+     * have a few seconds to hear the rest. Another node that follows the log takes over at once.
+     * Whoever calls it while it runs waits for its end; after it every command is answered as
+     * unavailable.
      */
     @Override
     public void close() {
@@ -220,13 +282,10 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
-                mailbox.closeCommands();
-                running.reversed().forEach(Engine::close);
-                mailbox.close();
-                join(writer);
+                endTerm();
                 feed.end();
                 snapshots.close(feed.model());
-                store.close();
+                parts.store().close();
                 long deadline = System.nanoTime() + FAREWELL.toNanos();
                 tellings.forEach(telling -> telling.finish(deadline));
             }
@@ -235,25 +294,12 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
         }
     }
 
-    private static void close(Reactor reactor) {
-        try {
-            reactor.close();
-        } catch (RuntimeException failure) {
-            LOG.warn("The reactor {} did not close in order", reactor.name(), failure);
-        }
-    }
-
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+    private void endTerm() {
+        Term last = term;
+        if (node != null) {
+            node.close();
+        } else if (last != null) {
+            last.close();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.stele.app.engine;
 
+import dev.stele.domain.event.Lengths;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.EventFeed;
@@ -14,15 +15,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The published model, and the newest facts in a ring of fixed size. A reader that has fallen
- * behind the ring reads pages from the store, so that it costs neither memory nor the writer's
- * time. Thread-safe; one thread publishes.
+ * The published model, and the newest facts in a ring that bounds their number and their length. A
+ * reader that has fallen behind the ring reads pages from the store, so that it costs neither
+ * memory nor the writer's time. Thread-safe; one thread publishes.
  */
 final class LogFeed implements EventFeed {
+    /** What the ring holds at most; a longer fact is read from the store. */
+    private static final long MOST_CHARACTERS = 4L * 1024 * 1024;
+
     private final Replay log;
     private final int page;
     private final @Nullable StoredEvent[] ring;
-    private final long oldest;
+    private long forgotten;
+    private long held;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private volatile OrchestrationReadModel model;
@@ -39,7 +44,7 @@ final class LogFeed implements EventFeed {
         this.log = new Replay(store, settings.page());
         this.page = settings.page();
         this.ring = new StoredEvent[settings.tail()];
-        this.oldest = model.sequence();
+        this.forgotten = model.sequence();
         this.model = model;
     }
 
@@ -61,17 +66,61 @@ final class LogFeed implements EventFeed {
         return new FeedSubscription(this, afterSequence);
     }
 
+    @Override
+    public List<StoredEvent> page(long afterSequence, int limit) {
+        if (afterSequence < 0 || limit < 1) {
+            throw new IllegalArgumentException(
+                    "a page begins behind 0 or later and has 1 fact or more, not %d behind %d"
+                            .formatted(limit, afterSequence));
+        }
+        long end;
+        lock.lock();
+        try {
+            end = model.sequence();
+            if (afterSequence >= end) {
+                return List.of();
+            }
+            end = limit < end - afterSequence ? afterSequence + limit : end;
+            if (isInRing(afterSequence + 1)) {
+                return fromRing(afterSequence, end);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return log.pageAfter(afterSequence, end);
+    }
+
     /** Shows durable facts and the model after them. */
     void publish(OrchestrationReadModel newest, List<StoredEvent> events) {
         lock.lock();
         try {
             for (StoredEvent event : events) {
-                ring[slot(event.sequence())] = event;
+                put(event);
             }
             model = newest;
             news.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Long facts leave room for fewer of them. */
+    private void put(StoredEvent event) {
+        forget(slot(event.sequence()));
+        ring[slot(event.sequence())] = event;
+        held += Lengths.of(event.event());
+        forgotten = Math.max(forgotten, event.sequence() - ring.length);
+        while (held > MOST_CHARACTERS && forgotten < event.sequence()) {
+            forgotten++;
+            forget(slot(forgotten));
+        }
+    }
+
+    private void forget(int slot) {
+        StoredEvent old = ring[slot];
+        if (old != null) {
+            held -= Lengths.of(old.event());
+            ring[slot] = null;
         }
     }
 
@@ -116,7 +165,7 @@ final class LogFeed implements EventFeed {
                 return List.of();
             }
             if (isInRing(position + 1)) {
-                return fromRing(position);
+                return fromRing(position, model.sequence());
             }
             if (ended) {
                 return List.of();
@@ -137,11 +186,11 @@ final class LogFeed implements EventFeed {
     }
 
     private boolean isInRing(long sequence) {
-        return sequence > Math.max(oldest, model.sequence() - ring.length);
+        return sequence > forgotten;
     }
 
-    private List<StoredEvent> fromRing(long position) {
-        long last = Math.min(model.sequence(), position + page);
+    private List<StoredEvent> fromRing(long position, long end) {
+        long last = Math.min(end, position + page);
         var events = new ArrayList<StoredEvent>((int) (last - position));
         for (long sequence = position + 1; sequence <= last; sequence++) {
             StoredEvent event = ring[slot(sequence)];

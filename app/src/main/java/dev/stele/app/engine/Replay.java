@@ -43,6 +43,27 @@ public final class Replay {
         return newest;
     }
 
+    /**
+     * {@return the model as it stood at a place in the log}
+     *
+     * @param sequence the place; 0 for the empty model
+     * @param listener hears of each page
+     * @throws IllegalArgumentException when the log has no such place
+     * @throws StoreException when the log cannot be read
+     */
+    public OrchestrationReadModel at(long sequence, ReplayListener listener) {
+        long head = store.head();
+        if (sequence < 0 || sequence > head) {
+            throw new IllegalArgumentException(
+                    "the log has the places 0 to " + head + ", and none at " + sequence);
+        }
+        OrchestrationReadModel kept = store.snapshots().newest();
+        return reach(
+                sequence,
+                kept.sequence() <= sequence ? kept : OrchestrationReadModel.EMPTY,
+                listener);
+    }
+
     private OrchestrationReadModel reach(
             long head, OrchestrationReadModel model, ReplayListener listener) {
         OrchestrationReadModel newest = model;

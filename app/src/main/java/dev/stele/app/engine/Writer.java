@@ -29,6 +29,8 @@ final class Writer implements Runnable {
     private final Replay log;
     private final EngineSettings settings;
     private final InstantSource clock;
+    private final Tenure tenure;
+    private boolean mayBeStored;
     private boolean inDoubt;
     private String trouble = "";
 
@@ -38,7 +40,8 @@ final class Writer implements Runnable {
             LogFeed feed,
             SnapshotKeeper snapshots,
             EngineSettings settings,
-            InstantSource clock) {
+            InstantSource clock,
+            Tenure tenure) {
         this.mailbox = mailbox;
         this.store = store;
         this.feed = feed;
@@ -47,6 +50,7 @@ final class Writer implements Runnable {
         this.log = new Replay(store, settings.page());
         this.settings = settings;
         this.clock = clock;
+        this.tenure = tenure;
     }
 
     @Override
@@ -59,6 +63,7 @@ final class Writer implements Runnable {
     }
 
     private void handle(List<Letter> letters) {
+        mayBeStored = false;
         try {
             if (!isSettled(letters)) {
                 tryAgain(letters);
@@ -82,6 +87,7 @@ final class Writer implements Runnable {
         try {
             return knowsTheLog() && isStored(letters);
         } catch (RuntimeException failure) {
+            mayBeStored = true;
             doubt(
                     failure.getMessage() == null ? failure.toString() : failure.getMessage(),
                     failure);
@@ -111,8 +117,8 @@ final class Writer implements Runnable {
                     return isElsewhere(head);
                 }
                 case AppendResult.LeaseLost(var holder) -> {
-                    doubt("the right to write to it is with " + holder, null);
-                    return false;
+                    giveWay(left, holder);
+                    return true;
                 }
             }
         }
@@ -126,9 +132,24 @@ final class Writer implements Runnable {
     }
 
     private AppendResult append(Batch batch) {
-        return batch.isEmpty()
-                ? new AppendResult.Appended(batch.model().sequence())
-                : store.append(batch.append());
+        if (batch.isEmpty()) {
+            return new AppendResult.Appended(batch.model().sequence());
+        }
+        return tenure.isHeld() ? store.append(batch.append()) : new AppendResult.LeaseLost(null);
+    }
+
+    /** Another node writes, or soon may. What was tried before may be in the log all the same. */
+    private void giveWay(List<Letter> letters, @Nullable String holder) {
+        tenure.end(holder);
+        for (Letter letter : letters) {
+            letter.answer(mayBeStored ? inDoubt() : tenure.tooLate());
+        }
+    }
+
+    private static DispatchResult inDoubt() {
+        return new DispatchResult.Unavailable(
+                "The log failed while it took the command in, and another node writes to it by"
+                        + " now. Send the command again under the same id: it gets one answer.");
     }
 
     private void settle(Batch batch) {

@@ -1,5 +1,6 @@
 package dev.stele.app.error;
 
+import dev.stele.contracts.Characters;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.port.DispatchResult;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +115,34 @@ public abstract sealed class SteleException extends RuntimeException {
         }
     }
 
+    /** Another node writes to the log, which several share; nothing happened. */
+    public static final class NotTheWriter extends SteleException {
+        private static final long serialVersionUID = 1L;
+        private final @Nullable String node;
+
+        /**
+         * A refusal.
+         *
+         * @param node the node that writes; null while none does
+         */
+        public NotTheWriter(@Nullable String node) {
+            super(
+                    node == null
+                            ? "No node writes to the log right now; send it again in a moment."
+                            : "The node "
+                                    + Characters.quoted(node)
+                                    + " writes to the log, and this one follows it; send it there,"
+                                    + " or here once that node is closed.",
+                    null);
+            this.node = node;
+        }
+
+        /** {@return the node that writes; null while none does} */
+        public @Nullable String node() {
+            return node;
+        }
+    }
+
     /**
      * The good answer, or the exception that says what another one means.
      *
@@ -130,6 +159,7 @@ public abstract sealed class SteleException extends RuntimeException {
                     throw new Unavailable(
                             "The command id " + id + " belongs to another command; take a new id.");
             case DispatchResult.Unencodable(var why) -> throw new Unavailable(why);
+            case DispatchResult.NotTheWriter(var node) -> throw new NotTheWriter(node);
             case DispatchResult.Unavailable(var why) -> throw new Unavailable(why);
         };
     }

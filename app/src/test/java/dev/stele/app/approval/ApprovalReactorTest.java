@@ -181,7 +181,7 @@ class ApprovalReactorTest {
                 new Engine.Parts(
                         store,
                         new PlainCodec(),
-                        List.of(reactor),
+                        () -> List.of(reactor),
                         InstantSource.system(),
                         List.of());
         Engine engine = Engine.open(parts, EngineSettings.USUAL, ReplayListener.SILENT);

@@ -26,6 +26,11 @@ final class Race {
             return perSecond;
         }
 
+        /** How many calls there were. */
+        int calls() {
+            return sortedNanos.length;
+        }
+
         /** The time in milliseconds that so many of a hundred calls stayed below. */
         double percentile(int percent) {
             int index = (int) ((long) (sortedNanos.length - 1) * percent / 100);

@@ -61,6 +61,47 @@ class CommandLineTest {
     }
 
     @Test
+    void the_past_is_shown_as_it_stood() throws Exception {
+        runScripted("y\n");
+
+        Outcome now = stele.answering("", "show");
+        Outcome early = stele.answering("", "show", "--at", "2");
+        Outcome json = stele.answering("", "show", "--at", "3", "--json");
+        Outcome beyond = stele.answering("", "show", "--at", "100000");
+
+        assertThat(now.out()).contains("Write a note.", "= completed");
+        assertThat(early.code()).as(early.screen()).isZero();
+        assertThat(early.out()).contains("thread ").doesNotContain("= completed", "turn ");
+        assertThat(json.out()).contains("\"ordinal\":0", "Write a note.");
+        assertThat(stele.answering("", "threads", "--at", "1").err()).contains("no threads yet");
+        assertThat(stele.answering("", "checkpoints", "--at", "0").err()).contains("no checkpoint");
+        assertThat(beyond.code()).isEqualTo(2);
+        assertThat(beyond.err()).contains("--at is a place from 0 to ");
+        assertThat(stele.answering("", "show", "--at", "-1").code()).isEqualTo(2);
+    }
+
+    @Test
+    void the_log_tells_what_happened_between_two_facts_and_why() throws Exception {
+        runScripted("y\n");
+
+        Outcome between = stele.answering("", "log", "--from", "2", "--to", "4");
+        Outcome why = stele.answering("", "log", "why", "6");
+        Outcome nothing = stele.answering("", "log", "why", "nobodys-id");
+        Outcome beyond = stele.answering("", "log", "why", "100000");
+
+        assertThat(between.out().lines()).hasSize(3);
+        assertThat(between.out()).contains("ThreadCreated", "TurnStarted");
+        assertThat(why.code()).as(why.screen()).isZero();
+        assertThat(why.out()).contains("TurnStarted", "by the command ", "the facts 3 to 4");
+        assertThat(nothing.code()).isEqualTo(3);
+        assertThat(nothing.err()).contains("nobodys-id");
+        assertThat(beyond.code()).isEqualTo(3);
+        assertThat(stele.answering("", "log", "--from", "3", "--after", "1").code()).isEqualTo(2);
+        assertThat(stele.answering("", "log", "--from", "3", "--to", "2").code()).isEqualTo(2);
+        assertThat(stele.answering("", "log", "--from", "0").code()).isEqualTo(2);
+    }
+
+    @Test
     void a_no_is_a_no() throws Exception {
         Outcome outcome = runScripted("n\n");
 

@@ -25,9 +25,11 @@ class LogStatsDisplayTest {
                     1,
                     49_152,
                     4_096,
-                    8_192);
+                    8_192,
+                    new LogStats.Replaced(2, 700, 650, 3_000, 12_000));
+    private static final LogStats.Replaced NOTHING = new LogStats.Replaced(0, 0, 0, 0, 0);
     private static final LogStats EMPTY =
-            new LogStats(LogHead.EMPTY, null, null, List.of(), 0, 0, 4_096, 0, 0);
+            new LogStats(LogHead.EMPTY, null, null, List.of(), 0, 0, 4_096, 0, 0, NOTHING);
 
     private final Screen screen = new Screen();
     private final LogStatsDisplay display = new LogStatsDisplay(screen.console());
@@ -39,6 +41,8 @@ class LogStatsDisplayTest {
         assertThat(screen.out())
                 .contains("events     5, from ", "head       5-ccc", "commands   3 answered")
                 .contains("49.2 kB, 4.1 kB of it empty, and 8.2 kB not yet")
+                .contains("compacted  700 events in 3.0 kB, 650 of them within others")
+                .contains("would save about 12.0 kB")
                 .containsPattern(" 4 +2.5 kB  TurnStarted, version 2\n")
                 .containsPattern(" 1 +7 B  Later\uFFFD\\[2J \\(unknown to this Stele\\)\n");
     }

@@ -35,7 +35,7 @@ class SteleConfigTest {
                                 """))
                 .isEqualTo(
                         new SteleConfig(
-                                Map.of("a", "npx a --acp", "b", "b"), "a", null, null, null));
+                                Map.of("a", "npx a --acp", "b", "b"), "a", null, null, null, null));
         assertThat(read("{}")).isEqualTo(SteleConfig.EMPTY);
     }
 
@@ -48,7 +48,15 @@ class SteleConfigTest {
                                 null,
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(70),
+                                null,
                                 null));
+    }
+
+    @Test
+    void a_lease_is_in_seconds() throws IOException {
+        assertThat(read("{\"leaseSeconds\": 3}"))
+                .isEqualTo(
+                        new SteleConfig(Map.of(), null, null, null, null, Duration.ofSeconds(3)));
     }
 
     @ParameterizedTest
@@ -65,6 +73,7 @@ class SteleConfigTest {
                     {"agents": {" ": "a"}}      | blank name
                     {"defaultAgent": null}      | defaultAgent is no text
                     {"agentStartSeconds": 0}    | agentStartSeconds is no whole number
+                    {"leaseSeconds": 0.5}       | leaseSeconds is no whole number
                     {"agentCancelSeconds": "1"} | agentCancelSeconds is no whole number
                     {"defaultAgent": "a"        | no JSON at line 1, column
                     {"agents": {}, "agents": {}}| no JSON at line 1, column

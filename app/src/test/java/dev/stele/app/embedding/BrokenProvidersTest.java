@@ -278,6 +278,11 @@ class BrokenProvidersTest {
         public EventSubscription subscribe(long afterSequence) {
             return log.subscribe(afterSequence);
         }
+
+        @Override
+        public List<StoredEvent> page(long afterSequence, int limit) {
+            return log.page(afterSequence, limit);
+        }
     }
 
     /** Never hears that something was approved. */
@@ -299,6 +304,11 @@ class BrokenProvidersTest {
         @Override
         public EventSubscription subscribe(long afterSequence) {
             return new DeafSubscription(log.subscribe(afterSequence));
+        }
+
+        @Override
+        public List<StoredEvent> page(long afterSequence, int limit) {
+            return log.page(afterSequence, limit);
         }
     }
 

@@ -16,6 +16,7 @@ import dev.stele.domain.model.Turn;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -104,7 +105,7 @@ final class JavaTurn implements JavaAgent.Talk {
     }
 
     private String prompt() {
-        return turn.messages().head().content().stream()
+        return Objects.requireNonNull(turn.live()).messages().head().content().stream()
                 .map(block -> block instanceof MessageContent.Text(var text) ? text : "")
                 .collect(Collectors.joining());
     }

@@ -188,6 +188,15 @@ public final class JournalStore implements EventStore {
     }
 
     @Override
+    public synchronized @Nullable Receipt receiptAt(long sequence) {
+        requireOpen();
+        return receipts.values().stream()
+                .filter(receipt -> receipt.isAbout(sequence))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
     public synchronized long providerMark(TurnId turnId) {
         requireOpen();
         return marks.getOrDefault(turnId, 0L);

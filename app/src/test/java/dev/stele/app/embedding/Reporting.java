@@ -23,7 +23,10 @@ record Reporting(CommandGateway gateway) {
     private boolean isTaken(OrchestrationCommand report) throws InterruptedException {
         try {
             return switch (gateway.submit(report).get()) {
-                case DispatchResult.Overloaded _, DispatchResult.Unavailable _ -> false;
+                case DispatchResult.Overloaded _,
+                        DispatchResult.Unavailable _,
+                        DispatchResult.NotTheWriter _ ->
+                        false;
                 case DispatchResult.Accepted _,
                         DispatchResult.Rejected _,
                         DispatchResult.CommandIdConflict _,

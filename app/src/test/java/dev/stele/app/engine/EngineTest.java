@@ -254,6 +254,10 @@ class EngineTest {
 
     private String spoken() {
         var turn = Objects.requireNonNull(rig.engine.model().turn(TURN));
-        return turn.lastMessage().body().toString().replaceAll(".*text=([^,]*),.*", "$1");
+        return Objects.requireNonNull(turn.live())
+                .lastMessage()
+                .body()
+                .toString()
+                .replaceAll(".*text=([^,]*),.*", "$1");
     }
 }

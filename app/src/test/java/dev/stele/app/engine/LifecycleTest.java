@@ -144,7 +144,7 @@ class LifecycleTest {
                 new Engine.Parts(
                         store,
                         new PlainCodec(),
-                        List.of(new Worker("a"), broken, new Worker("c")),
+                        () -> List.of(new Worker("a"), broken, new Worker("c")),
                         InstantSource.system(),
                         List.of());
 
@@ -160,7 +160,7 @@ class LifecycleTest {
         store.unreadable(true);
         var parts =
                 new Engine.Parts(
-                        store, new PlainCodec(), List.of(), InstantSource.system(), List.of());
+                        store, new PlainCodec(), List::of, InstantSource.system(), List.of());
 
         assertThatThrownBy(() -> Engine.open(parts, EngineSettings.USUAL, ReplayListener.SILENT))
                 .hasMessage("The disk cannot be read.");
@@ -215,7 +215,7 @@ class LifecycleTest {
                 new Engine.Parts(
                         memory.reopened(),
                         new PlainCodec(),
-                        List.of(),
+                        List::of,
                         InstantSource.system(),
                         List.of());
         Engine.open(parts, settings, (at, head) -> progress.add(at + "/" + head)).close();

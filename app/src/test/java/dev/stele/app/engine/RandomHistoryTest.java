@@ -11,6 +11,7 @@ import dev.stele.domain.port.CommandEnvelope;
 import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.DispatchResult.Accepted;
 import dev.stele.domain.port.DispatchResult.CommandIdConflict;
+import dev.stele.domain.port.DispatchResult.NotTheWriter;
 import dev.stele.domain.port.DispatchResult.Overloaded;
 import dev.stele.domain.port.DispatchResult.Rejected;
 import dev.stele.domain.port.DispatchResult.Unavailable;
@@ -99,7 +100,7 @@ class RandomHistoryTest {
             case Unavailable _ -> {
                 // It may have come through on another sending, or while the store could not tell.
             }
-            case Overloaded _, CommandIdConflict _, Unencodable _ ->
+            case Overloaded _, CommandIdConflict _, Unencodable _, NotTheWriter _ ->
                     throw new AssertionError(sent + " answered with " + sent.answer());
         }
     }

@@ -39,7 +39,7 @@ final class Rig implements AutoCloseable {
                         new Engine.Parts(
                                 store,
                                 new PlainCodec(),
-                                List.of(reactors),
+                                () -> List.of(reactors),
                                 InstantSource.system(),
                                 List.of()),
                         settings,

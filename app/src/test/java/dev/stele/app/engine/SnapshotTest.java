@@ -43,7 +43,7 @@ class SnapshotTest {
     private Engine open(List<Long> pages) {
         var parts =
                 new Engine.Parts(
-                        store, new PlainCodec(), List.of(), InstantSource.system(), List.of());
+                        store, new PlainCodec(), List::of, InstantSource.system(), List.of());
         return Engine.open(parts, EngineSettings.USUAL, (sequence, _) -> pages.add(sequence));
     }
 

@@ -46,7 +46,7 @@ class SubscriberTest {
                 new Engine.Parts(
                         store,
                         new PlainCodec(),
-                        List.of(),
+                        List::of,
                         InstantSource.system(),
                         List.of(subscribers));
         Engine engine = Engine.open(parts, SMALL, ReplayListener.SILENT);

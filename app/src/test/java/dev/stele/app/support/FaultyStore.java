@@ -6,8 +6,10 @@ import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogRewriting;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
+import dev.stele.domain.port.WriterLease;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -132,6 +134,11 @@ public final class FaultyStore implements EventStore {
     }
 
     @Override
+    public LogRewriting rewriting() {
+        return inner.rewriting();
+    }
+
+    @Override
     public List<StoredEvent> read(long afterSequence, int limit) {
         requireReadable();
         return inner.read(afterSequence, limit);
@@ -144,6 +151,18 @@ public final class FaultyStore implements EventStore {
     }
 
     @Override
+    public @Nullable Receipt receiptAt(long sequence) {
+        requireReadable();
+        return inner.receiptAt(sequence);
+    }
+
+    @Override
+    public @Nullable CommandId lastCommandId() {
+        requireReadable();
+        return inner.lastCommandId();
+    }
+
+    @Override
     public long providerMark(TurnId turnId) {
         requireReadable();
         return inner.providerMark(turnId);
@@ -153,6 +172,11 @@ public final class FaultyStore implements EventStore {
         if (unreadable) {
             throw new StoreException("The disk cannot be read.", null);
         }
+    }
+
+    @Override
+    public @Nullable WriterLease lease() {
+        return inner.lease();
     }
 
     @Override

@@ -189,6 +189,14 @@ public sealed interface DeciderError {
      */
     record NothingLost(long sequence) implements DeciderError {}
 
+    /**
+     * The project's directory is on a node that does not write to the log now.
+     *
+     * @param projectId the project
+     * @param node the node that has the directory
+     */
+    record ProjectElsewhere(ProjectId projectId, String node) implements DeciderError {}
+
     /** {@return a sentence for people: what is wrong and what to do} */
     default String message() {
         return switch (this) {
@@ -251,6 +259,12 @@ public sealed interface DeciderError {
                             + " of it cannot be read, the first at sequence "
                             + first
                             + "; bring it back from a backup, or accept the loss.";
+            case ProjectElsewhere(var project, var node) ->
+                    "The directory of the project "
+                            + project
+                            + " is on the node "
+                            + Characters.quoted(node)
+                            + ", which does not write to the log now; send it when that node does.";
             case NothingLost(var sequence) ->
                     "Nothing is lost at sequence " + sequence + " of the log; leave it out.";
         };

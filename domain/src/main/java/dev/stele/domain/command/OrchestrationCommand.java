@@ -12,6 +12,7 @@ import dev.stele.contracts.TurnId;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.CheckpointStats;
+import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.RestoreSummary;
 import java.time.Instant;
@@ -34,15 +35,31 @@ public sealed interface OrchestrationCommand {
      * @param projectId the new id
      * @param name a name for people
      * @param path the directory, absolute and canonical (the door resolves it)
+     * @param node the node that has the directory, and alone runs agents and git there; null when
+     *     the log is not shared by nodes
      * @param at when
      */
-    record CreateProject(ProjectId projectId, String name, String path, Instant at)
+    record CreateProject(
+            ProjectId projectId, String name, String path, @Nullable String node, Instant at)
             implements OrchestrationCommand {
         /** Makes texts well-formed and cuts the time. */
         public CreateProject {
             name = Characters.wellFormed(name);
             path = Characters.wellFormed(path);
+            node = node == null ? null : Characters.wellFormed(node);
             at = millis(at);
+        }
+
+        /**
+         * Makes a project of a directory of a log that is not shared.
+         *
+         * @param projectId the new id
+         * @param name a name for people
+         * @param path the directory, absolute and canonical (the door resolves it)
+         * @param at when
+         */
+        public CreateProject(ProjectId projectId, String name, String path, Instant at) {
+            this(projectId, name, path, null, at);
         }
     }
 
@@ -239,14 +256,32 @@ public sealed interface OrchestrationCommand {
      * @param restoreId the new id
      * @param checkpointId the checkpoint
      * @param scope files, conversation or both
+     * @param selection which changes of files are taken back; null is {@link ChangeSelection.All}
      * @param at when
      */
     record RestoreCheckpoint(
-            OperationId restoreId, CheckpointId checkpointId, RestoreScope scope, Instant at)
+            OperationId restoreId,
+            CheckpointId checkpointId,
+            RestoreScope scope,
+            @Nullable ChangeSelection selection,
+            Instant at)
             implements OrchestrationCommand {
         /** Cuts the time. */
         public RestoreCheckpoint {
             at = millis(at);
+        }
+
+        /**
+         * Brings back all that a checkpoint holds.
+         *
+         * @param restoreId the new id
+         * @param checkpointId the checkpoint
+         * @param scope files, conversation or both
+         * @param at when
+         */
+        public RestoreCheckpoint(
+                OperationId restoreId, CheckpointId checkpointId, RestoreScope scope, Instant at) {
+            this(restoreId, checkpointId, scope, null, at);
         }
     }
 
@@ -421,13 +456,28 @@ public sealed interface OrchestrationCommand {
          *
          * @param commitId the commit's operation
          * @param gitRef the commit's hash, never empty
+         * @param left changes of the selection that are not in it, with the reason; null for none
          * @param at when
          */
-        record RecordCommit(OperationId commitId, String gitRef, Instant at) implements Report {
-            /** Makes the text well-formed and cuts the time. */
+        record RecordCommit(
+                OperationId commitId, String gitRef, @Nullable List<LeftPath> left, Instant at)
+                implements Report {
+            /** Makes the text well-formed, the list immutable, and cuts the time. */
             public RecordCommit {
                 gitRef = Characters.wellFormed(gitRef);
+                left = left == null || left.isEmpty() ? null : List.copyOf(left);
                 at = millis(at);
+            }
+
+            /**
+             * A commit of the whole selection is made.
+             *
+             * @param commitId the commit's operation
+             * @param gitRef the commit's hash, never empty
+             * @param at when
+             */
+            public RecordCommit(OperationId commitId, String gitRef, Instant at) {
+                this(commitId, gitRef, null, at);
             }
         }
 
@@ -534,6 +584,60 @@ public sealed interface OrchestrationCommand {
             /** Makes the list immutable and the text well-formed, and cuts the time. */
             public AcceptLogLoss {
                 sequences = List.copyOf(sequences);
+                by = Characters.wellFormed(by);
+                at = millis(at);
+            }
+        }
+
+        /**
+         * A node has taken the right to write. Turns of other nodes that are open end by it, since
+         * nobody brings in any more what their agents say.
+         *
+         * @param node the node's name
+         * @param token names its time; larger than those of all writers before it
+         * @param at when
+         */
+        record ChangeWriter(String node, long token, Instant at) implements LogCommand {
+            /** Makes the text well-formed and cuts the time. */
+            public ChangeWriter {
+                node = Characters.wellFormed(node);
+                at = millis(at);
+            }
+        }
+
+        /**
+         * Tells that a stretch of the log is to be replaced by what amounts to the same with fewer
+         * facts, which is prepared beside it.
+         *
+         * @param first the place of its first fact
+         * @param last the place of its last fact
+         * @param digest the SHA-256 of what takes its place, 64 hexadecimal digits in small letters
+         * @param at when
+         */
+        record CompactLog(long first, long last, String digest, Instant at) implements LogCommand {
+            /** Makes the text well-formed, and cuts the time. */
+            public CompactLog {
+                digest = Characters.wellFormed(digest);
+                at = millis(at);
+            }
+        }
+
+        /**
+         * Tells that a stretch of the log is to be replaced by one without a certain text, which is
+         * prepared beside it.
+         *
+         * @param first the place of the stretch's first fact
+         * @param last the place of the stretch's last fact
+         * @param digest the SHA-256 of what takes its place, 64 hexadecimal digits in small letters
+         * @param facts how many facts of the stretch hold the text, from 1
+         * @param by who wants it
+         * @param at when
+         */
+        record EraseText(long first, long last, String digest, int facts, String by, Instant at)
+                implements LogCommand {
+            /** Makes the texts well-formed, and cuts the time. */
+            public EraseText {
+                digest = Characters.wellFormed(digest);
                 by = Characters.wellFormed(by);
                 at = millis(at);
             }

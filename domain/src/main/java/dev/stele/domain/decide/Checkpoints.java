@@ -44,8 +44,14 @@ final class Checkpoints {
         if (c.turnId() != null && (turn == null || !turn.threadId().equals(c.threadId()))) {
             return Decision.reject(new TurnNotFound(c.threadId(), c.turnId()));
         }
-        return UsedIds.contains(c.checkpointId(), model)
-                ? Decision.reject(new CheckpointAlreadyExists(c.checkpointId()))
+        DeciderError refusal =
+                Fields.first(
+                        UsedIds.contains(c.checkpointId(), model)
+                                ? new CheckpointAlreadyExists(c.checkpointId())
+                                : null,
+                        Nodes.elsewhere(c.threadId(), model));
+        return refusal != null
+                ? Decision.reject(refusal)
                 : accept(
                         new CheckpointCreated(
                                 c.checkpointId(),

@@ -50,6 +50,9 @@ public final class Decider {
     private static Decision log(LogCommand command, OrchestrationReadModel model) {
         return switch (command) {
             case AcceptLogLoss c -> LogKeeping.acceptLoss(c, model);
+            case ChangeWriter c -> Nodes.change(c, model);
+            case CompactLog c -> LogKeeping.compact(c, model);
+            case EraseText c -> LogKeeping.erase(c, model);
         };
     }
 

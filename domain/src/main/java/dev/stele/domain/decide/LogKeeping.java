@@ -8,10 +8,11 @@ import dev.stele.domain.command.DeciderError.InvalidInput;
 import dev.stele.domain.command.DeciderError.LogUnreadable;
 import dev.stele.domain.command.DeciderError.NothingLost;
 import dev.stele.domain.command.OrchestrationCommand;
-import dev.stele.domain.command.OrchestrationCommand.LogCommand.AcceptLogLoss;
-import dev.stele.domain.event.OrchestrationEvent.LogEvent.LogLossAccepted;
+import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.*;
 import dev.stele.domain.model.OrchestrationReadModel;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +21,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogKeeping {
 
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
     private LogKeeping() {}
 
     /** Why the log takes this command in no more than any other, or null. */
     static @Nullable LogUnreadable refusal(
             OrchestrationCommand command, OrchestrationReadModel model) {
         var unreadable = model.log().unreadable();
-        return unreadable.isEmpty() || command instanceof AcceptLogLoss
+        return unreadable.isEmpty()
+                        || command instanceof AcceptLogLoss
+                        || command instanceof ChangeWriter
                 ? null
                 : new LogUnreadable(unreadable.head()._1(), unreadable.size());
     }
@@ -41,6 +46,49 @@ final class LogKeeping {
         return refusal == null
                 ? accept(new LogLossAccepted(sequences, command.by(), command.at()))
                 : reject(refusal);
+    }
+
+    static Decision compact(CompactLog command, OrchestrationReadModel model) {
+        DeciderError refusal =
+                stretch(command.first(), command.last(), command.digest(), model.sequence());
+        return refusal == null
+                ? accept(
+                        new LogCompacted(
+                                command.first(), command.last(), command.digest(), command.at()))
+                : reject(refusal);
+    }
+
+    static Decision erase(EraseText command, OrchestrationReadModel model) {
+        DeciderError refusal =
+                Fields.first(
+                        stretch(
+                                command.first(),
+                                command.last(),
+                                command.digest(),
+                                model.sequence()),
+                        command.facts() < 1 ? new InvalidInput("facts", "it is below 1.") : null,
+                        Fields.notBlank("by", command.by()));
+        return refusal == null
+                ? accept(
+                        new TextErased(
+                                command.first(),
+                                command.last(),
+                                command.digest(),
+                                command.facts(),
+                                command.by(),
+                                command.at()))
+                : reject(refusal);
+    }
+
+    private static @Nullable DeciderError stretch(long first, long last, String digest, long head) {
+        return Fields.first(
+                first < 1 ? new InvalidInput("first", "it is below 1.") : null,
+                last < first || last > head
+                        ? new InvalidInput("last", "the log has no such stretch.")
+                        : null,
+                DIGEST.matcher(digest).matches()
+                        ? null
+                        : new InvalidInput("digest", "it is no SHA-256 in hexadecimal."));
     }
 
     private static @Nullable NothingLost nothingLost(

@@ -59,6 +59,10 @@ final class Operations {
         if (thread == null) {
             return Decision.reject(new ThreadNotFound(c.threadId()));
         }
+        DeciderError elsewhere = Nodes.elsewhere(thread.projectId(), model);
+        if (elsewhere != null) {
+            return Decision.reject(elsewhere);
+        }
         TurnId open = thread.openTurn();
         if (open != null) {
             return Decision.reject(new ThreadBusy(thread.id(), open));
@@ -79,7 +83,8 @@ final class Operations {
                                 : null,
                         branchName(c.name()),
                         c.from() == null ? null : notAnOption("from", c.from()),
-                        OperationIds.check("operationId", c.operationId(), model));
+                        OperationIds.check("operationId", c.operationId(), model),
+                        Nodes.elsewhere(c.projectId(), model));
         return refusal != null
                 ? Decision.reject(refusal)
                 : accept(
@@ -98,7 +103,8 @@ final class Operations {
                         c.lease() == null || OBJECT_ID.matcher(c.lease()).matches()
                                 ? null
                                 : new InvalidInput("lease", "it is no full commit id."),
-                        OperationIds.check("operationId", c.operationId(), model));
+                        OperationIds.check("operationId", c.operationId(), model),
+                        Nodes.elsewhere(c.projectId(), model));
         return refusal != null
                 ? Decision.reject(refusal)
                 : accept(

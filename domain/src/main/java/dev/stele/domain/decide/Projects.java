@@ -19,6 +19,7 @@ import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.ProjectRenamed;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.Directories;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Project;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,17 +31,21 @@ final class Projects {
     private Projects() {}
 
     static Decision create(CreateProject c, OrchestrationReadModel model) {
-        DeciderError invalid = Fields.first(Fields.notBlank("name", c.name()), absolute(c.path()));
+        DeciderError invalid =
+                Fields.first(
+                        Fields.notBlank("name", c.name()),
+                        absolute(c.path()),
+                        c.node() == null ? null : Fields.notBlank("node", c.node()));
         if (invalid != null) {
             return Decision.reject(invalid);
         }
         if (UsedIds.contains(c.projectId(), model)) {
             return Decision.reject(new ProjectAlreadyExists(c.projectId()));
         }
-        ProjectId owner = model.projectAt(c.path());
+        ProjectId owner = model.projectAt(new Place(c.path(), c.node()));
         return owner != null
                 ? Decision.reject(new DuplicateProjectPath(c.path(), owner))
-                : accept(new ProjectCreated(c.projectId(), c.name(), c.path(), c.at()));
+                : accept(new ProjectCreated(c.projectId(), c.name(), c.path(), c.node(), c.at()));
     }
 
     private static @Nullable InvalidInput absolute(String path) {

@@ -33,6 +33,7 @@ import dev.stele.domain.model.Message.Body.Thought;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.PendingAction;
 import dev.stele.domain.model.ThreadStatus;
+import dev.stele.domain.model.Transcript.Live;
 import dev.stele.domain.model.Turn;
 import dev.stele.domain.model.TurnState;
 import java.time.Instant;
@@ -84,18 +85,20 @@ final class ProviderEvents {
         if (turn == null || !turn.threadId().equals(c.threadId())) {
             return Decision.reject(new TurnNotFound(c.threadId(), c.turnId()));
         }
-        return turn.state().isLive()
-                ? new Decision.Accepted(facts(c.event(), turn, c.at()))
+        Live said = turn.live();
+        return said != null
+                ? new Decision.Accepted(facts(c.event(), turn, said, c.at()))
                 : Decision.reject(new TurnNotOpen(turn.id()));
     }
 
-    private static List<OrchestrationEvent> facts(ProviderEvent event, Turn turn, Instant at) {
+    private static List<OrchestrationEvent> facts(
+            ProviderEvent event, Turn turn, Live said, Instant at) {
         return switch (event) {
-            case TextDelta(var text, var id) -> text(turn, text, id, at);
-            case ThinkingDelta(var text, var id) -> thinking(turn, text, id, at);
-            case ToolCall(var call) -> toolCall(turn, call, at);
-            case ToolResult(var result) -> toolResult(turn, result, at);
-            case AwaitingApproval asked -> asked(turn, asked, at);
+            case TextDelta(var text, var id) -> text(turn, said, text, id, at);
+            case ThinkingDelta(var text, var id) -> thinking(turn, said, text, id, at);
+            case ToolCall(var call) -> toolCall(turn, said, call, at);
+            case ToolResult(var result) -> toolResult(turn, said, result, at);
+            case AwaitingApproval asked -> asked(turn, said, asked, at);
             case ApprovalWithdrawn(var action) -> withdrawn(turn, action, at);
             case TurnComplete end -> TurnEnds.completed(turn, end, at);
             case ProviderEvent.Error(var error) -> TurnEnds.failed(turn, error, at);
@@ -106,23 +109,24 @@ final class ProviderEvents {
     }
 
     private static List<OrchestrationEvent> text(
-            Turn turn, String text, @Nullable String messageId, Instant at) {
+            Turn turn, Live said, String text, @Nullable String messageId, Instant at) {
         boolean goesOn =
-                turn.lastMessage().body() instanceof Speech(_, var id)
+                said.lastMessage().body() instanceof Speech(_, var id)
                         && Objects.equals(id, messageId);
-        return words(turn, text, goesOn, new Text(text), messageId, at);
+        return words(turn, said, text, goesOn, new Text(text), messageId, at);
     }
 
     private static List<OrchestrationEvent> thinking(
-            Turn turn, String text, @Nullable String messageId, Instant at) {
+            Turn turn, Live said, String text, @Nullable String messageId, Instant at) {
         boolean goesOn =
-                turn.lastMessage().body() instanceof Thought(_, var id)
+                said.lastMessage().body() instanceof Thought(_, var id)
                         && Objects.equals(id, messageId);
-        return words(turn, text, goesOn, new ThinkingBlock(text), messageId, at);
+        return words(turn, said, text, goesOn, new ThinkingBlock(text), messageId, at);
     }
 
     private static List<OrchestrationEvent> words(
             Turn turn,
+            Live said,
             String text,
             boolean goesOn,
             MessageContent beginning,
@@ -132,37 +136,37 @@ final class ProviderEvents {
             return List.of();
         }
         return goesOn
-                ? List.of(new MessageChunkReceived(turn.id(), turn.lastMessage().ordinal(), text))
-                : List.of(appended(turn, beginning, messageId, at));
+                ? List.of(new MessageChunkReceived(turn.id(), said.lastMessage().ordinal(), text))
+                : List.of(appended(turn, said, beginning, messageId, at));
     }
 
     private static List<OrchestrationEvent> toolCall(
-            Turn turn, MessageContent.ToolCall call, Instant at) {
-        MessageContent.ToolCall known = turn.toolCall(call.id());
+            Turn turn, Live said, MessageContent.ToolCall call, Instant at) {
+        MessageContent.ToolCall known = said.toolCall(call.id());
         if (known == null) {
-            return List.of(appended(turn, call, null, at));
+            return List.of(appended(turn, said, call, null, at));
         }
         MessageContent.ToolCall change = known.changedBy(call);
-        int ordinal = turn.toolCalls().getOrElse(call.id(), -1);
+        int ordinal = said.toolCalls().getOrElse(call.id(), -1);
         return change.isBlank()
                 ? List.of()
                 : List.of(new ToolCallUpdated(turn.id(), ordinal, change));
     }
 
     private static List<OrchestrationEvent> toolResult(
-            Turn turn, MessageContent.ToolResult result, Instant at) {
-        boolean unmatched = !turn.isOpenCall(result.toolCallId());
-        return List.of(appended(turn, result.withUnmatched(unmatched), null, at));
+            Turn turn, Live said, MessageContent.ToolResult result, Instant at) {
+        boolean unmatched = !said.isOpenCall(result.toolCallId());
+        return List.of(appended(turn, said, result.withUnmatched(unmatched), null, at));
     }
 
     private static MessageAppended appended(
-            Turn turn, MessageContent content, @Nullable String messageId, Instant at) {
-        return new MessageAppended(
-                turn.id(), turn.messages().size(), Role.ASSISTANT, content, messageId, at);
+            Turn turn, Live said, MessageContent content, @Nullable String messageId, Instant at) {
+        return new MessageAppended(turn.id(), said.size(), Role.ASSISTANT, content, messageId, at);
     }
 
-    private static List<OrchestrationEvent> asked(Turn turn, AwaitingApproval asked, Instant at) {
-        if (turn.askedActions().contains(asked.actionId())) {
+    private static List<OrchestrationEvent> asked(
+            Turn turn, Live said, AwaitingApproval asked, Instant at) {
+        if (said.askedActions().contains(asked.actionId())) {
             return List.of();
         }
         var requested =

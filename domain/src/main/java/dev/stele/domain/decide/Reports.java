@@ -35,7 +35,7 @@ final class Reports {
                 Operation.Commit.class,
                 model,
                 r.gitRef(),
-                new ChangesCommitted(r.commitId(), r.gitRef(), r.at()));
+                new ChangesCommitted(r.commitId(), r.gitRef(), r.left(), r.at()));
     }
 
     static Decision commitFailed(FailCommit r, OrchestrationReadModel model) {

@@ -27,11 +27,11 @@ import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointResto
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
-import dev.stele.domain.model.Directories;
 import dev.stele.domain.model.Lanes.Work;
 import dev.stele.domain.model.Lanes.Work.TurnWork;
 import dev.stele.domain.model.Operation.Restore;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Turn;
 import java.time.Instant;
 import java.util.List;
@@ -47,9 +47,12 @@ final class Restores {
 
     static Decision request(RestoreCheckpoint c, OrchestrationReadModel model) {
         CheckpointId safety = CheckpointId.safety(c.restoreId());
-        DeciderError taken = OperationIds.check("restoreId", c.restoreId(), model);
-        if (taken != null) {
-            return Decision.reject(taken);
+        DeciderError refusal =
+                Fields.first(
+                        Selections.check("selection", c.selection()),
+                        OperationIds.check("restoreId", c.restoreId(), model));
+        if (refusal != null) {
+            return Decision.reject(refusal);
         }
         if (UsedIds.contains(safety, model)) {
             return Decision.reject(
@@ -62,7 +65,10 @@ final class Restores {
         if (!(checkpoint.state() instanceof CheckpointState.Ready)) {
             return Decision.reject(new CheckpointNotReady(checkpoint.id()));
         }
-        DeciderError obstacle = obstacle(c, checkpoint.threadId(), model);
+        DeciderError obstacle =
+                Fields.first(
+                        Nodes.elsewhere(checkpoint.threadId(), model),
+                        obstacle(c, checkpoint.threadId(), model));
         return obstacle != null
                 ? Decision.reject(obstacle)
                 : accept(
@@ -73,23 +79,28 @@ final class Restores {
                                 "before the restore of " + checkpoint.id(),
                                 c.at()),
                         new CheckpointRestoreRequested(
-                                c.restoreId(), checkpoint.id(), safety, c.scope(), c.at()));
+                                c.restoreId(),
+                                checkpoint.id(),
+                                safety,
+                                c.scope(),
+                                c.selection(),
+                                c.at()));
     }
 
     private static @Nullable DeciderError obstacle(
             RestoreCheckpoint c, ThreadId threadId, OrchestrationReadModel model) {
-        String directory = model.directoryOf(threadId);
-        if (!c.scope().includesFiles() || directory == null) {
+        Place place = model.placeOf(threadId);
+        if (!c.scope().includesFiles() || place == null) {
             return busy(model.thread(threadId));
         }
         for (Work work : model.lanes().open().values()) {
             Turn turn = work instanceof TurnWork(_, var turnId) ? model.turn(turnId) : null;
             DeciderError busy = turn == null ? null : busy(model.thread(turn.threadId()));
-            if (busy != null && Directories.overlap(work.directory(), directory)) {
+            if (busy != null && work.place().overlaps(place)) {
                 return busy;
             }
         }
-        OperationId restore = underWay(model, path -> Directories.overlap(path, directory));
+        OperationId restore = underWay(model, place::overlaps);
         return restore == null ? null : new RestoreInProgress(restore);
     }
 
@@ -101,15 +112,15 @@ final class Restores {
     /** A restore that is under way in a project, or null. */
     static @Nullable OperationId underWayIn(ProjectId projectId, OrchestrationReadModel model) {
         var project = model.project(projectId);
-        return project == null ? null : underWay(model, project.path()::equals);
+        return project == null ? null : underWay(model, project.place()::isSame);
     }
 
     private static @Nullable OperationId underWay(
-            OrchestrationReadModel model, Predicate<String> where) {
+            OrchestrationReadModel model, Predicate<Place> where) {
         for (OperationId id : model.openOperations()) {
             if (model.operation(id) instanceof Restore restore) {
-                String directory = model.directoryOf(restore.threadId());
-                if (directory != null && where.test(directory)) {
+                Place place = model.placeOf(restore.threadId());
+                if (place != null && where.test(place)) {
                     return id;
                 }
             }

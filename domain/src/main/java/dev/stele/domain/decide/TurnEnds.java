@@ -24,6 +24,7 @@ import dev.stele.domain.model.Message.Body.Whole;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.PendingAction;
 import dev.stele.domain.model.ThreadStatus;
+import dev.stele.domain.model.Transcript.Live;
 import dev.stele.domain.model.Turn;
 import dev.stele.domain.model.TurnState;
 import java.time.Instant;
@@ -111,14 +112,18 @@ final class TurnEnds {
     private static List<OrchestrationEvent> loose(
             Turn turn, ExpiryCause cause, ToolOutcome outcome, Instant at) {
         List<OrchestrationEvent> events = expiries(turn, cause, at);
-        int ordinal = turn.messages().size();
-        for (int call : turn.openCalls()) {
-            Message message = turn.message(call);
+        Live said = turn.live();
+        if (said == null) {
+            return events;
+        }
+        int ordinal = said.size();
+        for (int call : said.openCalls()) {
+            Message message = said.message(call);
             if (message != null
                     && message.body() instanceof Whole(MessageContent.ToolCall toolCall)) {
                 var result =
                         MessageContent.ToolResult.of(
-                                toolCall.id(), null, outcome(turn, toolCall.id(), outcome));
+                                toolCall.id(), null, outcome(said, toolCall.id(), outcome));
                 events.add(
                         new MessageAppended(
                                 turn.id(), ordinal++, Role.ASSISTANT, result, null, at));
@@ -128,8 +133,8 @@ final class TurnEnds {
     }
 
     /** An agent that was told no often says no more of that call. */
-    private static ToolOutcome outcome(Turn turn, String toolCallId, ToolOutcome otherwise) {
-        return turn.rejectedCalls().contains(toolCallId) ? ToolOutcome.REJECTED : otherwise;
+    private static ToolOutcome outcome(Live said, String toolCallId, ToolOutcome otherwise) {
+        return said.rejectedCalls().contains(toolCallId) ? ToolOutcome.REJECTED : otherwise;
     }
 
     private static ToolOutcome outcomeOf(boolean cancelled) {

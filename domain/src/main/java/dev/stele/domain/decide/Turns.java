@@ -5,6 +5,7 @@ import static dev.stele.domain.decide.Decision.accept;
 import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.OperationId;
 import dev.stele.contracts.TurnId;
+import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.DeciderError.InvalidInput;
 import dev.stele.domain.command.DeciderError.NoRunningTurn;
 import dev.stele.domain.command.DeciderError.RestoreInProgress;
@@ -42,6 +43,10 @@ final class Turns {
         }
         if (UsedIds.contains(c.turnId(), model)) {
             return Decision.reject(new TurnAlreadyExists(c.turnId()));
+        }
+        DeciderError elsewhere = Nodes.elsewhere(thread.projectId(), model);
+        if (elsewhere != null) {
+            return Decision.reject(elsewhere);
         }
         TurnId open = thread.openTurn();
         if (open != null) {

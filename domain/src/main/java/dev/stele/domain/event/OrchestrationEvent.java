@@ -17,6 +17,7 @@ import dev.stele.contracts.TurnId;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.CheckpointStats;
+import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.domain.model.ExpiryCause;
 import dev.stele.domain.model.InterruptCause;
 import dev.stele.domain.model.RestoreScope;
@@ -43,10 +44,25 @@ public sealed interface OrchestrationEvent {
          * @param projectId its id
          * @param name its name
          * @param path its directory, absolute and canonical
+         * @param node the node that has the directory; null when the log is not shared by nodes
          * @param at when
          */
-        record ProjectCreated(ProjectId projectId, String name, String path, Instant at)
-                implements ProjectEvent {}
+        record ProjectCreated(
+                ProjectId projectId, String name, String path, @Nullable String node, Instant at)
+                implements ProjectEvent {
+
+            /**
+             * A working directory of a log that is not shared became a project.
+             *
+             * @param projectId its id
+             * @param name its name
+             * @param path its directory, absolute and canonical
+             * @param at when
+             */
+            public ProjectCreated(ProjectId projectId, String name, String path, Instant at) {
+                this(projectId, name, path, null, at);
+            }
+        }
 
         /**
          * A project and all its threads are gone. What they left outside becomes clean-ups.
@@ -403,6 +419,8 @@ public sealed interface OrchestrationEvent {
          * @param checkpointId the checkpoint to bring back
          * @param safetyCheckpointId the checkpoint that is taken first
          * @param scope files, conversation or both
+         * @param selection which changes of files are taken back; null is {@link
+         *     ChangeSelection.All}
          * @param at when
          */
         record CheckpointRestoreRequested(
@@ -410,8 +428,28 @@ public sealed interface OrchestrationEvent {
                 CheckpointId checkpointId,
                 CheckpointId safetyCheckpointId,
                 RestoreScope scope,
+                @Nullable ChangeSelection selection,
                 Instant at)
-                implements CheckpointEvent {}
+                implements CheckpointEvent {
+
+            /**
+             * A restore of all that a checkpoint holds is asked for.
+             *
+             * @param restoreId its id
+             * @param checkpointId the checkpoint to bring back
+             * @param safetyCheckpointId the checkpoint that is taken first
+             * @param scope files, conversation or both
+             * @param at when
+             */
+            public CheckpointRestoreRequested(
+                    OperationId restoreId,
+                    CheckpointId checkpointId,
+                    CheckpointId safetyCheckpointId,
+                    RestoreScope scope,
+                    Instant at) {
+                this(restoreId, checkpointId, safetyCheckpointId, scope, null, at);
+            }
+        }
 
         /**
          * A restore is done. With the conversation in its scope, later turns of the thread are
@@ -474,10 +512,28 @@ public sealed interface OrchestrationEvent {
          *
          * @param commitId the operation
          * @param gitRef the commit's hash, never empty
+         * @param left changes of the selection that are not in it, with the reason; null for none
          * @param at when
          */
-        record ChangesCommitted(OperationId commitId, String gitRef, Instant at)
-                implements OperationEvent {}
+        record ChangesCommitted(
+                OperationId commitId, String gitRef, @Nullable List<LeftPath> left, Instant at)
+                implements OperationEvent {
+            /** Makes the list immutable. */
+            public ChangesCommitted {
+                left = left == null || left.isEmpty() ? null : List.copyOf(left);
+            }
+
+            /**
+             * A commit of the whole selection is made.
+             *
+             * @param commitId the operation
+             * @param gitRef the commit's hash, never empty
+             * @param at when
+             */
+            public ChangesCommitted(OperationId commitId, String gitRef, Instant at) {
+                this(commitId, gitRef, null, at);
+            }
+        }
 
         /**
          * A commit failed.
@@ -623,6 +679,55 @@ public sealed interface OrchestrationEvent {
         }
 
         /**
+         * Another node writes to the log from here on.
+         *
+         * @param node its name
+         * @param token names its time; larger than those of all writers before it
+         * @param at when
+         */
+        record WriterChanged(String node, long token, Instant at) implements LogEvent {
+            /** Makes the text well-formed. */
+            public WriterChanged {
+                node = Characters.wellFormed(node);
+            }
+        }
+
+        /**
+         * A stretch of the log was replaced by what amounts to the same with fewer facts.
+         *
+         * @param first the place of its first fact
+         * @param last the place of its last fact
+         * @param digest the SHA-256 of what took its place, in hexadecimal
+         * @param at when
+         */
+        record LogCompacted(long first, long last, String digest, Instant at) implements LogEvent {
+            /** Makes the text well-formed. */
+            public LogCompacted {
+                digest = Characters.wellFormed(digest);
+            }
+        }
+
+        /**
+         * A text was erased from a stretch of the log, which was replaced by one with a mask in its
+         * place. What the text was is told nowhere.
+         *
+         * @param first the place of the stretch's first fact
+         * @param last the place of the stretch's last fact
+         * @param digest the SHA-256 of what took its place, in hexadecimal
+         * @param facts how many facts of the stretch held it
+         * @param by who wanted it
+         * @param at when
+         */
+        record TextErased(long first, long last, String digest, int facts, String by, Instant at)
+                implements LogEvent {
+            /** Makes the texts well-formed. */
+            public TextErased {
+                digest = Characters.wellFormed(digest);
+                by = Characters.wellFormed(by);
+            }
+        }
+
+        /**
          * What a reader gets at a place in the log that holds no fact of its own for it. It keeps
          * reading free of gaps, and is never stored.
          */
@@ -639,6 +744,14 @@ public sealed interface OrchestrationEvent {
                     why = Characters.wellFormed(why);
                 }
             }
+
+            /**
+             * Stands in for a fact that is not kept by itself any more.
+             *
+             * @param into the place of the fact that says what it said, together with others; 0
+             *     when what it said was removed
+             */
+            record AbsorbedEvent(long into) implements StandIn {}
         }
     }
 }

@@ -3,12 +3,14 @@ package dev.stele.domain.model;
 import dev.stele.contracts.Characters;
 import java.util.List;
 
-/** Which of a project's changes a commit holds. */
+/** Which of a project's changes a commit holds, or a restore takes back. */
 public sealed interface ChangeSelection {
 
     /**
-     * The files that the thread's turns and restores have changed since they were committed last.
-     * What others have changed or staged in other files stays as it is.
+     * What the thread's turns and restores have changed: for a commit, since they were committed
+     * last; for a restore, since its checkpoint. What others have changed or staged stays as it is,
+     * also in the same files where both can be told apart line by line; where they cannot the file
+     * is left and listed.
      */
     record Own() implements ChangeSelection {}
 

@@ -53,12 +53,12 @@ public record Lanes(long nextTicket, TreeMap<Long, Work> open) {
     /** {@return all work that may go on now: nothing older is open in an overlapping directory} */
     public Vector<Work> ready() {
         Vector<Work> ready = Vector.empty();
-        Vector<String> taken = Vector.empty();
+        Vector<Place> taken = Vector.empty();
         for (Work work : open.values()) {
-            if (!taken.exists(directory -> Directories.overlap(directory, work.directory()))) {
+            if (!taken.exists(work.place()::overlaps)) {
                 ready = ready.append(work);
             }
-            taken = taken.append(work.directory());
+            taken = taken.append(work.place());
         }
         return ready;
     }
@@ -73,37 +73,42 @@ public record Lanes(long nextTicket, TreeMap<Long, Work> open) {
         return mine != null
                 && open.iterator()
                         .takeWhile(entry -> entry._1 < ticket)
-                        .forAll(e -> !Directories.overlap(e._2.directory(), mine.directory()));
+                        .forAll(e -> !e._2.place().overlaps(mine.place()));
     }
 
     /** Work on a directory. */
     public sealed interface Work {
 
+        /** {@return the directory, and the node that has it} */
+        Place place();
+
         /** {@return the directory, absolute and canonical} */
-        String directory();
+        default String directory() {
+            return place().path();
+        }
 
         /**
          * A turn with its two checkpoints.
          *
-         * @param directory where
+         * @param place where
          * @param turnId the turn
          */
-        record TurnWork(String directory, TurnId turnId) implements Work {}
+        record TurnWork(Place place, TurnId turnId) implements Work {}
 
         /**
          * A checkpoint that belongs to no turn's start or end.
          *
-         * @param directory where
+         * @param place where
          * @param checkpointId the checkpoint
          */
-        record CheckpointWork(String directory, CheckpointId checkpointId) implements Work {}
+        record CheckpointWork(Place place, CheckpointId checkpointId) implements Work {}
 
         /**
          * A restore with its safety checkpoint, or a commit.
          *
-         * @param directory where
+         * @param place where
          * @param operationId the operation
          */
-        record OperationWork(String directory, OperationId operationId) implements Work {}
+        record OperationWork(Place place, OperationId operationId) implements Work {}
     }
 }

@@ -27,6 +27,11 @@ public record Message(int ordinal, Role role, Body body, Instant at) {
         };
     }
 
+    /** {@return whether the agent speaks here; thoughts and tool calls are no words} */
+    public boolean isSpeech() {
+        return role == Role.ASSISTANT && body instanceof Body.Speech;
+    }
+
     /** What a message holds: words that grow, or content that came whole. */
     public sealed interface Body {
 

@@ -4,7 +4,9 @@ import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.OperationId;
 import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.ThreadId;
+import dev.stele.domain.model.CheckpointStats.LeftPath;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Outside work that an event asked for, open or settled. */
@@ -39,6 +41,7 @@ public sealed interface Operation {
      * @param checkpointId what is brought back
      * @param safetyCheckpointId what an undo brings back
      * @param scope files, conversation or both
+     * @param selection which changes of files are taken back
      * @param ticket its place in the lanes
      * @param requestedAt when it was asked for
      * @param state how far it is
@@ -49,6 +52,7 @@ public sealed interface Operation {
             CheckpointId checkpointId,
             CheckpointId safetyCheckpointId,
             RestoreScope scope,
+            ChangeSelection selection,
             long ticket,
             Instant requestedAt,
             OperationState state)
@@ -61,6 +65,7 @@ public sealed interface Operation {
                     checkpointId,
                     safetyCheckpointId,
                     scope,
+                    selection,
                     ticket,
                     requestedAt,
                     newState);
@@ -76,6 +81,7 @@ public sealed interface Operation {
      * @param selection which changes
      * @param ticket its place in the lanes
      * @param requestedAt when it was asked for
+     * @param left changes of the selection that are not in the commit, with the reason
      * @param state how far it is
      */
     record Commit(
@@ -85,11 +91,28 @@ public sealed interface Operation {
             ChangeSelection selection,
             long ticket,
             Instant requestedAt,
+            List<LeftPath> left,
             OperationState state)
             implements Operation {
+        /** Makes the list immutable. */
+        public Commit {
+            left = List.copyOf(left);
+        }
+
         @Override
         public Commit withState(OperationState newState) {
-            return new Commit(id, threadId, message, selection, ticket, requestedAt, newState);
+            return new Commit(
+                    id, threadId, message, selection, ticket, requestedAt, left, newState);
+        }
+
+        /**
+         * {@return this commit with what it does not hold}
+         *
+         * @param newLeft changes of the selection that are not in it, with the reason
+         */
+        public Commit withLeft(List<LeftPath> newLeft) {
+            return new Commit(
+                    id, threadId, message, selection, ticket, requestedAt, newLeft, state);
         }
     }
 
@@ -149,7 +172,7 @@ public sealed interface Operation {
      * @param id its id
      * @param subject what is to go
      * @param threadId the deleted thread
-     * @param directory the directory of its project
+     * @param place where its project was
      * @param requestedAt when the thread was deleted
      * @param state how far it is
      */
@@ -157,14 +180,19 @@ public sealed interface Operation {
             OperationId id,
             Subject subject,
             ThreadId threadId,
-            String directory,
+            Place place,
             Instant requestedAt,
             OperationState state)
             implements Operation {
 
         @Override
         public Cleanup withState(OperationState newState) {
-            return new Cleanup(id, subject, threadId, directory, requestedAt, newState);
+            return new Cleanup(id, subject, threadId, place, requestedAt, newState);
+        }
+
+        /** {@return the directory of its project} */
+        public String directory() {
+            return place.path();
         }
 
         /** What a clean-up removes. */

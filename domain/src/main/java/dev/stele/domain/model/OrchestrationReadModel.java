@@ -7,6 +7,7 @@ import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.HashSet;
+import io.vavr.collection.Vector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequence the place in the log that it stands at; 0 before the first fact
  * @param projects the projects
- * @param projectsByPath the project of each directory
+ * @param projectsByPath the projects at each path, of one node each; oldest first
  * @param threads the threads of all projects
  * @param turns the turns of all threads
  * @param checkpoints the checkpoints of all threads
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record OrchestrationReadModel(
         long sequence,
         HashMap<ProjectId, Project> projects,
-        HashMap<String, ProjectId> projectsByPath,
+        HashMap<String, Vector<ProjectId>> projectsByPath,
         HashMap<ThreadId, ChatThread> threads,
         Turns turns,
         HashMap<CheckpointId, Checkpoint> checkpoints,
@@ -68,10 +69,16 @@ public record OrchestrationReadModel(
     /**
      * {@return the project of a directory, or null}
      *
-     * @param path its path
+     * @param place the directory; without a node the oldest project at its path
      */
-    public @Nullable ProjectId projectAt(String path) {
-        return projectsByPath.getOrElse(path, null);
+    public @Nullable ProjectId projectAt(Place place) {
+        for (ProjectId id : projectsByPath.getOrElse(place.path(), Vector.empty())) {
+            Project project = project(id);
+            if (project != null && project.place().isSame(place)) {
+                return id;
+            }
+        }
+        return null;
     }
 
     /**
@@ -116,9 +123,41 @@ public record OrchestrationReadModel(
      * @param id its id
      */
     public @Nullable String directoryOf(ThreadId id) {
+        Place place = placeOf(id);
+        return place == null ? null : place.path();
+    }
+
+    /**
+     * {@return the directory that a thread works in and the node that has it, or null when there is
+     * no such thread}
+     *
+     * @param id its id
+     */
+    public @Nullable Place placeOf(ThreadId id) {
         ChatThread thread = thread(id);
-        Project project = thread == null ? null : project(thread.projectId());
-        return project == null ? null : project.path();
+        return thread == null ? null : placeOf(thread.projectId());
+    }
+
+    /**
+     * {@return the directory that an operation works in and the node that has it, or null when
+     * there is no such operation}
+     *
+     * @param id its id
+     */
+    public @Nullable Place placeOf(OperationId id) {
+        return switch (operation(id)) {
+            case null -> null;
+            case Operation.Restore restore -> placeOf(restore.threadId());
+            case Operation.Commit commit -> placeOf(commit.threadId());
+            case Operation.Branch branch -> placeOf(branch.projectId());
+            case Operation.Push push -> placeOf(push.projectId());
+            case Operation.Cleanup cleanup -> cleanup.place();
+        };
+    }
+
+    private @Nullable Place placeOf(ProjectId id) {
+        Project project = project(id);
+        return project == null ? null : project.place();
     }
 
     /**
@@ -146,10 +185,11 @@ public record OrchestrationReadModel(
      * {@return this model with other projects}
      *
      * @param newProjects all projects by id
-     * @param newProjectsByPath their ids by path
+     * @param newProjectsByPath their ids by path, oldest first
      */
     public OrchestrationReadModel withProjects(
-            HashMap<ProjectId, Project> newProjects, HashMap<String, ProjectId> newProjectsByPath) {
+            HashMap<ProjectId, Project> newProjects,
+            HashMap<String, Vector<ProjectId>> newProjectsByPath) {
         return new OrchestrationReadModel(
                 sequence,
                 newProjects,
@@ -173,7 +213,12 @@ public record OrchestrationReadModel(
     public OrchestrationReadModel with(Project project) {
         return withProjects(
                 projects.put(project.id(), project),
-                projectsByPath.put(project.path(), project.id()));
+                project(project.id()) != null
+                        ? projectsByPath
+                        : projectsByPath.put(
+                                project.path(),
+                                Vector.of(project.id()),
+                                (before, added) -> before.appendAll(added)));
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.stele.contracts.ThreadId;
 import io.vavr.collection.TreeMap;
 import io.vavr.collection.Vector;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A working directory.
@@ -13,6 +14,8 @@ import java.time.Instant;
  * @param id its id
  * @param name its name
  * @param path the directory, absolute and canonical
+ * @param node the node that has the directory, and alone runs agents and git there; null when the
+ *     log is not shared by nodes
  * @param createdAt when it became a project
  * @param threads its threads by their place, oldest first
  * @param threadsEver how many threads it ever had: the next thread's place
@@ -22,10 +25,16 @@ public record Project(
         ProjectId id,
         String name,
         String path,
+        @Nullable String node,
         Instant createdAt,
         TreeMap<Integer, ThreadId> threads,
         int threadsEver,
         Vector<OperationId> operations) {
+
+    /** {@return where it is} */
+    public Place place() {
+        return new Place(path, node);
+    }
 
     /**
      * {@return this project under another name}
@@ -33,7 +42,7 @@ public record Project(
      * @param newName its name
      */
     public Project withName(String newName) {
-        return new Project(id, newName, path, createdAt, threads, threadsEver, operations);
+        return new Project(id, newName, path, node, createdAt, threads, threadsEver, operations);
     }
 
     /**
@@ -46,6 +55,7 @@ public record Project(
                 id,
                 name,
                 path,
+                node,
                 createdAt,
                 threads.put(threadsEver, threadId),
                 threadsEver + 1,
@@ -59,7 +69,7 @@ public record Project(
      */
     public Project minusThread(int position) {
         return new Project(
-                id, name, path, createdAt, threads.remove(position), threadsEver, operations);
+                id, name, path, node, createdAt, threads.remove(position), threadsEver, operations);
     }
 
     /**
@@ -69,6 +79,13 @@ public record Project(
      */
     public Project plusOperation(OperationId operationId) {
         return new Project(
-                id, name, path, createdAt, threads, threadsEver, operations.append(operationId));
+                id,
+                name,
+                path,
+                node,
+                createdAt,
+                threads,
+                threadsEver,
+                operations.append(operationId));
     }
 }

@@ -2,6 +2,7 @@ package dev.stele.domain.port;
 
 import dev.stele.contracts.CommandId;
 import dev.stele.domain.command.DeciderError;
+import org.jspecify.annotations.Nullable;
 
 /** The answer to a command. Only {@link Accepted} and {@link Rejected} leave a receipt. */
 public sealed interface DispatchResult {
@@ -39,6 +40,14 @@ public sealed interface DispatchResult {
      * @param why a sentence for people
      */
     record Unencodable(String why) implements DispatchResult {}
+
+    /**
+     * Another node writes to the log, which several share; nothing happened. The same command under
+     * the same id may be sent to that node, or here once this one writes.
+     *
+     * @param node the node that writes; null while none does
+     */
+    record NotTheWriter(@Nullable String node) implements DispatchResult {}
 
     /**
      * The store failed, or the engine is closed. What the log holds decides: after a restart the

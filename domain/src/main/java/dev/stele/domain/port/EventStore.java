@@ -51,6 +51,24 @@ public interface EventStore extends AutoCloseable {
     @Nullable Receipt receipt(CommandId commandId);
 
     /**
+     * {@return the receipt of the command whose facts a place is among, or null when that left no
+     * receipt, or there is no such place} Costs the reading of all receipts.
+     *
+     * @param sequence the place
+     */
+    @Nullable Receipt receiptAt(long sequence);
+
+    /**
+     * {@return a command id that none with a receipt exceeds, by the order of {@link
+     * String#compareTo}; null when there is no receipt} Ids of Stele's doors sort by their age, so
+     * that whoever appends need not ask for the receipt of a greater one. A store that cannot tell
+     * fast says the greatest id that there can be.
+     */
+    default @Nullable CommandId lastCommandId() {
+        return CommandId.GREATEST;
+    }
+
+    /**
      * {@return how far a turn's provider events were taken in; 0 for none}
      *
      * @param turnId the turn
@@ -62,6 +80,11 @@ public interface EventStore extends AutoCloseable {
      */
     default ModelSnapshots snapshots() {
         return ModelSnapshots.NONE;
+    }
+
+    /** {@return what replaces closed stretches of this log; unable to, unless the store can} */
+    default LogRewriting rewriting() {
+        return LogRewriting.NONE;
     }
 
     /**

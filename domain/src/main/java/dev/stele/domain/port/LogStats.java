@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseBytes the size of the database
  * @param freeBytes the part of it that is empty
  * @param walBytes the size of the write-ahead log beside it
+ * @param replaced what was replaced by less, and what could be
  */
 public record LogStats(
         LogHead head,
@@ -26,7 +27,8 @@ public record LogStats(
         long providerMarks,
         long databaseBytes,
         long freeBytes,
-        long walBytes) {
+        long walBytes,
+        Replaced replaced) {
 
     /** Makes the list immutable. */
     public LogStats {
@@ -43,4 +45,16 @@ public record LogStats(
      * @param known whether this program knows what they mean
      */
     public record TypeStats(String name, int version, long events, long bytes, boolean known) {}
+
+    /**
+     * Stretches that were replaced by less.
+     *
+     * @param stretches how many there are
+     * @param events how many places of the log they cover
+     * @param absorbed how many of those have no fact of their own any more
+     * @param bytes what they take
+     * @param saving about what replacing the other events would save, were they all of turns that
+     *     are over; guessed from the first of them
+     */
+    public record Replaced(long stretches, long events, long absorbed, long bytes, long saving) {}
 }

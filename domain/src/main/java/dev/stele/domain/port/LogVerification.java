@@ -51,13 +51,32 @@ public sealed interface LogVerification {
     }
 
     /**
-     * A place whose fact is not the one that was written there.
+     * A place whose fact is not the one that was written there, or a stretch of such places whose
+     * facts are lost together.
      *
-     * @param sequence the place
+     * @param sequence the place, or the first one
+     * @param last the last place; the same for a single one
      * @param why a clause for people
      * @param accepted whether a person has accepted the loss
      */
-    record Fault(long sequence, String why, boolean accepted) {}
+    record Fault(long sequence, long last, String why, boolean accepted) {
+
+        /**
+         * A single place.
+         *
+         * @param sequence the place
+         * @param why a clause for people
+         * @param accepted whether a person has accepted the loss
+         */
+        public Fault(long sequence, String why, boolean accepted) {
+            this(sequence, sequence, why, accepted);
+        }
+
+        /** {@return how many places they are} */
+        public long places() {
+            return last - sequence + 1;
+        }
+    }
 
     /**
      * The chain holds, but the log ends before the place that was written down: its end is missing.
@@ -75,4 +94,15 @@ public sealed interface LogVerification {
      * @param actual what the log has there
      */
     record Rewritten(LogHead expected, LogHead actual) implements LogVerification {}
+
+    /**
+     * The chain holds, but the place that was written down lies within a stretch that was replaced
+     * since: its hash is not known any more, so that nothing can be told of it.
+     *
+     * @param expected what was written down
+     * @param first the place of the stretch's first fact
+     * @param last the place of the stretch's last fact; at that place, and at any behind it that is
+     *     not within another such stretch, a head can be compared
+     */
+    record Compacted(LogHead expected, long first, long last) implements LogVerification {}
 }

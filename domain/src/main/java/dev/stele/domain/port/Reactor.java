@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * Does slow outside work that facts ask for, and reports the result as a command. The engine starts
- * each reactor once.
+ * each reactor once. Of a log that several nodes share a reactor sees the work of its own node
+ * only, and each time that the node begins to write has reactors of its own.
  *
  * <p>The log is the to-do list: at its start a reactor finds its open work in the model, whatever
  * the process before it left undone. It may be told of the same work twice and does it once.

@@ -21,6 +21,17 @@ public record Receipt(
         answeredAt = answeredAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
+    /**
+     * {@return whether the command led to the fact at a place}
+     *
+     * @param sequence the place
+     */
+    public boolean isAbout(long sequence) {
+        return outcome instanceof Outcome.Accepted(var first, var last)
+                && first <= sequence
+                && sequence <= last;
+    }
+
     /** What was answered. */
     public sealed interface Outcome {
 

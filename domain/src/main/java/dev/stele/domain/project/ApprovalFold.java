@@ -2,12 +2,15 @@ package dev.stele.domain.project;
 
 import dev.stele.contracts.ActionId;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent;
+import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.ActionApproved;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.ActionRejected;
+import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.ApprovalExpired;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.ApprovalRequested;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.PendingAction;
 import dev.stele.domain.model.ThreadStatus.AwaitingApproval;
+import dev.stele.domain.model.Transcript.Live;
 import dev.stele.domain.model.Turn;
 import java.util.List;
 
@@ -16,40 +19,47 @@ final class ApprovalFold {
 
     private ApprovalFold() {}
 
-    static OrchestrationReadModel requested(OrchestrationReadModel model, ApprovalRequested e) {
-        Turn turn = model.turn(e.turnId());
-        if (turn == null || turn.askedActions().contains(e.actionId())) {
+    /** A turn that is over asks nothing, and what it asked is answered. */
+    static OrchestrationReadModel project(OrchestrationReadModel model, ApprovalEvent event) {
+        Turn turn = model.turn(event.turnId());
+        Live said = turn == null ? null : turn.live();
+        if (turn == null || said == null) {
             return model;
         }
-        var action =
-                new PendingAction(e.actionId(), e.toolCallId(), e.title(), e.options(), e.at());
-        return model.with(
-                turn.withPending(
-                        turn.pending().append(action), turn.askedActions().add(action.id())));
+        Turn after = turn.with(TranscriptFold.project(said, event));
+        return switch (event) {
+            case ApprovalRequested _ -> model.with(after);
+            case ActionApproved _, ActionRejected _, ApprovalExpired _ ->
+                    withShorterStatus(model.with(after), after);
+        };
+    }
+
+    static Live requested(Live said, ApprovalRequested e) {
+        return said.askedActions().contains(e.actionId())
+                ? said
+                : said.withPending(
+                        said.pending()
+                                .append(
+                                        new PendingAction(
+                                                e.actionId(),
+                                                e.toolCallId(),
+                                                e.title(),
+                                                e.options(),
+                                                e.at())),
+                        said.askedActions().add(e.actionId()));
     }
 
     /** Remembers the call, so that its end is known when the agent does not tell it. */
-    static OrchestrationReadModel rejected(OrchestrationReadModel model, ActionRejected e) {
-        Turn turn = model.turn(e.turnId());
-        PendingAction action = turn == null ? null : turn.pendingAction(e.actionId());
+    static Live rejected(Live said, ActionRejected e) {
+        PendingAction action = said.pendingAction(e.actionId());
         String toolCallId = action == null ? null : action.toolCallId();
-        return resolved(
-                turn == null || toolCallId == null
-                        ? model
-                        : model.with(turn.withRejectedCall(toolCallId)),
-                e);
+        return resolved(toolCallId == null ? said : said.withRejectedCall(toolCallId), e);
     }
 
-    static OrchestrationReadModel resolved(OrchestrationReadModel model, ApprovalEvent e) {
-        Turn turn = model.turn(e.turnId());
-        if (turn == null) {
-            return model;
-        }
-        Turn after =
-                turn.withPending(
-                        turn.pending().reject(action -> action.id().equals(e.actionId())),
-                        turn.askedActions());
-        return withShorterStatus(model.with(after), after);
+    static Live resolved(Live said, ApprovalEvent e) {
+        return said.withPending(
+                said.pending().reject(action -> action.id().equals(e.actionId())),
+                said.askedActions());
     }
 
     /** While others are left the thread goes on waiting, for them alone. */

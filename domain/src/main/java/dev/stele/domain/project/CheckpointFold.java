@@ -10,6 +10,7 @@ import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.Lanes.Work.CheckpointWork;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Turn;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,8 @@ final class CheckpointFold {
 
     static OrchestrationReadModel created(OrchestrationReadModel model, CheckpointCreated e) {
         ChatThread thread = model.thread(e.threadId());
-        String directory = model.directoryOf(e.threadId());
-        if (thread == null || directory == null || model.checkpoint(e.checkpointId()) != null) {
+        Place place = model.placeOf(e.threadId());
+        if (thread == null || place == null || model.checkpoint(e.checkpointId()) != null) {
             return model;
         }
         Turn turn = e.turnId() == null ? null : model.turn(e.turnId());
@@ -41,8 +42,7 @@ final class CheckpointFold {
         OrchestrationReadModel known =
                 model.with(checkpoint).with(thread.plusCheckpoint(checkpoint.id()));
         return ownPlace
-                ? known.withLanes(
-                        known.lanes().plus(new CheckpointWork(directory, checkpoint.id())))
+                ? known.withLanes(known.lanes().plus(new CheckpointWork(place, checkpoint.id())))
                 : known;
     }
 

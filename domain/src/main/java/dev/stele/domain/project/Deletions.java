@@ -2,6 +2,7 @@ package dev.stele.domain.project;
 
 import dev.stele.contracts.Identifier;
 import dev.stele.contracts.OperationId;
+import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.ThreadId;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.ProjectDeleted;
 import dev.stele.domain.model.ChatThread;
@@ -11,6 +12,7 @@ import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Project;
 import dev.stele.domain.model.RetiredIds;
+import io.vavr.collection.HashMap;
 import io.vavr.collection.Vector;
 import java.time.Instant;
 import java.util.Objects;
@@ -34,9 +36,7 @@ final class Deletions {
         }
         RetiredIds retired = result.retired();
         return withoutOperations(result, project.operations())
-                .withProjects(
-                        result.projects().remove(project.id()),
-                        result.projectsByPath().remove(project.path()))
+                .withProjects(result.projects().remove(project.id()), withoutPath(result, project))
                 .withRetired(
                         new RetiredIds(
                                 retired.projects().add(project.id()),
@@ -44,6 +44,17 @@ final class Deletions {
                                 retired.turns(),
                                 retired.checkpoints(),
                                 retired.operations().addAll(project.operations())));
+    }
+
+    private static HashMap<String, Vector<ProjectId>> withoutPath(
+            OrchestrationReadModel model, Project project) {
+        Vector<ProjectId> others =
+                model.projectsByPath()
+                        .getOrElse(project.path(), Vector.empty())
+                        .remove(project.id());
+        return others.isEmpty()
+                ? model.projectsByPath().remove(project.path())
+                : model.projectsByPath().put(project.path(), others);
     }
 
     static OrchestrationReadModel thread(OrchestrationReadModel model, ThreadId id, Instant at) {
@@ -102,7 +113,7 @@ final class Deletions {
                 new OperationId(Identifier.derived(thread.id().value(), subject.suffix())),
                 subject,
                 thread.id(),
-                project.path(),
+                project.place(),
                 at,
                 new OperationState.Open());
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElseGet;
 
 import dev.stele.contracts.OperationId;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.BranchRequested;
+import dev.stele.domain.event.OrchestrationEvent.OperationEvent.ChangesCommitted;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.CleanupCompleted;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.CommitRequested;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.PushRequested;
@@ -16,8 +17,10 @@ import dev.stele.domain.model.Operation.Commit;
 import dev.stele.domain.model.Operation.Push;
 import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Project;
 import java.time.Instant;
+import java.util.List;
 
 /** What facts about outside work change. */
 final class OperationFold {
@@ -26,8 +29,8 @@ final class OperationFold {
 
     static OrchestrationReadModel commit(OrchestrationReadModel model, CommitRequested e) {
         ChatThread thread = model.thread(e.threadId());
-        String directory = model.directoryOf(e.threadId());
-        if (thread == null || directory == null || model.operation(e.commitId()) != null) {
+        Place place = model.placeOf(e.threadId());
+        if (thread == null || place == null || model.operation(e.commitId()) != null) {
             return model;
         }
         var commit =
@@ -38,10 +41,20 @@ final class OperationFold {
                         requireNonNullElseGet(e.selection(), ChangeSelection.Own::new),
                         model.lanes().nextTicket(),
                         e.at(),
+                        List.of(),
                         new OperationState.Open());
         return model.with(commit)
                 .with(thread.plusOperation(commit.id()))
-                .withLanes(model.lanes().plus(new OperationWork(directory, commit.id())));
+                .withLanes(model.lanes().plus(new OperationWork(place, commit.id())));
+    }
+
+    static OrchestrationReadModel committed(OrchestrationReadModel model, ChangesCommitted e) {
+        return model.operation(e.commitId()) instanceof Commit commit
+                ? settled(
+                        model,
+                        commit.withLeft(requireNonNullElseGet(e.left(), List::of)),
+                        new OperationState.Recorded(e.gitRef(), e.at()))
+                : recorded(model, e.commitId(), e.gitRef(), e.at());
     }
 
     static OrchestrationReadModel branch(OrchestrationReadModel model, BranchRequested e) {

@@ -20,6 +20,7 @@ final class ProjectFold {
                                 e.projectId(),
                                 e.name(),
                                 e.path(),
+                                e.node(),
                                 e.at(),
                                 TreeMap.empty(),
                                 0,

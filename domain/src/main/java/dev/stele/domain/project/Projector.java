@@ -2,7 +2,6 @@ package dev.stele.domain.project;
 
 import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent;
-import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent;
@@ -47,13 +46,13 @@ public final class Projector {
      * {@return the model after a fact, at the same sequence as before}
      *
      * @param model the model before
-     * @param event the fact
+     * @param event the fact, which stands in the log at the place after the model's
      */
     public static OrchestrationReadModel project(
             OrchestrationReadModel model, OrchestrationEvent event) {
         return switch (event) {
             case TurnEvent e -> turn(model, e);
-            case ApprovalEvent e -> approval(model, e);
+            case ApprovalEvent e -> ApprovalFold.project(model, e);
             case ThreadEvent e -> thread(model, e);
             case CheckpointEvent e -> checkpoint(model, e);
             case OperationEvent e -> operation(model, e);
@@ -75,7 +74,9 @@ public final class Projector {
         return switch (event) {
             case UnknownEvent _ -> model;
             case UnreadableEvent e -> LogFold.unreadable(model, e);
+            case WriterChanged e -> LogFold.writer(model, e);
             case LogLossAccepted e -> LogFold.lossAccepted(model, e);
+            case LogCompacted _, TextErased _, AbsorbedEvent _ -> model;
         };
     }
 
@@ -93,26 +94,14 @@ public final class Projector {
 
     private static OrchestrationReadModel turn(OrchestrationReadModel model, TurnEvent event) {
         return switch (event) {
-            case MessageChunkReceived e -> MessageFold.chunk(model, e);
-            case MessageAppended e -> MessageFold.appended(model, e);
-            case ToolCallUpdated e -> MessageFold.toolCall(model, e);
+            case MessageChunkReceived _, MessageAppended _, ToolCallUpdated _, PlanUpdated _ ->
+                    TurnFold.said(model, event);
             case TurnStarted e -> TurnFold.started(model, e);
-            case PlanUpdated e -> TurnFold.plan(model, e);
             case RetryReported _ -> model;
             case TurnCompleted e -> TurnFold.completed(model, e);
             case TurnFailed e -> TurnFold.failed(model, e);
             case TurnInterrupted e -> TurnFold.interrupted(model, e);
             case TurnDrained e -> TurnFold.drained(model, e);
-        };
-    }
-
-    private static OrchestrationReadModel approval(
-            OrchestrationReadModel model, ApprovalEvent event) {
-        return switch (event) {
-            case ApprovalRequested e -> ApprovalFold.requested(model, e);
-            case ActionApproved e -> ApprovalFold.resolved(model, e);
-            case ActionRejected e -> ApprovalFold.rejected(model, e);
-            case ApprovalExpired e -> ApprovalFold.resolved(model, e);
         };
     }
 
@@ -132,8 +121,7 @@ public final class Projector {
             OrchestrationReadModel model, OperationEvent event) {
         return switch (event) {
             case CommitRequested e -> OperationFold.commit(model, e);
-            case ChangesCommitted e ->
-                    OperationFold.recorded(model, e.commitId(), e.gitRef(), e.at());
+            case ChangesCommitted e -> OperationFold.committed(model, e);
             case CommitFailed e -> OperationFold.failed(model, e.commitId(), e.why(), e.at());
             case BranchRequested e -> OperationFold.branch(model, e);
             case BranchCreated e ->

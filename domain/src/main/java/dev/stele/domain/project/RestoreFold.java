@@ -1,15 +1,19 @@
 package dev.stele.domain.project;
 
+import static java.util.Objects.requireNonNullElseGet;
+
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointRestoreFailed;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointRestoreRequested;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointRestored;
+import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.Lanes.Work.OperationWork;
 import dev.stele.domain.model.Operation.Restore;
 import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Turn;
 import io.vavr.collection.HashSet;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +27,8 @@ final class RestoreFold {
             OrchestrationReadModel model, CheckpointRestoreRequested e) {
         Checkpoint checkpoint = model.checkpoint(e.checkpointId());
         ChatThread thread = checkpoint == null ? null : model.thread(checkpoint.threadId());
-        String directory = thread == null ? null : model.directoryOf(thread.id());
-        if (thread == null || directory == null || model.operation(e.restoreId()) != null) {
+        Place place = thread == null ? null : model.placeOf(thread.id());
+        if (thread == null || place == null || model.operation(e.restoreId()) != null) {
             return model;
         }
         var restore =
@@ -34,12 +38,13 @@ final class RestoreFold {
                         e.checkpointId(),
                         e.safetyCheckpointId(),
                         e.scope(),
+                        requireNonNullElseGet(e.selection(), ChangeSelection.All::new),
                         model.lanes().nextTicket(),
                         e.at(),
                         new OperationState.Open());
         return model.with(restore)
                 .with(thread.plusOperation(restore.id()))
-                .withLanes(model.lanes().plus(new OperationWork(directory, restore.id())));
+                .withLanes(model.lanes().plus(new OperationWork(place, restore.id())));
     }
 
     static OrchestrationReadModel restored(OrchestrationReadModel model, CheckpointRestored e) {

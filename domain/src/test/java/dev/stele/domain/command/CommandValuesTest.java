@@ -65,7 +65,9 @@ class CommandValuesTest {
             } else if (component.getType() == Instant.class) {
                 assertThat(value).as(component.getName()).isEqualTo(CUT);
             } else {
-                assertThat(value).isEqualTo(SAMPLES.get(component.getType()));
+                // a list that has nothing in it may be left out
+                assertThat(value == null ? List.of() : value)
+                        .isEqualTo(SAMPLES.get(component.getType()));
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.OperationId;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
 import dev.stele.domain.model.RestoreScope;
 import java.util.List;
@@ -64,7 +65,17 @@ class CommandTableTest {
                 new Case(new RecordPush(OPERATION, HASH, AT), pushing, committing),
                 new Case(new FailPush(OPERATION, "No.", AT), pushing, idle()),
                 new Case(new CompleteCleanup(CLEANUP, AT), idle().and(deleteThread()), idle()),
-                new Case(acceptLoss(1), unreadable(), idle()));
+                new Case(acceptLoss(1), unreadable(), idle()),
+                new Case(
+                        new ChangeWriter("beta", 2, AT),
+                        idle(),
+                        idle().and(new ChangeWriter("alpha", 2, AT))),
+                new Case(new CompactLog(1, 9, DIGEST, AT), atNine(), idle()),
+                new Case(new EraseText(1, 9, DIGEST, 1, "ada", AT), atNine(), idle()));
+    }
+
+    private static Spec atNine() {
+        return new Spec(idle().model().atSequence(9));
     }
 
     @Test

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stele.domain.command.DeciderError.InvalidInput;
 import dev.stele.domain.command.DeciderError.LogUnreadable;
 import dev.stele.domain.command.DeciderError.NothingLost;
-import dev.stele.domain.command.OrchestrationCommand.LogCommand.AcceptLogLoss;
+import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
 import dev.stele.domain.event.OrchestrationEvent;
-import dev.stele.domain.event.OrchestrationEvent.LogEvent.LogLossAccepted;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.UnreadableEvent;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.OrchestrationReadModel;
@@ -76,5 +76,43 @@ class LogKeepingTest {
     void a_refusal_counts_what_is_lost() {
         assertThat(new LogUnreadable(7, 1).message()).contains("1 fact of it");
         assertThat(new LogUnreadable(7, 2).message()).contains("2 facts of it");
+    }
+
+    private static Spec atNine() {
+        return new Spec(idle().model().atSequence(9));
+    }
+
+    @Test
+    void a_stretch_that_is_replaced_is_named_with_the_digest_of_what_takes_its_place() {
+        atNine().when(new CompactLog(2, 9, DIGEST, AT)).then(new LogCompacted(2, 9, DIGEST, AT));
+        atNine().when(new EraseText(3, 3, DIGEST, 1, "ada", AT))
+                .then(new TextErased(3, 3, DIGEST, 1, "ada", AT));
+    }
+
+    @Test
+    void only_a_stretch_of_the_log_can_be_replaced() {
+        var noStretch = new InvalidInput("last", "the log has no such stretch.");
+
+        atNine().when(new CompactLog(1, 10, DIGEST, AT)).thenRejected(noStretch);
+        atNine().when(new CompactLog(5, 4, DIGEST, AT)).thenRejected(noStretch);
+        atNine().when(new EraseText(5, 4, DIGEST, 1, "ada", AT)).thenRejected(noStretch);
+        atNine().when(new CompactLog(0, 4, DIGEST, AT))
+                .thenRejected(new InvalidInput("first", "it is below 1."));
+    }
+
+    @Test
+    void a_replacement_is_vouched_for_by_a_whole_digest() {
+        var noDigest = new InvalidInput("digest", "it is no SHA-256 in hexadecimal.");
+
+        atNine().when(new CompactLog(1, 2, DIGEST.substring(1), AT)).thenRejected(noDigest);
+        atNine().when(new CompactLog(1, 2, "A" + DIGEST.substring(1), AT)).thenRejected(noDigest);
+    }
+
+    @Test
+    void an_erasure_says_of_how_many_facts_and_by_whom() {
+        atNine().when(new EraseText(1, 2, DIGEST, 0, "ada", AT))
+                .thenRejected(new InvalidInput("facts", "it is below 1."));
+        atNine().when(new EraseText(1, 2, DIGEST, 1, " ", AT))
+                .thenRejected(new InvalidInput("by", "it is blank."));
     }
 }

@@ -33,7 +33,7 @@ class MessagesTest {
     }
 
     private static List<MessageContent> transcript(Spec spec) {
-        return spec.turn(TURN)
+        return spec.said(TURN)
                 .messages()
                 .tail()
                 .toJavaStream()
@@ -111,7 +111,7 @@ class MessagesTest {
     void the_prompt_is_never_continued() {
         Spec after = running().and(says(text(" And more.")));
 
-        assertThat(after.turn(TURN).messages().get(0))
+        assertThat(after.said(TURN).messages().get(0))
                 .isEqualTo(new Message(0, Role.USER, new Message.Body.Prompt(PROMPT), AT));
     }
 

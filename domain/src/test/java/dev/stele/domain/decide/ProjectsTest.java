@@ -9,6 +9,7 @@ import dev.stele.domain.command.OrchestrationCommand.CreateProject;
 import dev.stele.domain.command.OrchestrationCommand.DeleteProject;
 import dev.stele.domain.command.OrchestrationCommand.RenameProject;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
+import dev.stele.domain.model.Place;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,7 +76,7 @@ class ProjectsTest {
                         .then(new ProjectRenamed(PROJECT, "Granite"));
 
         assertThat(after.model().projects().get(PROJECT).get().name()).isEqualTo("Granite");
-        assertThat(after.model().projectAt(PATH)).isEqualTo(PROJECT);
+        assertThat(after.model().projectAt(new Place(PATH, null))).isEqualTo(PROJECT);
     }
 
     @Test

@@ -116,7 +116,7 @@ class ProviderEventsTest {
                         .when(says(new PlanUpdate(PLAN)))
                         .then(new PlanUpdated(TURN, PLAN));
 
-        assertThat(after.turn(TURN).plan()).isEqualTo(PLAN);
+        assertThat(after.said(TURN).plan()).isEqualTo(PLAN);
     }
 
     @Test

@@ -10,6 +10,8 @@ import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.DeciderError.*;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.CreateBranch;
+import dev.stele.domain.command.OrchestrationCommand.CreateProject;
+import dev.stele.domain.command.OrchestrationCommand.LogCommand.ChangeWriter;
 import dev.stele.domain.command.OrchestrationCommand.RenameProject;
 import dev.stele.domain.command.OrchestrationCommand.Report.RecordCommit;
 import dev.stele.domain.model.RestoreScope;
@@ -86,7 +88,13 @@ class RefusalTableTest {
                         new RecordCommit(OPERATION, HASH, AT),
                         new OperationAlreadySettled(OPERATION)),
                 new Case(unreadable(), createProject(), new LogUnreadable(1, 1)),
-                new Case(unreadable(), acceptLoss(2), new NothingLost(2)));
+                new Case(unreadable(), acceptLoss(2), new NothingLost(2)),
+                new Case(
+                        Spec.givenCommands(
+                                new CreateProject(PROJECT, "Stele", PATH, "alpha", AT),
+                                new ChangeWriter("beta", 1, AT)),
+                        branch(OPERATION),
+                        new ProjectElsewhere(PROJECT, "alpha")));
     }
 
     @Test

@@ -45,6 +45,8 @@ public final class Scene {
     public static final String CALL = "tc_123";
     public static final String REF = "refs/stele/checkpoints/t1/c1";
     public static final String HASH = "0123456789abcdef0123456789abcdef01234567";
+    public static final String DIGEST =
+            "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
     public static final Actor ADA = Actor.person("Ada");
     public static final CheckpointStats STATS = new CheckpointStats(2, 34, List.of());
     public static final RestoreSummary SUMMARY = new RestoreSummary(1, 2, List.of());

@@ -6,9 +6,12 @@ import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Transcript;
 import dev.stele.domain.model.Turn;
 import dev.stele.domain.project.Projector;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -30,11 +33,18 @@ public record Spec(OrchestrationReadModel model) {
         return Objects.requireNonNull(model.turn(id), "no turn " + id);
     }
 
+    /** What is said so far in a turn that is live. */
+    public Transcript.Live said(TurnId id) {
+        return Objects.requireNonNull(turn(id).live(), "over: " + id);
+    }
+
     /** This state, and further facts. */
     public Spec and(List<? extends OrchestrationEvent> facts) {
         OrchestrationReadModel after = model;
         for (OrchestrationEvent fact : facts) {
-            after = Projector.project(after, fact);
+            after =
+                    Projector.project(
+                            after, new StoredEvent(after.sequence() + 1, fact, Instant.EPOCH));
         }
         return new Spec(after);
     }

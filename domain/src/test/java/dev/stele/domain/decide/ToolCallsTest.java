@@ -9,7 +9,7 @@ import dev.stele.contracts.Role;
 import dev.stele.contracts.ToolKind;
 import dev.stele.contracts.ToolOutcome;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
-import dev.stele.domain.model.Turn;
+import dev.stele.domain.model.Transcript;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -20,8 +20,8 @@ class ToolCallsTest {
         return new MessageAppended(TURN, ordinal, Role.ASSISTANT, content, null, AT);
     }
 
-    private static Turn turn(Spec spec) {
-        return spec.turn(TURN);
+    private static Transcript.Live said(Spec spec) {
+        return spec.said(TURN);
     }
 
     private static MessageContent.ToolCall titled(@Nullable String title, @Nullable String input) {
@@ -42,11 +42,11 @@ class ToolCallsTest {
                                         MessageContent.ToolCall.of(
                                                 "tc_123", "bash", "{\"cmd\":\"ls\"}")));
 
-        assertThat(turn(after).toolCall("tc_123"))
+        assertThat(said(after).toolCall("tc_123"))
                 .extracting("name", "id")
                 .containsExactly("bash", "tc_123");
-        assertThat(turn(after).isOpenCall("tc_123")).isTrue();
-        assertThat(turn(after).toolCall("bash")).isNull();
+        assertThat(said(after).isOpenCall("tc_123")).isTrue();
+        assertThat(said(after).toolCall("bash")).isNull();
     }
 
     @Test
@@ -61,16 +61,16 @@ class ToolCallsTest {
                                         MessageContent.ToolResult.of(
                                                 "tc_123", "ok", ToolOutcome.SUCCEEDED)));
 
-        assertThat(turn(after).isOpenCall("tc_123")).isFalse();
-        assertThat(turn(after).isOpenCall("tc_122")).isTrue();
+        assertThat(said(after).isOpenCall("tc_123")).isFalse();
+        assertThat(said(after).isOpenCall("tc_122")).isTrue();
     }
 
     @Test
     void calls_of_one_tool_are_told_apart_by_their_ids() {
         Spec after = running().and(says(calls("tc_1")), says(calls("tc_2")));
 
-        assertThat(turn(after).toolCalls().size()).isEqualTo(2);
-        assertThat(turn(after).openCalls()).containsExactly(1, 2);
+        assertThat(said(after).toolCalls().size()).isEqualTo(2);
+        assertThat(said(after).openCalls()).containsExactly(1, 2);
     }
 
     @Test
@@ -81,7 +81,7 @@ class ToolCallsTest {
                 named.when(says(new ToolCall(titled("List files", "{\"cmd\":\"ls\"}"))))
                         .then(new ToolCallUpdated(TURN, 1, titled("List files", null)));
 
-        assertThat(turn(after).toolCall(CALL))
+        assertThat(said(after).toolCall(CALL))
                 .isEqualTo(
                         new MessageContent.ToolCall(
                                 CALL,
@@ -107,8 +107,8 @@ class ToolCallsTest {
                         .and(says(calls(CALL)), says(text("Working.")))
                         .and(says(new ToolCall(titled("List files", null))));
 
-        assertThat(turn(after).messages().size()).isEqualTo(3);
-        assertThat(turn(after).lastMessage().content())
+        assertThat(said(after).messages().size()).isEqualTo(3);
+        assertThat(said(after).lastMessage().content())
                 .isEqualTo(List.of(new MessageContent.Text("Working.")));
     }
 

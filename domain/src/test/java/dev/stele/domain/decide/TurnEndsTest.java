@@ -110,7 +110,6 @@ class TurnEndsTest {
                                 idleAgain());
 
         assertThat(after.turn(TURN).state()).isEqualTo(new TurnState.Failed(CRASH, AT));
-        assertThat(after.turn(TURN).openCalls()).isEmpty();
     }
 
     @Test
@@ -145,7 +144,7 @@ class TurnEndsTest {
                                 new TurnInterrupted(TURN, InterruptCause.REQUESTED, AT),
                                 idleAgain());
 
-        assertThat(after.turn(TURN).openCalls()).containsExactly(1, 2);
+        assertThat(after.said(TURN).openCalls()).containsExactly(1, 2);
     }
 
     @Test

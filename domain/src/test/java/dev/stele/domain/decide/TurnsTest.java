@@ -36,7 +36,7 @@ class TurnsTest {
 
     @Test
     void the_prompt_is_the_first_message() {
-        assertThat(running().turn(TURN).messages())
+        assertThat(running().said(TURN).messages())
                 .containsExactly(new Message(0, Role.USER, new Message.Body.Prompt(PROMPT), AT));
     }
 

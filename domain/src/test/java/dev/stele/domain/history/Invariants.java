@@ -2,27 +2,24 @@ package dev.stele.domain.history;
 
 import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.OperationId;
-import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
-import dev.stele.domain.model.Directories;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Project;
 import dev.stele.domain.model.RetiredIds;
 import dev.stele.domain.model.Turn;
-import io.vavr.Tuple;
-import io.vavr.Tuple2;
-import io.vavr.collection.HashMap;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
 import io.vavr.collection.Traversable;
+import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -68,9 +65,7 @@ final class Invariants {
         turnsAreWhereTheyBelong();
         keyed(model.checkpoints(), Checkpoint::id);
         keyed(model.operations(), Operation::id);
-        Map<String, ?> byPath = HashMap.ofEntries(byPath());
-        must(model.projectsByPath().equals(byPath), "every path leads to its project", byPath);
-        must(byPath.size() == model.projects().size(), "paths are unique", byPath);
+        projectsByPath();
         ThreadId selected = model.selected();
         must(selected == null || model.thread(selected) != null, "it is there", "selected");
     }
@@ -90,8 +85,24 @@ final class Invariants {
         map.forEach((key, value) -> must(idOf.apply(value).equals(key), "keyed by its id", key));
     }
 
-    private Seq<Tuple2<String, ProjectId>> byPath() {
-        return model.projects().values().map(p -> Tuple.of(p.path(), p.id()));
+    private void projectsByPath() {
+        for (Project project : model.projects().values()) {
+            must(
+                    model.projectsByPath()
+                            .getOrElse(project.path(), Vector.empty())
+                            .contains(project.id()),
+                    "every path leads to its project",
+                    project);
+            must(
+                    model.projects().values().count(p -> p.place().isSame(project.place())) == 1,
+                    "a directory is one project's own",
+                    project.place());
+        }
+        must(
+                model.projectsByPath().values().map(Vector::size).sum().longValue()
+                        == model.projects().size(),
+                "no path leads to more",
+                model.projectsByPath());
     }
 
     private void project(Project project) {
@@ -116,8 +127,8 @@ final class Invariants {
         return switch (model.operation(id)) {
             case Operation.Branch(_, var projectId, _, _, _, _) -> model.project(projectId);
             case Operation.Push(_, var projectId, _, _, _, _, _) -> model.project(projectId);
-            case Operation.Commit(_, var threadId, _, _, _, _, _) -> model.thread(threadId);
-            case Operation.Restore(_, var threadId, _, _, _, _, _, _) -> model.thread(threadId);
+            case Operation.Commit(_, var threadId, _, _, _, _, _, _) -> model.thread(threadId);
+            case Operation.Restore(_, var threadId, _, _, _, _, _, _, _) -> model.thread(threadId);
             case Operation.Cleanup _ -> null;
             case null -> null;
         };
@@ -235,16 +246,16 @@ final class Invariants {
                         .equals(model.operations().filterValues(Operation::isOpen).keySet()),
                 "the open operations are listed",
                 model.openOperations());
-        List<String> restored = new ArrayList<>();
+        List<Place> restored = new ArrayList<>();
         for (OperationId id : model.openOperations()) {
             if (model.operation(id) instanceof Operation.Restore restore
                     && restore.scope().includesFiles()) {
-                String directory = Objects.requireNonNull(model.directoryOf(restore.threadId()));
+                Place place = Objects.requireNonNull(model.placeOf(restore.threadId()));
                 must(
-                        restored.stream().noneMatch(d -> Directories.overlap(d, directory)),
+                        restored.stream().noneMatch(place::overlaps),
                         "files of a directory are restored by one at a time",
-                        directory);
-                restored.add(directory);
+                        place);
+                restored.add(place);
             }
         }
     }

@@ -25,6 +25,7 @@ import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.RetiredIds;
 import dev.stele.domain.model.ThreadStatus.*;
+import dev.stele.domain.model.Transcript;
 import dev.stele.domain.model.Turn;
 import dev.stele.domain.model.Turns;
 import io.vavr.collection.HashSet;
@@ -98,6 +99,16 @@ class InvariantsTest {
         return model.with(change.apply(new Spec(model).turn(SECOND_TURN)));
     }
 
+    private static OrchestrationReadModel said(
+            OrchestrationReadModel model, UnaryOperator<Transcript.Live> change) {
+        return turn(model, turn -> turn.with(change.apply(new Spec(model).said(SECOND_TURN))));
+    }
+
+    private static OrchestrationReadModel past(OrchestrationReadModel model, Transcript.Past past) {
+        Turn over = new Spec(model).turn(TURN);
+        return model.with(over.ended(over.state(), past));
+    }
+
     private static OrchestrationReadModel thread(
             OrchestrationReadModel model, UnaryOperator<ChatThread> change) {
         return model.with(change.apply(model.threads().get(THREAD).get()));
@@ -123,18 +134,23 @@ class InvariantsTest {
                 m -> m.withLanes(new Lanes(m.lanes().nextTicket(), TreeMap.empty())),
                 m -> m.withLanes(new Lanes(2, m.lanes().open())),
                 m -> m.withSelected(new ThreadId("t9")),
-                m -> turn(m, t -> t.withCalls(t.toolCalls(), TreeSet.empty())),
-                m -> turn(m, t -> t.withCalls(t.toolCalls().put("tc_9", 1), t.openCalls())),
-                m -> turn(m, t -> t.withPending(t.pending(), HashSet.empty())),
+                m -> said(m, t -> t.withCalls(t.toolCalls(), TreeSet.empty())),
+                m -> said(m, t -> t.withCalls(t.toolCalls().put("tc_9", 1), t.openCalls())),
+                m -> said(m, t -> t.withPending(t.pending(), HashSet.empty())),
                 m ->
-                        turn(
+                        said(
                                 m,
                                 t ->
                                         t.withPending(
                                                 t.pending().appendAll(t.pending()),
                                                 t.askedActions())),
-                m -> turn(m, t -> t.withMessages(t.messages().drop(1))),
-                m -> turn(m, t -> t.withMessages(t.messages().append(t.messages().get(1)))),
+                m -> said(m, t -> t.withMessages(t.messages().drop(1))),
+                m -> said(m, t -> t.withMessages(t.messages().append(t.messages().get(1)))),
+                m -> turn(m, t -> t.ended(t.state(), new Transcript.Past(1, 2, 1))),
+                m -> m.with(new Spec(m).turn(TURN).with(new Spec(m).said(SECOND_TURN))),
+                m -> past(m, new Transcript.Past(0, 2, 1)),
+                m -> past(m, new Transcript.Past(2, 2, 1)),
+                m -> past(m, new Transcript.Past(1, 2, 0)),
                 m -> turn(m, t -> t.withRolledBack(true)),
                 m -> thread(m, t -> t.withConversation(TURN)),
                 m -> thread(m, t -> t.withConversation(null)),

@@ -9,6 +9,7 @@ import dev.stele.domain.model.Lanes.Work.OperationWork;
 import dev.stele.domain.model.Lanes.Work.TurnWork;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Turn;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,14 +53,14 @@ final class LaneInvariants {
         for (Turn turn : model.turns().values()) {
             Checkpoint after = model.checkpoint(CheckpointId.after(turn.id()));
             if (after == null || after.isPending()) {
-                var work = new TurnWork(directory(model, turn.threadId()), turn.id());
+                var work = new TurnWork(place(model, turn.threadId()), turn.id());
                 entries.add(new Entry(turn.ticket(), work));
             }
         }
         for (Checkpoint checkpoint : model.checkpoints().values()) {
             CheckpointId id = checkpoint.id();
             if (checkpoint.isPending() && !id.isOfATurn() && !id.isSafety()) {
-                var work = new CheckpointWork(directory(model, checkpoint.threadId()), id);
+                var work = new CheckpointWork(place(model, checkpoint.threadId()), id);
                 entries.add(new Entry(checkpoint.ticket(), work));
             }
         }
@@ -76,18 +77,18 @@ final class LaneInvariants {
                             new Entry(
                                     restore.ticket(),
                                     new OperationWork(
-                                            directory(model, restore.threadId()), restore.id())));
+                                            place(model, restore.threadId()), restore.id())));
             case Operation.Commit commit ->
                     List.of(
                             new Entry(
                                     commit.ticket(),
                                     new OperationWork(
-                                            directory(model, commit.threadId()), commit.id())));
+                                            place(model, commit.threadId()), commit.id())));
             case Operation.Branch _, Operation.Push _, Operation.Cleanup _ -> List.of();
         };
     }
 
-    private static String directory(OrchestrationReadModel model, ThreadId thread) {
-        return Objects.requireNonNull(model.directoryOf(thread), "its thread is there");
+    private static Place place(OrchestrationReadModel model, ThreadId thread) {
+        return Objects.requireNonNull(model.placeOf(thread), "its thread is there");
     }
 }

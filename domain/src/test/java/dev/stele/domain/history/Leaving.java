@@ -45,11 +45,13 @@ final class Leaving {
         return commands;
     }
 
-    static List<OrchestrationCommand> lastCheckpoints(OrchestrationReadModel model) {
+    static List<OrchestrationCommand> lastCheckpoints(OrchestrationReadModel model, String node) {
         List<OrchestrationCommand> commands = new ArrayList<>();
         for (Work work : model.lanes().open().values()) {
             Turn turn = work instanceof TurnWork(_, var id) ? model.turn(id) : null;
-            if (turn != null && model.checkpoint(CheckpointId.after(turn.id())) == null) {
+            if (turn != null
+                    && work.place().mayBeOn(node)
+                    && model.checkpoint(CheckpointId.after(turn.id())) == null) {
                 commands.add(
                         new CreateCheckpoint(
                                 CheckpointId.after(turn.id()),

@@ -2,6 +2,7 @@ package dev.stele.domain.history;
 
 import static dev.stele.domain.decide.Scene.ADA;
 import static dev.stele.domain.decide.Scene.AT;
+import static dev.stele.domain.decide.Scene.DIGEST;
 import static dev.stele.domain.decide.Scene.HASH;
 import static dev.stele.domain.decide.Scene.PROMPT;
 import static dev.stele.domain.decide.Scene.REF;
@@ -33,6 +34,8 @@ final class RandomCommands {
     private static final List<String> BRANCHES = List.of("main", "x/y", "a..b", "");
     private static final List<String> CHOICES = List.of("", "", "", "yes", "always", "no", "other");
 
+    static final List<String> NODES = List.of("alpha", "beta");
+
     private final Draws draws;
     private final RandomProviderEvents agents;
     private Instant clock = AT;
@@ -58,19 +61,29 @@ final class RandomCommands {
     }
 
     private OrchestrationCommand ofPeople(OrchestrationReadModel model) {
-        return switch (draws.below(13)) {
+        return switch (draws.below(16)) {
             case 0, 1, 2 -> newProject();
             case 3, 4, 5, 6 -> newThread(model);
             case 7 -> new RenameProject(draws.project(model), draws.one(NAMES));
             case 8, 9 -> new SelectThread(draws.thread(model));
             case 10 -> new DeleteThread(draws.thread(model), clock);
             case 11 -> new AcceptLogLoss(List.of(model.sequence()), "ada", clock);
+            case 12 ->
+                    new ChangeWriter(
+                            draws.one(NODES), draws.oneIn(4) ? 0 : model.sequence() + 1, clock);
+            case 13 -> new CompactLog(1, 1 + draws.below(9), DIGEST, clock);
+            case 14 -> new EraseText(1, 1 + draws.below(9), DIGEST, draws.below(3), "ada", clock);
             default -> new DeleteProject(draws.project(model), clock);
         };
     }
 
     private CreateProject newProject() {
-        return new CreateProject(draws.newProject(), draws.one(NAMES), draws.directory(), clock);
+        return new CreateProject(
+                draws.newProject(),
+                draws.one(NAMES),
+                draws.directory(),
+                draws.oneIn(2) ? draws.one(NODES) : null,
+                clock);
     }
 
     private CreateThread newThread(OrchestrationReadModel model) {

@@ -11,6 +11,7 @@ import dev.stele.domain.model.Message.Body;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.PendingAction;
 import dev.stele.domain.model.ThreadStatus;
+import dev.stele.domain.model.Transcript;
 import dev.stele.domain.model.Turn;
 import dev.stele.domain.model.TurnState;
 import io.vavr.collection.Set;
@@ -29,37 +30,74 @@ final class TurnInvariants {
 
     static List<String> check(Turn turn) {
         List<String> flaws = new ArrayList<>();
-        for (int i = 0; i < turn.messages().size(); i++) {
-            if (turn.messages().get(i).ordinal() != i) {
-                flaws.add("ordinals are dense: " + turn.id());
+        switch (turn.transcript()) {
+            case Transcript.Live said -> {
+                if (!turn.state().isLive()) {
+                    flaws.add("a turn that is over holds no words: " + turn.id());
+                }
+                flaws.addAll(messages(turn.id(), said));
+                flaws.addAll(approvals(turn, said));
+            }
+            case Transcript.Past(var first, var last, var size) -> {
+                if (turn.state().isLive()) {
+                    flaws.add("a live turn holds its words: " + turn.id());
+                }
+                if (first < 1 || first >= last || size < 1) {
+                    flaws.add("a turn that is over stands in the log: " + turn.id());
+                }
             }
         }
-        Message first = turn.messages().get(0);
-        if (first.role() != Role.USER || !(first.body() instanceof Body.Prompt)) {
-            flaws.add("the prompt comes first: " + turn.id());
+        return flaws;
+    }
+
+    /** What holds of all that was said in a turn, whether it is over or not. */
+    static List<String> messages(TurnId id, Transcript.Live said) {
+        List<String> flaws = new ArrayList<>();
+        for (int i = 0; i < said.messages().size(); i++) {
+            if (said.messages().get(i).ordinal() != i) {
+                flaws.add("ordinals are dense: " + id);
+            }
         }
-        flaws.addAll(calls(turn));
+        Message first = said.messages().get(0);
+        if (first.role() != Role.USER || !(first.body() instanceof Body.Prompt)) {
+            flaws.add("the prompt comes first: " + id);
+        }
+        flaws.addAll(calls(id, said));
+        return flaws;
+    }
+
+    private static List<String> approvals(Turn turn, Transcript.Live said) {
+        List<String> flaws = new ArrayList<>();
         boolean open = turn.state() instanceof TurnState.Open;
-        if (!open && !turn.pending().isEmpty()) {
+        if (!open && !said.pending().isEmpty()) {
             flaws.add("only an open turn has open approvals: " + turn.id());
         }
-        if (!turn.state().isLive() && !turn.openCalls().isEmpty()) {
-            flaws.add("a turn that is over has no open calls: " + turn.id());
-        }
-        Vector<ActionId> pending = turn.pending().map(PendingAction::id);
+        Vector<ActionId> pending = said.pending().map(PendingAction::id);
         if (pending.distinct().size() != pending.size()
-                || !turn.askedActions().containsAll(pending)) {
+                || !said.askedActions().containsAll(pending)) {
             flaws.add("open approvals were asked for once: " + turn.id());
         }
         return flaws;
     }
 
+    /** What holds of a turn's words once it is over. */
+    static List<String> past(TurnId id, Transcript.Live said) {
+        List<String> flaws = new ArrayList<>(messages(id, said));
+        if (!said.openCalls().isEmpty()) {
+            flaws.add("a turn that is over has no open calls: " + id);
+        }
+        if (!said.pending().isEmpty()) {
+            flaws.add("a turn that is over has no open approvals: " + id);
+        }
+        return flaws;
+    }
+
     /** Reads the transcript anew and compares what is remembered of its calls. */
-    private static List<String> calls(Turn turn) {
+    private static List<String> calls(TurnId id, Transcript.Live said) {
         Map<String, Integer> known = new HashMap<>();
         Map<String, Integer> open = new HashMap<>();
         List<String> flaws = new ArrayList<>();
-        for (Message message : turn.messages()) {
+        for (Message message : said.messages()) {
             if (message.body() instanceof Body.Whole(ToolCall call)) {
                 if (known.put(call.id(), message.ordinal()) != null) {
                     flaws.add("a call is one message: " + call.id());
@@ -72,11 +110,11 @@ final class TurnInvariants {
                 }
             }
         }
-        if (!turn.toolCalls().toJavaMap().equals(known)) {
-            flaws.add("the known calls are listed: " + turn.id());
+        if (!said.toolCalls().toJavaMap().equals(known)) {
+            flaws.add("the known calls are listed: " + id);
         }
-        if (!turn.openCalls().toJavaSet().equals(new TreeSet<>(open.values()))) {
-            flaws.add("the open calls are those without a result: " + turn.id());
+        if (!said.openCalls().toJavaSet().equals(new TreeSet<>(open.values()))) {
+            flaws.add("the open calls are those without a result: " + id);
         }
         return flaws;
     }

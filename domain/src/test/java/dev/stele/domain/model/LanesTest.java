@@ -17,7 +17,11 @@ class LanesTest {
     private static Lanes of(String... directories) {
         Lanes lanes = Lanes.EMPTY;
         for (String directory : directories) {
-            lanes = lanes.plus(new TurnWork(directory, new TurnId("u" + lanes.nextTicket())));
+            lanes =
+                    lanes.plus(
+                            new TurnWork(
+                                    new Place(directory, null),
+                                    new TurnId("u" + lanes.nextTicket())));
         }
         return lanes;
     }
@@ -76,7 +80,7 @@ class LanesTest {
     }
 
     private static Work work(String directory) {
-        return new OperationWork(directory, new OperationId("o1"));
+        return new OperationWork(new Place(directory, null), new OperationId("o1"));
     }
 
     @Test
@@ -111,5 +115,25 @@ class LanesTest {
 
             assertThat(now.ready()).as("seed %d, round %d", seed, round).isEqualTo(oneByOne);
         }
+    }
+
+    @Test
+    void the_same_path_on_two_nodes_is_two_lanes_and_without_a_node_it_is_in_both() {
+        Lanes lanes = Lanes.EMPTY;
+        for (String node : new String[] {"alpha", "beta", "alpha"}) {
+            lanes = lanes.plus(turnOn(new Place("/a", node), lanes));
+        }
+        assertThat(lanes.isReady(1)).isTrue();
+        assertThat(lanes.isReady(2)).isTrue();
+        assertThat(lanes.isReady(3)).isFalse();
+        assertThat(lanes.ready()).hasSize(2);
+
+        lanes = lanes.plus(turnOn(new Place("/a/b", null), lanes)).minus(1).minus(3);
+        assertThat(lanes.isReady(4)).isFalse();
+        assertThat(lanes.minus(2).isReady(4)).isTrue();
+    }
+
+    private static TurnWork turnOn(Place place, Lanes lanes) {
+        return new TurnWork(place, new TurnId("u" + lanes.nextTicket()));
     }
 }

@@ -13,6 +13,7 @@ import dev.stele.domain.model.Operation.Cleanup;
 import dev.stele.domain.model.Operation.Cleanup.Subject;
 import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Place;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.Turn;
 import dev.stele.domain.model.Turns;
@@ -107,7 +108,8 @@ class DeletionsTest {
     }
 
     private static Cleanup cleanup(OperationId id, Subject subject) {
-        return new Cleanup(id, subject, THREAD, PATH, AT, new OperationState.Open());
+        return new Cleanup(
+                id, subject, THREAD, new Place(PATH, null), AT, new OperationState.Open());
     }
 
     @Test
@@ -136,7 +138,7 @@ class DeletionsTest {
         OrchestrationReadModel after = two.and(deleteProject()).model();
 
         assertThat(after.projects().keySet()).containsExactly(new ProjectId("p2"));
-        assertThat(after.projectAt(PATH + "/sub")).isEqualTo(new ProjectId("p2"));
+        assertThat(after.projectAt(new Place(PATH + "/sub", null))).isEqualTo(new ProjectId("p2"));
         assertThat(after.turns().values().map(Turn::id)).containsExactly(new TurnId("u9"));
         assertThat(after.lanes().ready().size()).isEqualTo(1);
     }

@@ -131,30 +131,33 @@ class FoldTableTest {
                         "threads.t1.conversation",
                         "lanes.nextTicket",
                         "lanes.open.1"),
-                fold(running(), appended(new MessageContent.Text("Hi")), "turns.live.u1.messages"),
+                fold(
+                        running(),
+                        appended(new MessageContent.Text("Hi")),
+                        "turns.live.u1.transcript.messages"),
                 fold(
                         running(),
                         appended(call),
-                        "turns.live.u1.messages",
-                        "turns.live.u1.toolCalls.tc_123",
-                        "turns.live.u1.openCalls"),
+                        "turns.live.u1.transcript.messages",
+                        "turns.live.u1.transcript.toolCalls.tc_123",
+                        "turns.live.u1.transcript.openCalls"),
                 fold(
                         running().and(says(calls(CALL))),
                         new MessageAppended(TURN, 2, Role.ASSISTANT, result, null, AT),
-                        "turns.live.u1.messages",
-                        "turns.live.u1.openCalls"),
+                        "turns.live.u1.transcript.messages",
+                        "turns.live.u1.transcript.openCalls"),
                 fold(
                         running().and(says(text("Hi"))),
                         new MessageChunkReceived(TURN, 1, " Ada"),
-                        "turns.live.u1.messages"),
+                        "turns.live.u1.transcript.messages"),
                 fold(
                         running().and(says(calls(CALL))),
                         new ToolCallUpdated(TURN, 1, call),
-                        "turns.live.u1.messages"),
+                        "turns.live.u1.transcript.messages"),
                 fold(
                         running(),
                         new PlanUpdated(TURN, List.of(new PlanEntry("look", "done", null))),
-                        "turns.live.u1.plan"),
+                        "turns.live.u1.transcript.plan"),
                 fold(running(), new RetryReported(TURN, "again")),
                 fold(
                         running(),
@@ -187,26 +190,26 @@ class FoldTableTest {
                 fold(
                         running(),
                         new ApprovalRequested(TURN, ACTION, CALL, "Run ls", OPTIONS, AT),
-                        "turns.live.u1.pending",
-                        "turns.live.u1.askedActions"),
+                        "turns.live.u1.transcript.pending",
+                        "turns.live.u1.transcript.askedActions"),
                 fold(
                         awaiting(),
                         new ActionApproved(TURN, ACTION, "yes", ADA, AT),
-                        "turns.live.u1.pending"),
+                        "turns.live.u1.transcript.pending"),
                 fold(
                         two,
                         new ActionApproved(TURN, ACTION, "yes", ADA, AT),
-                        "turns.live.u1.pending",
+                        "turns.live.u1.transcript.pending",
                         "threads.t1.status.actions"),
                 fold(
                         awaiting(),
                         new ActionRejected(TURN, ACTION, "no", null, ADA, AT),
-                        "turns.live.u1.pending",
-                        "turns.live.u1.rejectedCalls"),
+                        "turns.live.u1.transcript.pending",
+                        "turns.live.u1.transcript.rejectedCalls"),
                 fold(
                         two,
                         new ApprovalExpired(TURN, SECOND_ACTION, ExpiryCause.WITHDRAWN, AT),
-                        "turns.live.u1.pending",
+                        "turns.live.u1.transcript.pending",
                         "threads.t1.status.actions"));
     }
 
@@ -294,11 +297,12 @@ class FoldTableTest {
     static List<Fold> log() {
         return List.of(
                 fold(running(), new UnknownEvent("SomethingNew", 1, "{}")),
-                fold(running(), new UnreadableEvent("It is no JSON."), "log.unreadable.1"),
-                fold(
-                        unreadable(),
-                        new LogLossAccepted(List.of(1L), "ada", AT),
-                        "log.unreadable.1"));
+                fold(running(), new LogCompacted(1, 2, DIGEST, AT)),
+                fold(running(), new TextErased(1, 2, DIGEST, 1, "ada", AT)),
+                fold(running(), new AbsorbedEvent(1)),
+                fold(running(), new UnreadableEvent("It is no JSON."), "log.unreadable.5"),
+                fold(unreadable(), new LogLossAccepted(List.of(1L), "ada", AT), "log.unreadable.1"),
+                fold(running(), new WriterChanged("alpha", 1, AT), "log.writer"));
     }
 
     static List<Fold> all() {
@@ -355,7 +359,9 @@ class FoldTableTest {
                 Spec.givenCommands(createProject("p7", "/seven"), createThread("t7", "p7"))
                         .and(start(new TurnId("u7"), new ThreadId("t7")));
         boolean makesSomething =
-                fold.event() instanceof ProjectCreated || fold.event() instanceof UnreadableEvent;
+                fold.event() instanceof ProjectCreated
+                        || fold.event() instanceof UnreadableEvent
+                        || fold.event() instanceof WriterChanged;
 
         for (OrchestrationReadModel model : List.of(OrchestrationReadModel.EMPTY, others.model())) {
             assertThat(Projector.project(model, fold.event()).equals(model))
@@ -375,7 +381,8 @@ class FoldTableTest {
                         || fold.event() instanceof CleanupCompleted
                         || fold.event() instanceof CleanupFailed
                         || fold.event() instanceof UnreadableEvent
-                        || fold.event() instanceof LogLossAccepted;
+                        || fold.event() instanceof LogLossAccepted
+                        || fold.event() instanceof WriterChanged;
 
         assertThat(Projector.project(deleted, fold.event()).equals(deleted)).isEqualTo(!stillThere);
     }

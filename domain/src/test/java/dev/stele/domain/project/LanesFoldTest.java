@@ -13,6 +13,7 @@ import dev.stele.domain.model.Lanes;
 import dev.stele.domain.model.Lanes.Work;
 import dev.stele.domain.model.Lanes.Work.*;
 import dev.stele.domain.model.Operation;
+import dev.stele.domain.model.Place;
 import dev.stele.domain.model.RestoreScope;
 import io.vavr.collection.Seq;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ class LanesFoldTest {
     private static final CheckpointId BEFORE = CheckpointId.before(TURN);
     private static final CheckpointId AFTER = CheckpointId.after(TURN);
     private static final CheckpointId SAFETY = new CheckpointId("r1-safety");
-    private static final Work FIRST_TURN = new TurnWork(PATH, TURN);
+    private static final Work FIRST_TURN = new TurnWork(new Place(PATH, null), TURN);
 
     private static Seq<Work> open(Spec spec) {
         return spec.model().lanes().open().values();
@@ -87,7 +88,8 @@ class LanesFoldTest {
             Spec spec = running().and(checkpoint(CHECKPOINT, turn));
 
             assertThat(open(spec))
-                    .containsExactly(FIRST_TURN, new CheckpointWork(PATH, CHECKPOINT));
+                    .containsExactly(
+                            FIRST_TURN, new CheckpointWork(new Place(PATH, null), CHECKPOINT));
             assertThat(ticket(spec, CHECKPOINT)).isGreaterThan(ticket(spec, TURN));
             assertThat(open(spec.and(assign(CHECKPOINT)))).containsExactly(FIRST_TURN);
             assertThat(open(spec.and(new FailCheckpoint(CHECKPOINT, "No.", AT))))
@@ -98,7 +100,7 @@ class LanesFoldTest {
     @Test
     void a_restore_holds_its_lane_together_with_its_safety_checkpoint() {
         Spec spec = afterATurn().and(restore("r1", BEFORE, RestoreScope.BOTH));
-        var work = new OperationWork(PATH, new OperationId("r1"));
+        var work = new OperationWork(new Place(PATH, null), new OperationId("r1"));
 
         assertThat(open(spec)).containsExactly(work);
         assertThat(restoreTicket(spec)).isEqualTo(ticket(spec, SAFETY));
@@ -117,7 +119,7 @@ class LanesFoldTest {
     void a_commit_holds_its_lane_until_it_is_settled() {
         Spec spec = idle().and(commit(OPERATION));
 
-        assertThat(open(spec)).containsExactly(new OperationWork(PATH, OPERATION));
+        assertThat(open(spec)).containsExactly(new OperationWork(new Place(PATH, null), OPERATION));
         assertThat(open(spec.and(new RecordCommit(OPERATION, HASH, AT)))).isEmpty();
         assertThat(open(spec.and(new FailCommit(OPERATION, "No.", AT)))).isEmpty();
     }
@@ -138,10 +140,11 @@ class LanesFoldTest {
                         .and(start(THIRD_TURN, new ThreadId("t8")));
 
         assertThat(spec.model().lanes().ready())
-                .containsExactly(FIRST_TURN, new TurnWork("/elsewhere", THIRD_TURN));
+                .containsExactly(
+                        FIRST_TURN, new TurnWork(new Place("/elsewhere", null), THIRD_TURN));
         assertThat(spec.and(deleteThread()).model().lanes().ready())
                 .containsExactly(
-                        new TurnWork(PATH + "/sub", SECOND_TURN),
-                        new TurnWork("/elsewhere", THIRD_TURN));
+                        new TurnWork(new Place(PATH + "/sub", null), SECOND_TURN),
+                        new TurnWork(new Place("/elsewhere", null), THIRD_TURN));
     }
 }

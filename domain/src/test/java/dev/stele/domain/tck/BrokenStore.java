@@ -7,6 +7,7 @@ import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogRewriting;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.WriterLease;
 import java.util.ArrayList;
@@ -44,6 +45,16 @@ class BrokenStore implements EventStore {
     }
 
     @Override
+    public @Nullable Receipt receiptAt(long sequence) {
+        return sound.receiptAt(sequence);
+    }
+
+    @Override
+    public @Nullable CommandId lastCommandId() {
+        return sound.lastCommandId();
+    }
+
+    @Override
     public long providerMark(TurnId turnId) {
         return sound.providerMark(turnId);
     }
@@ -51,6 +62,11 @@ class BrokenStore implements EventStore {
     @Override
     public @Nullable WriterLease lease() {
         return sound.lease();
+    }
+
+    @Override
+    public LogRewriting rewriting() {
+        return sound.rewriting();
     }
 
     @Override

@@ -3,17 +3,25 @@ package dev.stele.domain.tck;
 import dev.stele.contracts.CommandId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogProgress;
+import dev.stele.domain.port.LogRewriting;
+import dev.stele.domain.port.LogRoom;
 import dev.stele.domain.port.ProviderMark;
 import dev.stele.domain.port.Receipt;
+import dev.stele.domain.port.StoreException;
+import dev.stele.domain.port.StretchChange;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Stores that each get one thing wrong, and two that do nothing at all. */
@@ -42,6 +50,11 @@ final class BrokenStores {
 
             @Override
             public @Nullable Receipt receipt(CommandId commandId) {
+                return null;
+            }
+
+            @Override
+            public @Nullable Receipt receiptAt(long sequence) {
                 return null;
             }
 
@@ -93,6 +106,15 @@ final class BrokenStores {
                     events.add(events.getLast());
                 }
                 return events;
+            }
+        };
+    }
+
+    static EventStore overlooksTheLastCommandId(MemoryEventStore sound) {
+        return new BrokenStore(sound) {
+            @Override
+            public @Nullable CommandId lastCommandId() {
+                return new CommandId("0");
             }
         };
     }
@@ -313,5 +335,126 @@ final class BrokenStores {
                 }
             }
         };
+    }
+
+    /** Its replacements do something else than they were asked to. */
+    private abstract static class BrokenRewriting implements LogRewriting {
+        final LogRewriting sound;
+
+        BrokenRewriting(LogRewriting sound) {
+            this.sound = sound;
+        }
+
+        @Override
+        public Stretch from(long first) {
+            return sound.from(first);
+        }
+
+        @Override
+        public Replacement prepare(StretchChange change) {
+            return sound.prepare(change);
+        }
+
+        @Override
+        public void replace(Replacement prepared) {
+            sound.replace(prepared);
+        }
+
+        @Override
+        public void discard(Replacement prepared) {
+            sound.discard(prepared);
+        }
+
+        @Override
+        public LogRoom room() {
+            return sound.room();
+        }
+
+        @Override
+        public void giveBack(LogProgress progress) {
+            sound.giveBack(progress);
+        }
+
+        @Override
+        public int mask(UnaryOperator<Receipt.Outcome> mask, boolean look) {
+            return sound.mask(mask, look);
+        }
+
+        @Override
+        public void scrub() {
+            sound.scrub();
+        }
+    }
+
+    private static EventStore rewriting(
+            MemoryEventStore sound, UnaryOperator<LogRewriting> breaking) {
+        LogRewriting broken = breaking.apply(sound.rewriting());
+        return new BrokenStore(sound) {
+            @Override
+            public LogRewriting rewriting() {
+                return broken;
+            }
+        };
+    }
+
+    static EventStore saysItReplacesAndDoesNot(MemoryEventStore sound) {
+        return rewriting(
+                sound,
+                rewriting ->
+                        new BrokenRewriting(rewriting) {
+                            @Override
+                            public void replace(Replacement prepared) {
+                                discard(prepared);
+                            }
+                        });
+    }
+
+    static EventStore losesThePiecesItMerges(MemoryEventStore sound) {
+        return rewriting(
+                sound,
+                rewriting ->
+                        new BrokenRewriting(rewriting) {
+                            @Override
+                            public Replacement prepare(StretchChange change) {
+                                var changed = new HashMap<>(change.changed());
+                                changed.values().removeIf(event -> !(event instanceof StandIn));
+                                return super.prepare(
+                                        new StretchChange(change.first(), change.last(), changed));
+                            }
+                        });
+    }
+
+    static EventStore throwsAwayWhatTheLogTellsOf(MemoryEventStore sound) {
+        return rewriting(
+                sound,
+                rewriting ->
+                        new BrokenRewriting(rewriting) {
+                            private @Nullable Replacement prepared;
+
+                            @Override
+                            public Replacement prepare(StretchChange change) {
+                                Replacement made = super.prepare(change);
+                                super.discard(made);
+                                prepared = made;
+                                return made;
+                            }
+
+                            @Override
+                            public void replace(Replacement asked) {
+                                throw new StoreException("It is gone: " + prepared, null);
+                            }
+                        });
+    }
+
+    static EventStore refusesWithoutASentence(MemoryEventStore sound) {
+        return rewriting(
+                sound,
+                rewriting ->
+                        new BrokenRewriting(rewriting) {
+                            @Override
+                            public String refusal() {
+                                return "It cannot.";
+                            }
+                        });
     }
 }

@@ -85,6 +85,9 @@ class BrokenStoresTest {
                         BrokenStores::storesWhatCameBeforeTheTooLarge,
                         "a_command_too_large_to_store_is_named_and_the_others_go_without_it"),
                 fault(
+                        BrokenStores::overlooksTheLastCommandId,
+                        "no_command_id_with_a_receipt_exceeds_the_last"),
+                fault(
                         BrokenStores::forgetsOnClosing,
                         "everything_survives_reopening_and_the_log_goes_on"),
                 fault(
@@ -96,7 +99,19 @@ class BrokenStoresTest {
                         "readers_see_a_receipt_neither_before_its_events_nor_after_them"),
                 fault(
                         BrokenStores::showsHalves,
-                        "readers_beside_the_writer_see_whole_appends_without_gaps"));
+                        "readers_beside_the_writer_see_whole_appends_without_gaps"),
+                fault(
+                        BrokenStores::saysItReplacesAndDoesNot,
+                        "a_stretch_that_was_replaced_keeps_every_place_and_says_what_was_merged"),
+                fault(
+                        BrokenStores::losesThePiecesItMerges,
+                        "a_stretch_that_was_replaced_keeps_every_place_and_says_what_was_merged"),
+                fault(
+                        BrokenStores::throwsAwayWhatTheLogTellsOf,
+                        "what_was_prepared_before_a_crash_is_put_in_place_when_the_log_tells_of_it"),
+                fault(
+                        BrokenStores::refusesWithoutASentence,
+                        "a_store_replaces_stretches_or_refuses_with_a_sentence"));
     }
 
     private static Arguments fault(Function<MemoryEventStore, EventStore> breaking, String seenBy) {

@@ -13,27 +13,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.contracts.CommandId;
+import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.DeciderError;
+import dev.stele.domain.compact.Merging;
 import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.LogCompacted;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.AbsorbedEvent;
+import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageAppended;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult.Appended;
 import dev.stele.domain.port.AppendResult.Unencodable;
 import dev.stele.domain.port.AppendResult.WrongHead;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogRewriting;
+import dev.stele.domain.port.LogRewriting.Replacement;
+import dev.stele.domain.port.LogRewriting.Stretch;
 import dev.stele.domain.port.ProviderMark;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
+import dev.stele.domain.port.StretchChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,6 +154,28 @@ public abstract class EventStoreConformance {
     }
 
     @Test
+    void a_fact_leads_back_to_the_receipt_of_its_command() {
+        var first = accepted("cmd-1", 1, 2);
+        var third = accepted("cmd-3", 4, 4);
+        var nothing = accepted("cmd-4", 5, 4);
+        store.append(
+                appendOf(
+                        0,
+                        entry(chunks(2), first),
+                        entry(chunks(1), new ProviderMark(TURN, 1)),
+                        entry(chunks(1), third),
+                        entry(List.of(), nothing),
+                        entry(List.of(), rejected("cmd-5"))));
+
+        assertThat(store.receiptAt(1)).isEqualTo(first);
+        assertThat(store.receiptAt(2)).isEqualTo(first);
+        assertThat(store.receiptAt(3)).isNull();
+        assertThat(store.receiptAt(4)).isEqualTo(third);
+        assertThat(store.receiptAt(5)).isNull();
+        assertThat(store.receiptAt(0)).isNull();
+    }
+
+    @Test
     void a_refused_command_leaves_a_receipt_without_events() {
         append(chunks(1));
 
@@ -195,6 +228,25 @@ public abstract class EventStoreConformance {
         assertThat(store.head()).isEqualTo(1);
         append(chunks(1));
         assertThat(store.head()).isEqualTo(2);
+    }
+
+    @Test
+    void no_command_id_with_a_receipt_exceeds_the_last() {
+        for (String id : List.of("cmd-5", "cmd-50", "Cmd-6", "_", "cmd-4")) {
+            store.append(appendOf(0, entry(List.of(), rejected(id))));
+
+            assertThat(store.receipt(new CommandId(id))).isNotNull();
+            assertThat(lastCommandId()).isGreaterThanOrEqualTo(id);
+        }
+        store.close();
+        store = fixture.open();
+        assertThat(store.receipt(new CommandId("cmd-50"))).isNotNull();
+        assertThat(lastCommandId()).isGreaterThanOrEqualTo("cmd-50");
+    }
+
+    private String lastCommandId() {
+        CommandId last = store.lastCommandId();
+        return last == null ? "" : last.value();
     }
 
     @Test
@@ -437,6 +489,7 @@ public abstract class EventStoreConformance {
         assertThatThrownBy(() -> closed.read(0, 1)).isInstanceOf(StoreException.class);
         assertThatThrownBy(() -> closed.receipt(new CommandId("cmd-11")))
                 .isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> closed.receiptAt(1)).isInstanceOf(StoreException.class);
         assertThatThrownBy(() -> closed.providerMark(TURN)).isInstanceOf(StoreException.class);
         assertThat(store.head()).isEqualTo(1);
     }
@@ -448,6 +501,231 @@ public abstract class EventStoreConformance {
         assertThat(store.append(appendOfEvents(0, many))).isEqualTo(new Appended(10_000));
 
         assertThat(events().equals(many)).isTrue();
+    }
+
+    @Test
+    void a_store_replaces_stretches_or_refuses_with_a_sentence() {
+        append(talk(20));
+        List<StoredEvent> before = store.read(0, 100);
+        assertThat(before).hasSize(26);
+        LogRewriting rewriting = store.rewriting();
+
+        if (rewriting.refusal().isEmpty()) {
+            assertThat(rewriting.from(1)).isEqualTo(new Stretch(1, 26, false));
+            assertThat(rewriting.room().taken()).isPositive();
+        } else {
+            assertThatThrownBy(() -> rewriting.prepare(merged(1, 26)))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining(rewriting.refusal());
+        }
+        assertThat(store.read(0, 100)).isEqualTo(before);
+    }
+
+    @Test
+    void a_stretch_that_was_replaced_keeps_every_place_and_says_what_was_merged() {
+        append(talk(20));
+        List<StoredEvent> before = store.read(0, 100);
+
+        replace(1, 26);
+
+        if (replacesStretches()) {
+            assertMerged(before);
+            assertThat(store.rewriting().from(1)).isEqualTo(new Stretch(1, 26, true));
+            reopen();
+            assertMerged(before);
+            append(chunks(2));
+            assertThat(store.head()).isEqualTo(29);
+        } else {
+            assertThat(store.read(0, 100)).isEqualTo(before);
+            assertThat(before).hasSize(26);
+        }
+    }
+
+    /** The answer stands at 5, and its pieces up to 24. */
+    private void assertMerged(List<StoredEvent> before) {
+        assertThat(before).hasSize(26);
+        List<StoredEvent> after = store.read(0, 26);
+        for (int i = 0; i < 26; i++) {
+            assertThat(after.get(i).sequence()).isEqualTo(i + 1L);
+            if (i < 4 || i > 23) {
+                assertThat(after.get(i)).isEqualTo(before.get(i));
+            }
+            if (i > 4 && i < 24) {
+                assertThat(after.get(i).event()).isEqualTo(new AbsorbedEvent(5));
+            }
+        }
+        assertThat(after.get(4).event())
+                .isInstanceOfSatisfying(
+                        MessageAppended.class,
+                        whole ->
+                                assertThat(whole.content())
+                                        .isEqualTo(
+                                                new MessageContent.Text(
+                                                        String.join("", SampleTalk.pieces(20)))));
+        for (int size : new int[] {1, 3, 20}) {
+            assertThat(store.read(6, size)).isEqualTo(after.subList(6, Math.min(26, 6 + size)));
+        }
+    }
+
+    @Test
+    void what_is_prepared_is_read_by_nobody_and_replaces_nothing_without_its_fact() {
+        append(talk(20));
+        List<StoredEvent> before = store.read(0, 100);
+        assertThat(before).hasSize(26);
+
+        if (replacesStretches()) {
+            Replacement prepared = store.rewriting().prepare(merged(1, 26));
+            assertThat(store.read(0, 100)).isEqualTo(before);
+            assertThatThrownBy(() -> store.rewriting().replace(prepared))
+                    .isInstanceOf(StoreException.class);
+            store.rewriting().discard(prepared);
+            append(List.of(tellsOf(prepared)));
+            assertThatThrownBy(() -> store.rewriting().replace(prepared))
+                    .isInstanceOf(StoreException.class);
+        }
+        assertThat(store.read(0, 26)).isEqualTo(before);
+    }
+
+    @Test
+    void what_was_prepared_before_a_crash_is_put_in_place_when_the_log_tells_of_it() {
+        append(talk(20));
+        List<StoredEvent> before = store.read(0, 100);
+        assertThat(before).hasSize(26);
+
+        if (replacesStretches()) {
+            Replacement prepared = store.rewriting().prepare(merged(1, 26));
+            append(List.of(tellsOf(prepared)));
+            assertThat(store.read(0, 26)).isEqualTo(before);
+            reopen();
+            assertMerged(before);
+        }
+    }
+
+    @Test
+    void what_was_prepared_before_a_crash_is_thrown_away_when_the_log_does_not_tell_of_it() {
+        append(talk(20));
+        List<StoredEvent> before = store.read(0, 100);
+        assertThat(before).hasSize(26);
+
+        if (replacesStretches()) {
+            Replacement prepared = store.rewriting().prepare(merged(1, 26));
+            reopen();
+            append(List.of(tellsOf(prepared)));
+            assertThatThrownBy(() -> store.rewriting().replace(prepared))
+                    .isInstanceOf(StoreException.class);
+            reopen();
+            assertThat(store.read(0, 26)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void a_stretch_is_replaced_again_and_what_went_into_a_fact_that_is_gone_is_gone_too() {
+        append(talk(20));
+        replace(1, 26);
+        assertThat(store.head()).isGreaterThanOrEqualTo(26);
+
+        if (replacesStretches()) {
+            tellAndReplace(
+                    store.rewriting()
+                            .prepare(new StretchChange(1, 26, Map.of(5L, new AbsorbedEvent(0)))));
+            for (StoredEvent stored : store.read(4, 20)) {
+                assertThat(stored.event()).isEqualTo(new AbsorbedEvent(0));
+            }
+        }
+    }
+
+    @Test
+    void readers_beside_a_replacement_read_every_place_once() throws Exception {
+        append(talk(2_000));
+        assertThat(store.head()).isEqualTo(2_006);
+        var replaced = new AtomicBoolean();
+        var reading = new CountDownLatch(1);
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            Future<Integer> reader =
+                    threads.submit(() -> {
+                        int rounds = 0;
+                        boolean last = false;
+                        while (!last) {
+                            last = replaced.get();
+                            readAll(reading);
+                            rounds++;
+                        }
+                        return rounds;
+                    });
+            reading.await();
+            try {
+                for (long first = 1; first < 2_000; first += 100) {
+                    replace(first, first + 99);
+                }
+            } finally {
+                replaced.set(true);
+            }
+            assertThat(reader.get()).isPositive();
+        }
+    }
+
+    private void readAll(CountDownLatch reading) {
+        for (long position = 0; position < 2_006; ) {
+            List<StoredEvent> page = store.read(position, 150);
+            reading.countDown();
+            assertThat(page).isNotEmpty();
+            for (StoredEvent stored : page) {
+                assertThat(stored.sequence()).isEqualTo(++position);
+            }
+        }
+    }
+
+    @Test
+    void answers_of_receipts_are_replaced_and_the_command_ids_stay_answered() {
+        store.append(
+                appendOf(
+                        0,
+                        entry(chunks(1), accepted("cmd-1", 1, 1)),
+                        entry(List.of(), rejected("cmd-2"))));
+        assertThat(store.receipt(new CommandId("cmd-2"))).isNotNull();
+        var other = new Receipt.Outcome.Rejected(new DeciderError.NothingLost(7));
+        UnaryOperator<Receipt.Outcome> mask =
+                outcome -> outcome instanceof Receipt.Outcome.Rejected ? other : outcome;
+
+        if (replacesStretches()) {
+            assertThat(store.rewriting().mask(mask, true)).isEqualTo(1);
+            assertThat(store.receipt(new CommandId("cmd-2"))).isEqualTo(rejected("cmd-2"));
+            assertThat(store.rewriting().mask(mask, false)).isEqualTo(1);
+            assertThat(store.rewriting().mask(mask, false)).isZero();
+            store.rewriting().scrub();
+            assertThat(store.receipt(new CommandId("cmd-1"))).isEqualTo(accepted("cmd-1", 1, 1));
+            assertThat(store.receipt(new CommandId("cmd-2"))).isEqualTo(receipt("cmd-2", other));
+        }
+    }
+
+    private boolean replacesStretches() {
+        return store.rewriting().refusal().isEmpty();
+    }
+
+    private static List<OrchestrationEvent> talk(int pieces) {
+        var facts = new ArrayList<>(SampleTalk.beginning());
+        facts.addAll(SampleTalk.turn(1, SampleTalk.pieces(pieces)));
+        return facts;
+    }
+
+    private StretchChange merged(long first, long last) {
+        return new StretchChange(
+                first, last, Merging.of(store.read(first - 1, (int) (last - first + 1))));
+    }
+
+    private void replace(long first, long last) {
+        if (replacesStretches()) {
+            tellAndReplace(store.rewriting().prepare(merged(first, last)));
+        }
+    }
+
+    private void tellAndReplace(Replacement prepared) {
+        append(List.of(tellsOf(prepared)));
+        store.rewriting().replace(prepared);
+    }
+
+    private static LogCompacted tellsOf(Replacement prepared) {
+        return new LogCompacted(prepared.first(), prepared.last(), prepared.digest(), Samples.AT);
     }
 
     private void append(List<? extends OrchestrationEvent> events) {

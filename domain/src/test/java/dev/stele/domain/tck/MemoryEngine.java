@@ -257,6 +257,22 @@ public final class MemoryEngine implements CommandGateway, EventFeed {
         }
     }
 
+    @Override
+    public List<StoredEvent> page(long afterSequence, int limit) {
+        lock.lock();
+        try {
+            if (afterSequence < 0 || limit < 1) {
+                throw new IllegalArgumentException("there is no such page");
+            }
+            long end = Math.min(log.size(), afterSequence + limit);
+            return afterSequence < end
+                    ? List.copyOf(log.subList((int) afterSequence, (int) end))
+                    : List.of();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private final class Subscription implements EventSubscription {
         private int position;
         private boolean closed;

@@ -8,6 +8,7 @@ import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogRewriting;
 import dev.stele.domain.port.ModelSnapshots;
 import dev.stele.domain.port.ProviderMark;
 import dev.stele.domain.port.Receipt;
@@ -15,8 +16,11 @@ import dev.stele.domain.port.StoreException;
 import dev.stele.domain.port.WriterLease;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Vector;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,8 @@ public final class MemoryEventStore implements EventStore {
     private final int largestEvent;
     private final AtomicReference<Log> log;
     private final MemorySnapshots snapshots;
+    private final MemoryRewriting.State rewritten;
+    private final MemoryRewriting rewriting;
     private final @Nullable MemoryLease lease;
     private volatile boolean closed;
 
@@ -44,17 +50,25 @@ public final class MemoryEventStore implements EventStore {
      * @param largestEvent how long an event may be, in characters of its {@code toString}
      */
     public MemoryEventStore(int largestEvent) {
-        this(largestEvent, new AtomicReference<>(Log.EMPTY), new MemorySnapshots(), null);
+        this(
+                largestEvent,
+                new AtomicReference<>(Log.EMPTY),
+                new MemorySnapshots(),
+                new MemoryRewriting.State(),
+                null);
     }
 
     private MemoryEventStore(
             int largestEvent,
             AtomicReference<Log> log,
             MemorySnapshots snapshots,
+            MemoryRewriting.State rewritten,
             @Nullable MemoryLease lease) {
         this.largestEvent = largestEvent;
         this.log = log;
         this.snapshots = snapshots;
+        this.rewritten = rewritten;
+        this.rewriting = new MemoryRewriting(rewritten, new Facts());
         this.lease = lease;
     }
 
@@ -66,7 +80,7 @@ public final class MemoryEventStore implements EventStore {
      * @return the store of that node
      */
     MemoryEventStore of(MemoryLease newLease) {
-        return new MemoryEventStore(largestEvent, log, new MemorySnapshots(), newLease);
+        return new MemoryEventStore(largestEvent, log, new MemorySnapshots(), rewritten, newLease);
     }
 
     /**
@@ -76,12 +90,14 @@ public final class MemoryEventStore implements EventStore {
      */
     public MemoryEventStore reopened() {
         close();
-        return new MemoryEventStore(largestEvent, log, snapshots, lease);
+        var next = new MemoryEventStore(largestEvent, log, snapshots, rewritten, lease);
+        next.rewriting.recover();
+        return next;
     }
 
     /** The same log without a lease on it, to break the rules with. */
     MemoryEventStore withoutLease() {
-        return new MemoryEventStore(largestEvent, log, snapshots, null);
+        return new MemoryEventStore(largestEvent, log, snapshots, rewritten, null);
     }
 
     @Override
@@ -144,6 +160,20 @@ public final class MemoryEventStore implements EventStore {
     }
 
     @Override
+    public @Nullable Receipt receiptAt(long sequence) {
+        return current().receipts().values().find(one -> one.isAbout(sequence)).getOrNull();
+    }
+
+    @Override
+    public @Nullable CommandId lastCommandId() {
+        return current()
+                .receipts()
+                .keySet()
+                .maxBy(Comparator.comparing(CommandId::value))
+                .getOrNull();
+    }
+
+    @Override
     public long providerMark(TurnId turnId) {
         return current().marks().getOrElse(turnId, 0L);
     }
@@ -156,6 +186,48 @@ public final class MemoryEventStore implements EventStore {
     @Override
     public @Nullable WriterLease lease() {
         return lease;
+    }
+
+    @Override
+    public LogRewriting rewriting() {
+        return rewriting;
+    }
+
+    /** The facts, for whoever replaces some. */
+    private final class Facts implements MemoryRewriting.Events {
+
+        @Override
+        public Vector<StoredEvent> now() {
+            return current().events();
+        }
+
+        @Override
+        public int mask(UnaryOperator<Receipt.Outcome> mask, boolean look) {
+            synchronized (log) {
+                Log before = current();
+                HashMap<CommandId, Receipt> receipts =
+                        before.receipts().mapValues(receipt -> masked(receipt, mask));
+                if (!look) {
+                    log.set(new Log(before.events(), receipts, before.marks()));
+                }
+                return before.receipts().count(one -> !receipts.get(one._1()).contains(one._2()));
+            }
+        }
+
+        private Receipt masked(Receipt receipt, UnaryOperator<Receipt.Outcome> mask) {
+            return new Receipt(
+                    receipt.commandId(),
+                    receipt.fingerprint(),
+                    mask.apply(receipt.outcome()),
+                    receipt.answeredAt());
+        }
+
+        @Override
+        public void put(Map<Long, OrchestrationEvent> changed) {
+            synchronized (log) {
+                log.set(current().with(changed));
+            }
+        }
     }
 
     /** The model kept last. */
@@ -195,6 +267,18 @@ public final class MemoryEventStore implements EventStore {
 
         long head() {
             return events.size();
+        }
+
+        Log with(Map<Long, OrchestrationEvent> changed) {
+            Vector<StoredEvent> others =
+                    events.map(stored ->
+                            changed.containsKey(stored.sequence())
+                                    ? new StoredEvent(
+                                            stored.sequence(),
+                                            changed.getOrDefault(stored.sequence(), stored.event()),
+                                            stored.storedAt())
+                                    : stored);
+            return new Log(others, receipts, marks);
         }
 
         Log plus(Append.Entry entry, Append append) {

@@ -17,7 +17,6 @@ import dev.stele.domain.command.OrchestrationCommand.InterruptTurn;
 import dev.stele.domain.command.OrchestrationCommand.RejectPendingAction;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.TurnDrained;
 import dev.stele.domain.model.Actor;
-import dev.stele.domain.model.Message;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.PendingAction;
@@ -400,11 +399,10 @@ public abstract class ProviderConformance extends ReactorConformance {
     }
 
     private List<MessageContent> contents(TurnId turnId) {
-        return turn(turnId)
-                .messages()
+        return engine().messages(turnId, 0, Integer.MAX_VALUE).messages().stream()
                 .filter(message -> message.role() == Role.ASSISTANT)
-                .flatMap(Message::content)
-                .toJavaList();
+                .flatMap(message -> message.content().stream())
+                .toList();
     }
 
     /** All that the agent said in a turn. */

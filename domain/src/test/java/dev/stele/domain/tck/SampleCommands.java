@@ -34,6 +34,9 @@ final class SampleCommands {
     static final RestoreSummary RESTORED =
             new RestoreSummary(3, 1, List.of(new LeftPath("target/app.jar", "ignored by git")));
 
+    static final RestoreSummary MERGED =
+            new RestoreSummary(2, 0, List.of(), List.of("src/Clock.java"));
+
     private static final ProjectId PROJECT = new ProjectId("prj-1");
     private static final ThreadId THREAD = new ThreadId("thr-1");
     private static final TurnId TURN = new TurnId("trn-1");
@@ -42,6 +45,8 @@ final class SampleCommands {
     private static final ChangeSelection PATHS =
             new ChangeSelection.Paths(List.of("src/Clock.java", "docs"));
     private static final String HASH = "8c2f0e6b1d9a4c7385fe0d21b64a97c35e1f8d02";
+    private static final String DIGEST =
+            "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
     private static final Actor PERSON = Actor.person("ada");
     private static final Actor POLICY = Actor.policy("reads are fine");
 
@@ -57,6 +62,7 @@ final class SampleCommands {
         return List.of(
                 new CreateProject(PROJECT, "Stele", "/work/stele", AT),
                 new CreateProject(PROJECT, Samples.ODD_TEXT, "C:\\work\\späte ✓", AT),
+                new CreateProject(PROJECT, "Stele", "/work/stele", "alpha", AT),
                 new DeleteProject(PROJECT, AT),
                 new RenameProject(PROJECT, "Stele, renamed"),
                 new CreateThread(THREAD, PROJECT, "A green build", "claude", AT),
@@ -92,6 +98,9 @@ final class SampleCommands {
                 new RestoreCheckpoint(OPERATION, CHECKPOINT, RestoreScope.FILES, AT),
                 new RestoreCheckpoint(OPERATION, CHECKPOINT, RestoreScope.CONVERSATION, AT),
                 new RestoreCheckpoint(OPERATION, CHECKPOINT, RestoreScope.BOTH, AT),
+                new RestoreCheckpoint(
+                        OPERATION, CHECKPOINT, RestoreScope.FILES, new ChangeSelection.Own(), AT),
+                new RestoreCheckpoint(OPERATION, CHECKPOINT, RestoreScope.FILES, PATHS, AT),
                 new CommitChanges(OPERATION, THREAD, "Mend the clock\n\nIt was wrong.\n", AT),
                 new CommitChanges(OPERATION, THREAD, "Mend", new ChangeSelection.Own(), AT),
                 new CommitChanges(OPERATION, THREAD, "Mend", new ChangeSelection.All(), AT),
@@ -104,7 +113,11 @@ final class SampleCommands {
     }
 
     private static List<OrchestrationCommand> log() {
-        return List.of(new AcceptLogLoss(List.of(7L, 5_000_000_000L), "ada", AT));
+        return List.of(
+                new AcceptLogLoss(List.of(7L, 5_000_000_000L), "ada", AT),
+                new ChangeWriter("alpha", 5_000_000_001L, AT),
+                new CompactLog(1, 5_000_000_000L, DIGEST, AT),
+                new EraseText(7, 5_000_000_000L, DIGEST, 2, "ada", AT));
     }
 
     private static List<OrchestrationCommand> reports() {
@@ -113,8 +126,10 @@ final class SampleCommands {
                         CHECKPOINT, "refs/stele/checkpoints/thr-1/cp-1", STATS, AT),
                 new FailCheckpoint(CHECKPOINT, "The disk is full.", AT),
                 new CompleteRestore(OPERATION, RESTORED, AT),
+                new CompleteRestore(OPERATION, MERGED, AT),
                 new FailRestore(OPERATION, "A file is in use.", AT),
                 new RecordCommit(OPERATION, HASH, AT),
+                new RecordCommit(OPERATION, HASH, RESTORED.left(), AT),
                 new FailCommit(OPERATION, "There is nothing to commit.", AT),
                 new RecordBranch(OPERATION, HASH, AT),
                 new FailBranch(OPERATION, "The branch exists already.", AT),

@@ -48,6 +48,7 @@ final class SampleErrors {
                 new OperationNotFound(OPERATION),
                 new OperationAlreadySettled(OPERATION),
                 new LogUnreadable(7, 2),
-                new NothingLost(7));
+                new NothingLost(7),
+                new ProjectElsewhere(PROJECT, "alpha"));
     }
 }

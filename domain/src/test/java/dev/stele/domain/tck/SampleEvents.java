@@ -49,6 +49,8 @@ final class SampleEvents {
     private static final ChangeSelection PATHS =
             new ChangeSelection.Paths(List.of("src/Clock.java", "docs"));
     private static final String HASH = "8c2f0e6b1d9a4c7385fe0d21b64a97c35e1f8d02";
+    private static final String DIGEST =
+            "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
     private SampleEvents() {}
 
@@ -68,19 +70,23 @@ final class SampleEvents {
     }
 
     static List<StandIn> standIns() {
-        return List.of(new UnreadableEvent("Its payload is no JSON."));
+        return List.of(new UnreadableEvent("Its payload is no JSON."), new AbsorbedEvent(17));
     }
 
     private static List<OrchestrationEvent> log() {
         return List.of(
                 new UnknownEvent("SomethingNew", 3, "{\"a\" : 1.50}"),
-                new LogLossAccepted(List.of(7L, 5_000_000_000L), "ada", AT));
+                new LogLossAccepted(List.of(7L, 5_000_000_000L), "ada", AT),
+                new WriterChanged("alpha", 5_000_000_001L, AT),
+                new LogCompacted(1, 5_000_000_000L, DIGEST, AT),
+                new TextErased(7, 5_000_000_000L, DIGEST, 2, "ada", AT));
     }
 
     private static List<OrchestrationEvent> projects() {
         return List.of(
                 new ProjectCreated(PROJECT, "Stele", "/work/stele", AT),
                 new ProjectCreated(PROJECT, Samples.ODD_TEXT, "C:\\work\\späte ✓", AT),
+                new ProjectCreated(PROJECT, "Stele", "/work/stele", "alpha", AT),
                 new ProjectDeleted(PROJECT, AT),
                 new ProjectRenamed(PROJECT, "Stele, renamed"));
     }
@@ -163,7 +169,15 @@ final class SampleEvents {
                         CheckpointId.safety(OPERATION),
                         RestoreScope.BOTH,
                         AT),
+                new CheckpointRestoreRequested(
+                        OPERATION,
+                        CHECKPOINT,
+                        CheckpointId.safety(OPERATION),
+                        RestoreScope.FILES,
+                        new ChangeSelection.Own(),
+                        AT),
                 new CheckpointRestored(OPERATION, SampleCommands.RESTORED, AT),
+                new CheckpointRestored(OPERATION, SampleCommands.MERGED, AT),
                 new CheckpointRestoreFailed(OPERATION, "A file is in use.", AT));
     }
 
@@ -174,6 +188,7 @@ final class SampleEvents {
                 new CommitRequested(OPERATION, THREAD, "Mend", new ChangeSelection.All(), AT),
                 new CommitRequested(OPERATION, THREAD, "Mend", PATHS, AT),
                 new ChangesCommitted(OPERATION, HASH, AT),
+                new ChangesCommitted(OPERATION, HASH, SampleCommands.RESTORED.left(), AT),
                 new CommitFailed(OPERATION, "There is nothing to commit.", AT),
                 new CleanupCompleted(OPERATION, AT),
                 new CleanupFailed(OPERATION, "It was given up.", AT));

@@ -22,6 +22,7 @@ final class Capture {
     private final NewPack pack;
     private final @Nullable Snapshot before;
     private final long readAt;
+    private final Vigil vigil;
     private final StopSign stop;
 
     Capture(
@@ -30,12 +31,14 @@ final class Capture {
             NewPack pack,
             @Nullable Snapshot before,
             long readAt,
+            Vigil vigil,
             StopSign stop) {
         this.repository = repository;
         this.limits = limits;
         this.pack = pack;
         this.before = before;
         this.readAt = readAt;
+        this.vigil = vigil;
         this.stop = stop;
     }
 
@@ -48,7 +51,7 @@ final class Capture {
      * @param left what is left out: raw paths from the project's directory
      */
     record Captured(
-            Node.Directory root,
+            Folder root,
             ObjectId tree,
             IgnoreFiles above,
             UserIndex index,
@@ -66,8 +69,8 @@ final class Capture {
                     left);
         }
 
-        Snapshot snapshot(String ref, ObjectId commit) {
-            return new Snapshot(ref, commit, root, above, index);
+        Snapshot snapshot(String ref, ObjectId commit, Snapshot.Terms terms) {
+            return new Snapshot(ref, commit, root, above, index, terms);
         }
     }
 
@@ -77,9 +80,12 @@ final class Capture {
         IgnoreFiles above = IgnoreFiles.above(repository, before == null ? null : before.above());
         requireNotIgnored(above, index.paths());
         var trees = new TreeBuilder(pack);
-        Node.Directory root =
-                scan(index.paths(), trees)
+        var contents = new ContentReader(pack, stop);
+        var files = new FileScan(repository, index.paths(), limits, contents, readAt);
+        Folder root =
+                scan(index.paths(), trees, contents, files)
                         .walk(directory, above, before == null ? null : before.root());
+        files.require(root.files(), root.bytes());
         ObjectId tree = root.tree();
         List<LeftPath> left = new ArrayList<>();
         collectLeft(root, "", left);
@@ -92,17 +98,20 @@ final class Capture {
                 left);
     }
 
-    private TreeScan scan(TrackedPaths tracked, TreeBuilder trees) {
+    private TreeScan scan(
+            TrackedPaths tracked, TreeBuilder trees, ContentReader contents, FileScan files) {
         boolean sameTracked = before != null && before.index().paths() == tracked;
-        var contents = new ContentReader(pack, stop);
+        var scope =
+                new Scope(
+                        repository.location(),
+                        tracked,
+                        sameTracked,
+                        repository.fileMode(),
+                        vigil,
+                        stop,
+                        readAt);
         return new TreeScan(
-                repository.location(),
-                tracked,
-                new SparsePaths(tracked, trees, sameTracked),
-                trees,
-                contents,
-                new FileScan(repository, tracked, limits, contents, readAt),
-                stop);
+                scope, new SparsePaths(tracked, trees, sameTracked), trees, contents, files);
     }
 
     private void requireNotIgnored(IgnoreFiles above, TrackedPaths tracked) {
@@ -117,14 +126,14 @@ final class Capture {
         }
     }
 
-    private static void collectLeft(Node.Directory directory, String prefix, List<LeftPath> left) {
+    private static void collectLeft(Folder directory, String prefix, List<LeftPath> left) {
         if (directory.left() == 0) {
             return;
         }
         for (Node child : directory.children()) {
             switch (child) {
                 case Node.Left(var name, var why) -> left.add(new LeftPath(prefix + name, why));
-                case Node.Directory below -> collectLeft(below, prefix + below.name() + "/", left);
+                case Folder below -> collectLeft(below, prefix + below.name() + "/", left);
                 case Node.Blob _, Node.Carried _, Node.Ignored _ -> {
                     // In the checkpoint, or not meant to be.
                 }

@@ -5,5 +5,6 @@ package dev.stele.git.capture;
  *
  * @param untrackedFileBytes the size in bytes from which on an untracked file is left out
  * @param files how many files a tree may have; one with more is not captured at all
+ * @param bytes how many bytes all files together may have; a tree with more is not captured at all
  */
-public record CaptureLimits(long untrackedFileBytes, int files) {}
+public record CaptureLimits(long untrackedFileBytes, int files, long bytes) {}

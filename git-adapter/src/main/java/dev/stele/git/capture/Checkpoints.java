@@ -2,7 +2,7 @@ package dev.stele.git.capture;
 
 import dev.stele.contracts.ThreadId;
 import dev.stele.git.disk.Directory;
-import dev.stele.git.disk.NioDirectory;
+import dev.stele.git.disk.DirectoryReader;
 import dev.stele.git.repository.CheckpointRefs;
 import dev.stele.git.repository.GitFailure;
 import dev.stele.git.repository.GitLocation;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe; checkpoints of one directory are taken one after the other.
  */
-public final class Checkpoints {
+public final class Checkpoints implements AutoCloseable {
 
     /**
      * File systems stamp by a clock that ticks, and coarse ones only every two seconds: what was
@@ -41,22 +41,37 @@ public final class Checkpoints {
      */
     private static final Duration CLOCK_TICK = Duration.ofSeconds(2);
 
-    private final SnapshotMemory memory = new SnapshotMemory();
+    private final SnapshotMemory memory;
     private final Repositories repositories;
     private final Absences absences;
     private final CaptureLimits limits;
     private final InstantSource clock;
+    private final DirectoryReader reader;
+    private final Guard guard;
 
     /**
      * @param repositories finds where checkpoints are kept
      * @param limits how much a checkpoint may hold
+     * @param snapshots the directory where what is known of trees is kept for the next process;
+     *     made when it is needed
      * @param clock tells when files are read, by the same time as the file system's
+     * @param reader how directories are read
+     * @param watch whether directories are watched between captures, where that can be done
      */
-    public Checkpoints(Repositories repositories, CaptureLimits limits, InstantSource clock) {
+    public Checkpoints(
+            Repositories repositories,
+            CaptureLimits limits,
+            Path snapshots,
+            InstantSource clock,
+            DirectoryReader reader,
+            boolean watch) {
         this.repositories = repositories;
         this.absences = new Absences(repositories.directory().resolve("absent"));
         this.limits = limits;
+        this.memory = new SnapshotMemory(new SnapshotFiles(snapshots));
         this.clock = clock;
+        this.reader = reader;
+        this.guard = new Guard(watch);
     }
 
     /**
@@ -149,17 +164,19 @@ public final class Checkpoints {
             throws IOException {
         Snapshot before = snapshotBefore(repository, request.directory());
         try (NewPack pack = repository.newPack();
-                Directory root = NioDirectory.open(request.directory())) {
-            var capture = new Capture(repository, limits, pack, before, readAt(), stop);
+                Directory root = reader.open(request.directory())) {
+            Vigil vigil = guard.since(request.directory(), before, System.nanoTime());
+            var capture = new Capture(repository, limits, pack, before, readAt(), vigil, stop);
             Capture.Captured captured = capture.run(root);
             CheckpointMessage message = captured.message(request);
             byte[] content = CheckpointCommit.bytes(captured.tree(), message, request.at());
             ObjectId commit = ObjectHash.of(Constants.OBJ_COMMIT, content, content.length);
             pack.add(Constants.OBJ_COMMIT, commit, content, content.length);
-            pack.finish();
             stop.check();
-            repository.checkpoints().create(ref, commit);
-            memory.keep(request.directory(), captured.snapshot(ref, commit));
+            repository.publish(pack, ref, commit);
+            Snapshot snapshot = captured.snapshot(ref, commit, terms(repository));
+            memory.keep(request.directory(), snapshot);
+            guard.settle(request.directory(), vigil, snapshot);
             return new TakenCheckpoint(ref, commit, message.stats());
         }
     }
@@ -176,9 +193,11 @@ public final class Checkpoints {
         Lock lock = memory.lock(directory);
         lock.lock();
         try (NewPack pack = repository.newPack(objects);
-                Directory root = NioDirectory.open(directory)) {
+                Directory root = reader.open(directory)) {
             Snapshot before = snapshotBefore(repository, directory);
-            var capture = new Capture(repository, limits, pack, before, readAt(), new StopSign());
+            Vigil vigil = guard.since(directory, before, System.nanoTime());
+            var capture =
+                    new Capture(repository, limits, pack, before, readAt(), vigil, new StopSign());
             Capture.Captured captured = capture.run(root);
             pack.finish();
             return new CurrentTree(captured.tree(), captured.root());
@@ -191,9 +210,15 @@ public final class Checkpoints {
     private @Nullable Snapshot snapshotBefore(ProjectRepository repository, Path directory)
             throws IOException {
         Snapshot before = memory.find(directory);
-        return before != null && before.commit().equals(repository.checkpoints().find(before.ref()))
+        return before != null
+                        && before.terms().equals(terms(repository))
+                        && before.commit().equals(repository.checkpoints().find(before.ref()))
                 ? before
                 : null;
+    }
+
+    private Snapshot.Terms terms(ProjectRepository repository) {
+        return new Snapshot.Terms(repository.fileMode(), limits.untrackedFileBytes());
     }
 
     private long readAt() {
@@ -219,6 +244,9 @@ public final class Checkpoints {
                 own.delete();
             }
             absences.forget(threadId);
+            if (Files.notExists(directory)) {
+                memory.forget(directory);
+            }
         } finally {
             lock.unlock();
         }
@@ -266,5 +294,12 @@ public final class Checkpoints {
         try (ProjectRepository repository = ProjectRepository.open(GitLocation.find(directory))) {
             repository.checkpoints().heal(clock.instant());
         }
+    }
+
+    /** Keeps for the next process what is known of the directories. */
+    @Override
+    public void close() {
+        guard.close();
+        memory.close();
     }
 }

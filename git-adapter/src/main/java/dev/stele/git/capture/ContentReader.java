@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads files and links into a pack, byte for byte: no filter, no conversion of line ends. What
- * changes while it is read is read again. For one thread at a time.
+ * changes while it is read is read again. Thread-safe.
  */
 final class ContentReader {
 
@@ -26,10 +26,11 @@ final class ContentReader {
     static final int AT_ONCE = 1 << 20;
 
     private static final int ATTEMPTS = 3;
+    private static final ThreadLocal<byte[]> BUFFERS =
+            ThreadLocal.withInitial(() -> new byte[1 << 16]);
 
     private final NewPack pack;
     private final StopSign stop;
-    private byte[] buffer = new byte[1 << 16];
 
     ContentReader(NewPack pack, StopSign stop) {
         this.pack = pack;
@@ -114,7 +115,7 @@ final class ContentReader {
             throws IOException {
         if (stamp.size() <= AT_ONCE) {
             int length = fill(directory, name, (int) stamp.size());
-            return length == stamp.size() ? store(buffer, length, known) : null;
+            return length == stamp.size() ? store(BUFFERS.get(), length, known) : null;
         }
         ObjectId id = hash(directory, name, stamp.size());
         if (id == null || id.equals(known) || pack.isKnown(id)) {
@@ -126,8 +127,10 @@ final class ContentReader {
 
     /** Reads one byte more than expected, so that growth shows. */
     private int fill(Directory directory, String name, int size) throws IOException {
+        byte[] buffer = BUFFERS.get();
         if (buffer.length <= size) {
             buffer = new byte[Math.max(size + 1, Math.min(AT_ONCE + 1, buffer.length * 2))];
+            BUFFERS.set(buffer);
         }
         ByteBuffer target = ByteBuffer.wrap(buffer, 0, size + 1);
         try (ReadableByteChannel channel = directory.read(name)) {
@@ -142,6 +145,7 @@ final class ContentReader {
             throws IOException {
         var hash = new ObjectHash(Constants.OBJ_BLOB, size);
         long left = size;
+        byte[] buffer = BUFFERS.get();
         try (InputStream content = open(directory, name)) {
             for (int read = 0; read >= 0 && left >= 0; read = content.read(buffer)) {
                 hash.update(buffer, read);

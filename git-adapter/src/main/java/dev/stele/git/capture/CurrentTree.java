@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 public final class CurrentTree {
 
     private final ObjectId tree;
-    private final Node.Directory root;
+    private final Folder root;
 
-    CurrentTree(ObjectId tree, Node.Directory root) {
+    CurrentTree(ObjectId tree, Folder root) {
         this.tree = tree;
         this.root = root;
     }
@@ -26,7 +26,7 @@ public final class CurrentTree {
      */
     public boolean leavesOut(String path) {
         Node node = root;
-        for (int start = 0; start <= path.length() && node instanceof Node.Directory at; ) {
+        for (int start = 0; start <= path.length() && node instanceof Folder at; ) {
             int slash = path.indexOf('/', start);
             int end = slash < 0 ? path.length() : slash;
             node = at.child(path.substring(start, end));
@@ -38,7 +38,7 @@ public final class CurrentTree {
     private static boolean isLeftOut(@Nullable Node node) {
         return switch (node) {
             case Node.Ignored _, Node.Left _ -> true;
-            case Node.Blob _, Node.Carried _, Node.Directory _ -> false;
+            case Node.Blob _, Node.Carried _, Folder _ -> false;
             case null -> false;
         };
     }

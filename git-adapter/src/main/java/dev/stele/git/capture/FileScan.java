@@ -5,11 +5,13 @@ import dev.stele.git.disk.Stamp;
 import dev.stele.git.index.TrackedPaths;
 import dev.stele.git.repository.GitFailure;
 import dev.stele.git.repository.ProjectRepository;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** Judges and reads what is no directory. */
+/** Judges and reads what is no directory. Thread-safe. */
 final class FileScan {
 
     private final ProjectRepository repository;
@@ -18,7 +20,8 @@ final class FileScan {
     private final CaptureLimits limits;
     private final ContentReader contents;
     private final long readAt;
-    private int files;
+    private final AtomicInteger files = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
 
     /**
      * @param readAt see {@link Stamp#isRacy}
@@ -48,7 +51,7 @@ final class FileScan {
         if (!name.stamp().isRegular() && !name.stamp().isLink()) {
             return name.left(Reasons.SPECIAL);
         }
-        count();
+        require(files.incrementAndGet(), bytes.get());
         if (name.old() instanceof Node.Blob blob
                 && !blob.racy()
                 && blob.stamp().equals(name.stamp())) {
@@ -56,9 +59,11 @@ final class FileScan {
             return now.equals(blob) ? blob : now;
         }
         boolean large = name.stamp().size() > limits.untrackedFileBytes();
-        return large && !tracked.contains(name.path())
-                ? name.left(Reasons.tooLarge(limits.untrackedFileBytes()))
-                : read(name);
+        if (large && !tracked.contains(name.path())) {
+            return name.left(Reasons.tooLarge(limits.untrackedFileBytes()));
+        }
+        require(0, bytes.addAndGet(name.stamp().size()));
+        return read(name);
     }
 
     private @Nullable Node read(FoundName name) {
@@ -83,15 +88,26 @@ final class FileScan {
         return (executable ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE).getBits();
     }
 
-    private void count() {
-        files++;
-        if (files > limits.files()) {
-            throw new GitFailure(
-                    "The directory "
-                            + repository.location().directory()
-                            + " holds more than "
-                            + limits.files()
-                            + " files; name what is generated in .gitignore, or raise the limit.");
+    /**
+     * Checks the limits for all of a tree.
+     *
+     * @throws GitFailure when it holds too much
+     */
+    void require(int heldFiles, long heldBytes) {
+        if (heldFiles > limits.files()) {
+            throw tooMuch(limits.files() + " files");
         }
+        if (heldBytes > limits.bytes()) {
+            throw tooMuch(limits.bytes() + " bytes");
+        }
+    }
+
+    private GitFailure tooMuch(String limit) {
+        return new GitFailure(
+                "The directory "
+                        + repository.location().directory()
+                        + " holds more than "
+                        + limit
+                        + "; name what is generated in .gitignore, or raise the limit.");
     }
 }

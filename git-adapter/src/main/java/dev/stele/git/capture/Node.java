@@ -1,13 +1,10 @@
 package dev.stele.git.capture;
 
-import dev.stele.git.disk.IgnoreRules;
 import dev.stele.git.disk.Stamp;
-import java.util.List;
 import org.eclipse.jgit.lib.ObjectId;
-import org.jspecify.annotations.Nullable;
 
 /** What one name in the working tree came to in a snapshot. Immutable. */
-sealed interface Node {
+sealed interface Node permits Node.Blob, Node.Carried, Node.Ignored, Node.Left, Folder {
 
     /** Its raw name. */
     String name();
@@ -47,39 +44,11 @@ sealed interface Node {
      */
     record Left(String name, String why) implements Node {}
 
-    /**
-     * A directory.
-     *
-     * @param rules the rules by which its names were judged
-     * @param trackedOnly whether it is ignored itself, so that only what is tracked counts
-     * @param children what is in it, ordered by the bytes of the names
-     * @param tree its tree, or null when nothing in it is in the checkpoint
-     * @param files how many files and links are in the checkpoint, in it and below
-     * @param bytes their size
-     * @param left how many names are left out, in it and below
-     */
-    record Directory(
-            String name,
-            IgnoreRules rules,
-            boolean trackedOnly,
-            List<Node> children,
-            @Nullable ObjectId tree,
-            int files,
-            long bytes,
-            int left)
-            implements Node {
-
-        /** What a name in it came to, or null. */
-        @Nullable Node child(String child) {
-            return new KnownNames(children).find(child);
-        }
-    }
-
     /** Whether this is what the rules said of the name, if it still is of the same kind. */
     default boolean isVerdictOn(boolean directory) {
         return switch (this) {
             case Blob _ -> !directory;
-            case Directory _ -> directory;
+            case Folder _ -> directory;
             case Ignored(_, var wasDirectory) -> wasDirectory == directory;
             case Carried _, Left _ -> false;
         };
@@ -89,7 +58,7 @@ sealed interface Node {
     default boolean isIgnored() {
         return switch (this) {
             case Blob blob -> blob.ignored();
-            case Directory directory -> directory.trackedOnly();
+            case Folder folder -> folder.judgement().trackedOnly();
             case Ignored _ -> true;
             case Carried _, Left _ -> false;
         };

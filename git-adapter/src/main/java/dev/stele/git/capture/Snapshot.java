@@ -15,9 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param root the project's directory
  * @param above the rules above it
  * @param index what was tracked
+ * @param terms what else it was taken by
  */
 record Snapshot(
-        String ref, ObjectId commit, Node.Directory root, IgnoreFiles above, UserIndex index) {
+        String ref, ObjectId commit, Folder root, IgnoreFiles above, UserIndex index, Terms terms) {
+
+    /**
+     * What makes all of a snapshot useless when it is another one.
+     *
+     * @param fileMode whether execute bits counted
+     * @param untrackedFileBytes see {@link CaptureLimits}
+     */
+    record Terms(boolean fileMode, long untrackedFileBytes) {}
 
     /** The stamp of a raw path from the project's directory, see {@link HeldCheckpoint.Stamps}. */
     @Nullable Stamp stamp(String path) {
@@ -26,7 +35,7 @@ record Snapshot(
             int slash = path.indexOf('/', start);
             int end = slash < 0 ? path.length() : slash;
             node =
-                    node instanceof Node.Directory directory
+                    node instanceof Folder directory
                             ? directory.child(path.substring(start, end))
                             : null;
             start = end + 1;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SparsePaths {
 
     /** The rules of directories that are not on the disk; no directory on the disk has them. */
-    private static final IgnoreRules NOT_ON_DISK = IgnoreRules.none(false);
+    static final IgnoreRules NOT_ON_DISK = IgnoreRules.none(false);
 
     private final TrackedPaths tracked;
     private final TreeBuilder trees;
@@ -41,7 +41,7 @@ final class SparsePaths {
      * @param prefix the directory's raw path, empty or with a slash at its end
      * @param before the directory in the snapshot before
      */
-    void addTo(List<Node> children, String prefix, Node.@Nullable Directory before) {
+    void addTo(List<Node> children, String prefix, @Nullable Folder before) {
         List<Entry> entries = tracked.leftOutBelow(prefix);
         if (entries.isEmpty()) {
             return;
@@ -75,14 +75,14 @@ final class SparsePaths {
         if (first.path().length() == prefix.length() + name.length()) {
             return new Node.Carried(name, first.mode().getBits(), first.id());
         }
-        Node.Directory old = before instanceof Node.Directory directory ? directory : null;
-        if (sameAsBefore && old != null && old.rules() == NOT_ON_DISK) {
+        Folder old = before instanceof Folder folder ? folder : null;
+        if (sameAsBefore && old != null && old.judgement().rules() == NOT_ON_DISK) {
             return old;
         }
         String below = prefix + name + "/";
         List<Node> children = new ArrayList<>();
         byFirstName(group, below)
                 .forEach((child, some) -> children.add(node(child, below, some, null)));
-        return trees.directory(name, NOT_ON_DISK, true, children, old);
+        return trees.folder(name, new Judgement(NOT_ON_DISK, true, null), children, old);
     }
 }

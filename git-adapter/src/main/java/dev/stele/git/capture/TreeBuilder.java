@@ -1,19 +1,19 @@
 package dev.stele.git.capture;
 
-import dev.stele.git.disk.IgnoreRules;
 import dev.stele.git.disk.RawNames;
 import dev.stele.git.repository.NewPack;
 import dev.stele.git.repository.ObjectHash;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.TreeFormatter;
 import org.jspecify.annotations.Nullable;
 
-/** Makes directories of snapshots, and writes their trees as far as they are new. */
+/** Makes folders of snapshots, and writes their trees as far as they are new. Thread-safe. */
 final class TreeBuilder {
 
     private final NewPack pack;
@@ -23,35 +23,21 @@ final class TreeBuilder {
     }
 
     /**
-     * A directory of what was found in it.
+     * A folder of what was found in a directory.
      *
-     * @param before the directory in the snapshot before, whose tree is in the repository
+     * @param before the folder in the snapshot before, whose tree is in the repository
      * @return the very same as before when nothing is different
      */
-    Node.Directory directory(
-            String name,
-            IgnoreRules rules,
-            boolean trackedOnly,
-            List<Node> children,
-            Node.@Nullable Directory before) {
+    Folder folder(String name, Judgement judgement, List<Node> children, @Nullable Folder before) {
         if (before != null
-                && before.rules() == rules
-                && before.trackedOnly() == trackedOnly
+                && before.judgement().isSameVerdict(judgement)
                 && areSame(before.children(), children)) {
-            return before;
+            return Objects.equals(before.judgement().listed(), judgement.listed())
+                    ? before
+                    : before.relisted(judgement);
         }
         ObjectId tree = write(children, before == null ? null : before.tree());
-        var sum = new Sum();
-        children.forEach(sum::add);
-        return new Node.Directory(
-                name,
-                rules,
-                trackedOnly,
-                List.copyOf(children),
-                tree,
-                sum.files,
-                sum.bytes,
-                sum.left);
+        return Folder.of(name, judgement, children, tree);
     }
 
     /** A directory that is the same is the same object, so that nothing is compared twice. */
@@ -62,8 +48,7 @@ final class TreeBuilder {
         }
         for (int i = 0; i < now.size(); i++) {
             Node node = now.get(i);
-            if (node != before.get(i)
-                    && (node instanceof Node.Directory || !node.equals(before.get(i)))) {
+            if (node != before.get(i) && (node instanceof Folder || !node.equals(before.get(i)))) {
                 return false;
             }
         }
@@ -107,11 +92,9 @@ final class TreeBuilder {
         return switch (node) {
             case Node.Blob(var name, _, _, var mode, var id, _) -> new Entry(name, mode, id);
             case Node.Carried(var name, var mode, var id) -> new Entry(name, mode, id);
-            case Node.Directory directory -> {
-                ObjectId tree = directory.tree();
-                yield tree == null
-                        ? null
-                        : new Entry(directory.name(), FileMode.TREE.getBits(), tree);
+            case Folder folder -> {
+                ObjectId tree = folder.tree();
+                yield tree == null ? null : new Entry(folder.name(), FileMode.TREE.getBits(), tree);
             }
             case Node.Ignored _, Node.Left _ -> null;
         };
@@ -121,31 +104,6 @@ final class TreeBuilder {
         /** In git's order a directory's name ends with a slash. */
         String sortKey() {
             return FileMode.TREE.equals(mode) ? name + "/" : name;
-        }
-    }
-
-    /** Figures of a directory. */
-    private static final class Sum {
-        private int files;
-        private long bytes;
-        private int left;
-
-        void add(Node node) {
-            switch (node) {
-                case Node.Blob blob -> {
-                    files++;
-                    bytes += blob.stamp().size();
-                }
-                case Node.Directory directory -> {
-                    files += directory.files();
-                    bytes += directory.bytes();
-                    left += directory.left();
-                }
-                case Node.Left _ -> left++;
-                case Node.Carried _, Node.Ignored _ -> {
-                    // Neither read nor missed.
-                }
-            }
         }
     }
 }

@@ -3,51 +3,45 @@ package dev.stele.git.capture;
 import dev.stele.git.disk.Directory;
 import dev.stele.git.disk.DiskEntry;
 import dev.stele.git.disk.IgnoreRules;
-import dev.stele.git.disk.RawNames;
+import dev.stele.git.disk.Stamp;
 import dev.stele.git.index.IgnoreFiles;
-import dev.stele.git.index.TrackedPaths;
-import dev.stele.git.repository.GitLocation;
-import dev.stele.git.repository.ProjectRepository;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.lib.ObjectId;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One walk over a working tree. What the snapshot before knows and the stamps confirm is neither
- * read nor judged again.
+ * One walk over a working tree, by several threads. What the snapshot before knows and the stamps
+ * confirm is neither read nor judged again; and where a directory's own stamp confirms its names,
+ * they are not even listed.
  */
 final class TreeScan {
 
-    private static final String DOT_GIT = ".git";
+    private static final int[] NONE = {};
 
-    private final GitLocation location;
-    private final TrackedPaths tracked;
+    private final Scope scope;
     private final SparsePaths sparse;
     private final TreeBuilder trees;
     private final ContentReader contents;
     private final FileScan files;
-    private final StopSign stop;
+    private final Subdirectories subdirectories;
+    private final Crew crew = new Crew();
 
     TreeScan(
-            GitLocation location,
-            TrackedPaths tracked,
+            Scope scope,
             SparsePaths sparse,
             TreeBuilder trees,
             ContentReader contents,
-            FileScan files,
-            StopSign stop) {
-        this.location = location;
-        this.tracked = tracked;
+            FileScan files) {
+        this.scope = scope;
         this.sparse = sparse;
         this.trees = trees;
         this.contents = contents;
         this.files = files;
-        this.stop = stop;
+        this.subdirectories = new Subdirectories(scope, this::walk);
     }
 
     /**
@@ -58,15 +52,23 @@ final class TreeScan {
      * @param trackedOnly whether it is ignored itself
      * @param before what it was in the snapshot before
      */
-    private record Place(
+    record Place(
             String name,
             String prefix,
             IgnoreRules outer,
             boolean trackedOnly,
-            Node.@Nullable Directory before) {
+            @Nullable Folder before) {
 
         @Nullable Node before(String child) {
             return before == null ? null : before.child(child);
+        }
+
+        /** The rules that its names were judged by, when they come from the rules above it. */
+        boolean hadSameOuterRules(Folder folder) {
+            Judgement judged = folder.judgement();
+            return judged.trackedOnly() == trackedOnly
+                    && (judged.rules() == outer
+                            || (!trackedOnly && judged.rules().isRightBefore(outer)));
         }
     }
 
@@ -78,36 +80,172 @@ final class TreeScan {
      * @param before the snapshot before, if any
      * @throws IOException when the directory itself cannot be read
      */
-    Node.Directory walk(Directory root, IgnoreFiles above, Node.@Nullable Directory before)
-            throws IOException {
-        String prefix = location.prefix();
+    Folder walk(Directory root, IgnoreFiles above, @Nullable Folder before) throws IOException {
+        String prefix = scope.location().prefix();
         var place = new Place("", prefix, above.rules(), above.ignored(), before);
-        return walk(root, root.entries(), place);
+        scope.vigil().enter("");
+        return crew.begin(() -> {
+            if (walk(root, place) instanceof Folder folder) {
+                return folder;
+            }
+            throw new IllegalStateException("A project is a folder.");
+        });
     }
 
-    private Node.Directory walk(Directory directory, List<DiskEntry> entries, Place place) {
-        stop.check();
-        Node.Directory before = place.before();
+    private Node walk(Directory directory, Place place) throws IOException {
+        scope.stop().check();
+        Folder before = place.before();
+        if (before != null && isConfirmed(directory.stamp(), place, before)) {
+            Folder confirmed = confirm(directory, place, before);
+            if (confirmed != null) {
+                return confirmed;
+            }
+        }
+        return list(directory, place);
+    }
+
+    /** Whether a directory still has the names that it had, and the same is to be made of them. */
+    private boolean isConfirmed(Stamp now, Place place, Folder before) {
+        return now.equals(before.judgement().listed())
+                && before.hasKnownRules()
+                && place.hadSameOuterRules(before)
+                && scope.isTrackedAsIn(before, place.prefix());
+    }
+
+    /**
+     * The folder of a directory that has the names that it had.
+     *
+     * @return null when it has to be listed all the same
+     */
+    private @Nullable Folder confirm(Directory directory, Place place, Folder before)
+            throws IOException {
+        int[] changed =
+                scope.vigil().isUntouched(scope.fromProject(place.prefix())) && !before.hasShared()
+                        ? NONE
+                        : directory.changed(before.listing());
+        if (Arrays.binarySearch(changed, before.listing().find(IgnoreFiles.NAME)) >= 0) {
+            return null;
+        }
+        var found = new ArrayList<FoundName>();
+        int next = 0;
+        for (int i = 0; i < before.size(); i++) {
+            boolean other = next < changed.length && changed[next] == i;
+            next += other ? 1 : 0;
+            if (other || before.isUnsettled(i)) {
+                FoundName name = again(directory, place, before, i);
+                if (name == null) {
+                    return null;
+                }
+                found.add(name);
+            }
+        }
+        return revised(before, place, found);
+    }
+
+    /** A known name as it is now, or null when it is gone or another kind of thing. */
+    private @Nullable FoundName again(Directory directory, Place place, Folder before, int index)
+            throws IOException {
+        String name = before.listing().name(index);
+        IgnoreRules rules = before.judgement().rules();
+        Node old = before.node(index);
+        if (old instanceof Folder folder) {
+            Stamp listed = folder.judgement().listed();
+            Stamp stamp = listed == null ? stamp(directory, name) : listed;
+            return stamp == null || !stamp.isDirectory()
+                    ? null
+                    : new FoundName(
+                            directory,
+                            new DiskEntry(name, stamp),
+                            place.prefix(),
+                            rules,
+                            folder.judgement().trackedOnly(),
+                            old);
+        }
+        Stamp stamp = stamp(directory, name);
+        if (stamp == null || (old instanceof Node.Blob && stamp.isDirectory())) {
+            return null;
+        }
+        var entry = new DiskEntry(name, stamp);
+        boolean ignored = place.trackedOnly() || isIgnored(entry, place.prefix(), rules, old);
+        return new FoundName(directory, entry, place.prefix(), rules, ignored, old);
+    }
+
+    private static @Nullable Stamp stamp(Directory directory, String name) throws IOException {
+        try {
+            return directory.stamp(name);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private @Nullable Folder revised(Folder before, Place place, List<FoundName> found)
+            throws IOException {
+        List<@Nullable Node> nodes = nodes(found);
+        List<Node> children = null;
+        for (int i = 0; i < found.size(); i++) {
+            Node node = nodes.get(i);
+            Node old = found.get(i).old();
+            if (node == null) {
+                return null;
+            }
+            if (!isSame(node, old)) {
+                children = children == null ? before.children() : children;
+                children.set(before.listing().find(node.name()), node);
+            }
+        }
+        return children == null
+                ? before
+                : trees.folder(place.name(), before.judgement(), children, before);
+    }
+
+    /** Folders that are the same are the same object. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(Node node, @Nullable Node old) {
+        return node == old || (!(node instanceof Folder) && node.equals(old));
+    }
+
+    private Node list(Directory directory, Place place) throws IOException {
+        List<DiskEntry> entries = directory.entries();
+        if (subdirectories.isRepository(place, entries)) {
+            return new Node.Left(place.name(), Reasons.NESTED);
+        }
+        Folder before = place.before();
         IgnoreRules rules = place.trackedOnly() ? place.outer() : rules(directory, entries, place);
-        boolean sameRules =
-                before != null
-                        && before.rules() == rules
-                        && before.trackedOnly() == place.trackedOnly();
+        var judgement = new Judgement(rules, place.trackedOnly(), listed(directory, entries));
+        boolean sameRules = before != null && before.judgement().isSameVerdict(judgement);
         var names = new KnownNames(before == null ? List.of() : before.children());
-        List<Node> children = new ArrayList<>(entries.size());
+        List<FoundName> found = new ArrayList<>(entries.size());
         for (DiskEntry entry : entries) {
             Node old = names.find(entry.name());
             boolean ignored =
                     place.trackedOnly()
                             || isIgnored(entry, place.prefix(), rules, sameRules ? old : null);
-            var name = new FoundName(directory, entry, place.prefix(), rules, ignored, old);
-            Node node = entry.name().equals(DOT_GIT) ? null : node(name);
-            if (node != null) {
-                children.add(node);
+            if (!entry.name().equals(Subdirectories.DOT_GIT)) {
+                found.add(new FoundName(directory, entry, place.prefix(), rules, ignored, old));
             }
         }
+        List<Node> children = new ArrayList<>(found.size());
+        nodes(found).stream().filter(Objects::nonNull).forEach(children::add);
         sparse.addTo(children, place.prefix(), before);
-        return trees.directory(place.name(), rules, place.trackedOnly(), children, before);
+        return trees.folder(place.name(), judgement, children, before);
+    }
+
+    /** A directory that holds git's own may become a repository without another stamp. */
+    private @Nullable Stamp listed(Directory directory, List<DiskEntry> entries) {
+        Stamp stamp = directory.stamp();
+        return stamp.isRacy(scope.readAt())
+                        || DiskEntry.find(entries, Subdirectories.DOT_GIT) != null
+                ? null
+                : stamp;
+    }
+
+    /** What names come to, in their order; null for what has vanished. */
+    private List<@Nullable Node> nodes(List<FoundName> found) {
+        return crew.all(found, subdirectories::isLarge, this::node);
+    }
+
+    private @Nullable Node node(FoundName name) {
+        return name.stamp().isDirectory() ? subdirectories.node(name) : files.node(name);
     }
 
     /**
@@ -124,91 +262,23 @@ final class TreeScan {
         return rules.ignores(prefix + entry.name(), directory);
     }
 
-    private @Nullable Node node(FoundName name) {
-        return name.stamp().isDirectory() ? subdirectory(name) : files.node(name);
-    }
-
     private IgnoreRules rules(Directory directory, List<DiskEntry> entries, Place place) {
-        DiskEntry file = find(entries, IgnoreFiles.NAME);
+        DiskEntry file = DiskEntry.find(entries, IgnoreFiles.NAME);
         if (file == null || !file.stamp().isRegular()) {
             return place.outer();
         }
-        Node.Directory before = place.before();
+        Folder before = place.before();
+        IgnoreRules known = before == null ? null : before.judgement().rules();
         boolean sameFile =
                 place.before(IgnoreFiles.NAME) instanceof Node.Blob blob
                         && !blob.racy()
                         && blob.stamp().equals(file.stamp());
-        if (before != null && sameFile && before.rules().isRightBefore(place.outer())) {
-            return before.rules();
+        if (known != null && sameFile && known.isRightBefore(place.outer())) {
+            return known;
         }
         String content = contents.text(directory, IgnoreFiles.NAME);
-        return before != null && before.rules().isMadeFrom(place.outer(), content)
-                ? before.rules()
+        return known != null && known.isMadeFrom(place.outer(), content)
+                ? known
                 : place.outer().with(place.prefix(), content);
-    }
-
-    private static @Nullable DiskEntry find(List<DiskEntry> sorted, String name) {
-        for (DiskEntry entry : sorted) {
-            int order = entry.name().compareTo(name);
-            if (order >= 0) {
-                return order == 0 ? entry : null;
-            }
-        }
-        return null;
-    }
-
-    private @Nullable Node subdirectory(FoundName name) {
-        if (name.ignored()
-                && !tracked.containsBelow(name.path())
-                && !tracked.contains(name.path())) {
-            return new Node.Ignored(name.name(), true);
-        }
-        if (!GitNames.isAllowed(name.name(), name.stamp())) {
-            return name.left(Reasons.NAME);
-        }
-        ObjectId submodule = tracked.submodule(name.path());
-        try (Directory child = name.directory().open(name.entry())) {
-            List<DiskEntry> entries = child.entries();
-            if (submodule != null) {
-                return submodule(name, entries, submodule);
-            }
-            if (isRepository(name.path(), entries)) {
-                return name.left(Reasons.NESTED);
-            }
-            Node.Directory before = name.old() instanceof Node.Directory old ? old : null;
-            return walk(
-                    child,
-                    entries,
-                    new Place(
-                            name.name(), name.path() + "/", name.rules(), name.ignored(), before));
-        } catch (NoSuchFileException e) {
-            return null;
-        } catch (IOException e) {
-            return name.left(Reasons.unreadable(e));
-        }
-    }
-
-    /** Git looks into a nested repository only where it tracks something. */
-    private boolean isRepository(String path, List<DiskEntry> entries) throws IOException {
-        return find(entries, DOT_GIT) != null
-                && !tracked.containsBelow(path)
-                && GitLocation.isBoundary(onDisk(path).resolve(DOT_GIT));
-    }
-
-    private Path onDisk(String path) {
-        return RawNames.resolve(location.workTree(), path);
-    }
-
-    /** A submodule stands at the commit of its own HEAD, or at the tracked one until it has any. */
-    private Node submodule(FoundName name, List<DiskEntry> entries, ObjectId tracked) {
-        if (entries.isEmpty()) {
-            return new Node.Carried(name.name(), FileMode.GITLINK.getBits(), tracked);
-        }
-        if (find(entries, DOT_GIT) == null) {
-            return name.left(Reasons.SUBMODULE);
-        }
-        ObjectId head = ProjectRepository.headOf(onDisk(name.path()));
-        return new Node.Carried(
-                name.name(), FileMode.GITLINK.getBits(), head == null ? tracked : head);
     }
 }

@@ -12,6 +12,7 @@ import dev.stele.git.repository.GitFailure;
 import dev.stele.git.repository.HeldObjects;
 import dev.stele.git.repository.ProjectRepository;
 import dev.stele.git.repository.Repositories;
+import dev.stele.git.repository.Scratch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;

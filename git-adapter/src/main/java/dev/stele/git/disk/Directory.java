@@ -11,6 +11,9 @@ import java.util.List;
  */
 public interface Directory extends AutoCloseable {
 
+    /** What it was itself when it was opened, before any of its names was read. */
+    Stamp stamp();
+
     /**
      * All names in it but {@code .} and {@code ..}, ordered by their bytes. Names that vanish while
      * they are read are left out.
@@ -28,11 +31,19 @@ public interface Directory extends AutoCloseable {
     Stamp stamp(String name) throws IOException;
 
     /**
+     * Which known names have another stamp now, or are gone.
+     *
+     * @param known names in it; those without a stamp are passed over
+     * @return their indexes, rising
+     */
+    int[] changed(Listing known) throws IOException;
+
+    /**
      * Opens a directory in it.
      *
-     * @param entry one of {@link #entries}
+     * @param name a raw name
      */
-    Directory open(DiskEntry entry) throws IOException;
+    Directory open(String name) throws IOException;
 
     /**
      * Opens a regular file in it.

@@ -1,5 +1,8 @@
 package dev.stele.git.disk;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +90,33 @@ public final class IgnoreRules {
             }
         }
         return false;
+    }
+
+    /** The rules that these go before, or null for the last ones. */
+    public @Nullable IgnoreRules outer() {
+        return outer;
+    }
+
+    /** Writes these rules for {@link #read}, without those that they go before. */
+    public void write(DataOutput out) throws IOException {
+        byte[] content = RawNames.bytes(text);
+        out.writeBoolean(ignoreCase);
+        out.writeUTF(base);
+        out.writeInt(content.length);
+        out.write(content);
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param outer the rules that they go before
+     */
+    public static IgnoreRules read(DataInput in, @Nullable IgnoreRules outer) throws IOException {
+        boolean ignoreCase = in.readBoolean();
+        String base = in.readUTF();
+        var content = new byte[in.readInt()];
+        in.readFully(content);
+        return new IgnoreRules(outer, base, RawNames.raw(content), ignoreCase);
     }
 
     private @Nullable IgnorePattern lastMatch(String path, String name, boolean directory) {

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 /** A directory read through {@code java.nio.file}. */
 public final class NioDirectory implements Directory {
 
-    private static final String ATTRIBUTES = "unix:mode,size,ino,lastModifiedTime,ctime";
+    private static final String ATTRIBUTES = "unix:mode,nlink,size,ino,lastModifiedTime,ctime";
 
     private final Path path;
     private final Stamp opened;
@@ -36,10 +36,7 @@ public final class NioDirectory implements Directory {
      * @param path absolute
      */
     public static NioDirectory open(Path path) throws IOException {
-        return open(path, stampOf(path));
-    }
-
-    private static NioDirectory open(Path path, Stamp stamp) throws IOException {
+        Stamp stamp = stampOf(path);
         if (!stamp.isDirectory()) {
             throw new NotDirectoryException(path.toString());
         }
@@ -56,7 +53,7 @@ public final class NioDirectory implements Directory {
         Map<String, Object> read =
                 Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
         return new Stamp(
-                (Integer) value(read, "mode"),
+                Stamp.mode((Integer) value(read, "mode"), (Integer) value(read, "nlink")),
                 (Long) value(read, "size"),
                 (Long) value(read, "ino"),
                 nanos(value(read, "lastModifiedTime")),
@@ -73,6 +70,11 @@ public final class NioDirectory implements Directory {
 
     private static long nanos(Object time) {
         return ((FileTime) time).to(TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public Stamp stamp() {
+        return opened;
     }
 
     @Override
@@ -112,8 +114,27 @@ public final class NioDirectory implements Directory {
     }
 
     @Override
-    public Directory open(DiskEntry entry) throws IOException {
-        return open(RawNames.resolve(path, entry.name()), entry.stamp());
+    public int[] changed(Listing known) throws IOException {
+        var changed = new Indexes();
+        for (int i = 0; i < known.size(); i++) {
+            if (known.hasStamp(i) && !isAs(known, i)) {
+                changed.add(i);
+            }
+        }
+        return changed.toArray();
+    }
+
+    private boolean isAs(Listing known, int index) throws IOException {
+        try {
+            return known.isStamp(index, stamp(known.name(index)));
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public Directory open(String name) throws IOException {
+        return open(RawNames.resolve(path, name));
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.stele.git.disk.RawNames;
 import dev.stele.git.disk.Stamp;
 import dev.stele.git.index.TrackedPaths.Entry;
 import dev.stele.git.repository.ProjectRepository;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -60,9 +62,13 @@ public record UserIndex(
         List<Entry> entries = entries(repository);
         TrackedPaths inFile = TrackedPaths.of(entries);
         List<String> opened = opened(repository, inFile);
+        boolean racy = stamp == null || stamp.isRacy(readAt);
+        if (before != null && before.inFile.isSameAs(inFile) && before.opened.equals(opened)) {
+            return new UserIndex(stamp, racy, opened, before.inFile, before.paths);
+        }
         return new UserIndex(
                 stamp,
-                stamp == null || stamp.isRacy(readAt),
+                racy,
                 opened,
                 inFile,
                 opened.isEmpty() ? inFile : withTrees(repository, entries, opened));
@@ -141,5 +147,34 @@ public record UserIndex(
             }
         }
         return TrackedPaths.of(expanded);
+    }
+
+    /** Writes it for {@link #load}. */
+    @SuppressWarnings("ReferenceEquality")
+    public void save(DataOutput out) throws IOException {
+        Stamp.write(stamp, out);
+        out.writeBoolean(racy);
+        out.writeInt(opened.size());
+        for (String directory : opened) {
+            out.writeUTF(directory);
+        }
+        inFile.write(out);
+        out.writeBoolean(paths != inFile);
+        if (paths != inFile) {
+            paths.write(out);
+        }
+    }
+
+    /** Reads what {@link #save} wrote. */
+    public static UserIndex load(DataInput in) throws IOException {
+        Stamp stamp = Stamp.read(in);
+        boolean racy = in.readBoolean();
+        List<String> opened = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            opened.add(in.readUTF());
+        }
+        TrackedPaths inFile = TrackedPaths.read(in);
+        TrackedPaths paths = in.readBoolean() ? TrackedPaths.read(in) : inFile;
+        return new UserIndex(stamp, racy, opened, inFile, paths);
     }
 }

@@ -1,5 +1,6 @@
 package dev.stele.git.operation;
 
+import dev.stele.git.change.Span;
 import java.util.List;
 
 /** What of a project a commit holds. Whatever is ignored and not tracked is in none. */
@@ -21,10 +22,10 @@ public sealed interface CommitScope {
     }
 
     /**
-     * What changed in some spans of time and is not committed yet. A file is taken whole: with what
-     * somebody else has changed in it.
+     * What changed in some spans of time and is not committed yet. What others have changed in the
+     * same files is left out where both can be told apart line by line; else the file is left.
      *
-     * @param spans the thread's turns and restores
+     * @param spans the thread's turns and restores, oldest first
      */
     record Within(List<Span> spans) implements CommitScope {
         /** Makes the list immutable. */
@@ -32,13 +33,4 @@ public sealed interface CommitScope {
             spans = List.copyOf(spans);
         }
     }
-
-    /**
-     * A span of time between two checkpoints.
-     *
-     * @param fromRef the checkpoint at its start
-     * @param toRef the checkpoint at its end
-     * @param headRef the checkpoint that knows where HEAD stood at its end
-     */
-    record Span(String fromRef, String toRef, String headRef) {}
 }

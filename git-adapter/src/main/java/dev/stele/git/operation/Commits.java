@@ -3,8 +3,10 @@ package dev.stele.git.operation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stele.contracts.OperationId;
+import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.git.capture.Checkpoints;
 import dev.stele.git.capture.StopSign;
+import dev.stele.git.change.RestoreRecords;
 import dev.stele.git.operation.BegunOperations.Begun;
 import dev.stele.git.program.GitProgram;
 import dev.stele.git.program.GitRun;
@@ -13,17 +15,19 @@ import dev.stele.git.repository.GitLocation;
 import dev.stele.git.repository.Repositories;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Commits changes of a project with the user's git: identity, hooks and signing are the user's own.
  *
- * <p>A commit holds whole files as they are on the disk at that moment, and a trailer with its id.
- * Which files is told by a {@link CommitScope}: those that a thread has changed, named ones, or
- * all. What is ignored and not tracked is never among them. Whatever else the user has staged, in
- * the project or around it, is not committed and stays staged. What of a chosen file was staged in
- * another state than the disk's is replaced by what is on the disk.
+ * <p>A commit holds files as they are on the disk at that moment, and a trailer with its id. Which
+ * files is told by a {@link CommitScope}: those that a thread has changed, of which it holds no
+ * more than the thread's own lines, named ones, or all. What is ignored and not tracked is never
+ * among them. Whatever else the user has staged, in the project or around it, is not committed and
+ * stays staged. What of a chosen file was staged in another state than the disk's is replaced by
+ * what is on the disk.
  *
  * <p>All is prepared in copies of the index, under the index's lock: until the commit is made, and
  * if it fails, the user's index is as it was, byte for byte. Thread-safe.
@@ -33,6 +37,7 @@ public final class Commits {
     /** Other git commands hold the index for moments only. */
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(10);
 
+    private final Repositories repositories;
     private final BegunOperations begun;
     private final OwnChanges own;
     private final Duration limit;
@@ -40,15 +45,18 @@ public final class Commits {
     /**
      * @param repositories finds where checkpoints are kept
      * @param checkpoints tells what a thread has changed
+     * @param records knows what restores have done
      * @param begun knows what was begun before a crash
      * @param limit how long git and the hooks may take
      */
     public Commits(
             Repositories repositories,
             Checkpoints checkpoints,
+            RestoreRecords records,
             BegunOperations begun,
             Duration limit) {
-        this.own = new OwnChanges(repositories, checkpoints);
+        this.repositories = repositories;
+        this.own = new OwnChanges(checkpoints, records);
         this.begun = begun;
         this.limit = limit;
     }
@@ -57,17 +65,17 @@ public final class Commits {
      * Makes a commit. One that was begun before a crash is looked up by its trailer, and never made
      * a second time.
      *
-     * @return the commit's id
+     * @return the commit
      * @throws GitFailure when there is nothing to commit, or git refuses
      * @throws StopSign.Stopped when it was stopped before the commit was made
      * @throws InterruptedException when the waiting thread is interrupted
      */
-    public String commit(CommitRequest request, StopSign stop) throws InterruptedException {
+    public MadeCommit commit(CommitRequest request, StopSign stop) throws InterruptedException {
         GitLocation location = GitLocation.find(request.directory());
         try {
             Begun before = begun.find(request.commitId());
             if (before != null) {
-                return lookUp(request, location, before);
+                return new MadeCommit(lookUp(request, location, before), List.of());
             }
             Duration patience = limit.compareTo(LOCK_PATIENCE) < 0 ? limit : LOCK_PATIENCE;
             try (IndexLock lock =
@@ -80,11 +88,13 @@ public final class Commits {
         }
     }
 
-    private String make(CommitRequest request, GitLocation location, IndexLock lock, StopSign stop)
+    private MadeCommit make(
+            CommitRequest request, GitLocation location, IndexLock lock, StopSign stop)
             throws IOException, InterruptedException {
         var git = new GitProgram(request.directory(), limit);
         var preparation = new Preparation(git, location, lock, stop);
-        preparation.stage(new Selection(own, location.directory()), request.scope());
+        var selection = new Selection(repositories, own, git, location.directory(), stop);
+        List<LeftPath> left = preparation.stage(selection, request.scope());
         byte[] message = message(git, request, stop);
         begun.begin(request.commitId(), "");
         boolean done = false;
@@ -103,7 +113,7 @@ public final class Commits {
             }
         }
         ObjectId made = find(request);
-        return made == null ? head(git, stop) : made.name();
+        return new MadeCommit(made == null ? head(git, stop) : made.name(), left);
     }
 
     private static @Nullable ObjectId find(CommitRequest request) throws IOException {

@@ -1,16 +1,19 @@
 package dev.stele.git.operation;
 
 import dev.stele.git.capture.Checkpoints;
+import dev.stele.git.change.FileState;
+import dev.stele.git.change.Histories;
+import dev.stele.git.change.PathChange;
+import dev.stele.git.change.RestoreRecords;
+import dev.stele.git.change.Span;
 import dev.stele.git.disk.RawNames;
-import dev.stele.git.operation.CommitScope.Span;
-import dev.stele.git.repository.HeldObjects;
 import dev.stele.git.repository.ProjectRepository;
-import dev.stele.git.repository.Repositories;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -22,66 +25,97 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what was changed in spans of time and has not been committed since: by the content of the
- * checkpoints around them, and of the commits at which HEAD stood then and stands now. Thread-safe.
+ * Finds what was changed in spans of time and was not committed within them: by the content of the
+ * checkpoints around them, and of the commits at which HEAD stood there. Thread-safe.
  */
 final class OwnChanges {
 
-    private static final int FROM = 0;
-    private static final int TO = 1;
-    private static final int HEAD_THEN = 2;
-    private static final int HEAD_NOW = 3;
-
-    private final Repositories repositories;
     private final Checkpoints checkpoints;
+    private final RestoreRecords records;
 
     /**
-     * @param repositories finds where checkpoints are kept
-     * @param checkpoints reads them
+     * @param checkpoints reads checkpoints
+     * @param records knows what restores have done
      */
-    OwnChanges(Repositories repositories, Checkpoints checkpoints) {
-        this.repositories = repositories;
+    OwnChanges(Checkpoints checkpoints, RestoreRecords records) {
         this.checkpoints = checkpoints;
+        this.records = records;
     }
 
-    /** The raw paths, from the project's directory. */
-    Set<String> in(Path directory, List<Span> spans) throws IOException {
-        Set<String> paths = new HashSet<>();
-        try (ProjectRepository repository = repositories.open(directory);
-                HeldObjects objects = repository.heldObjects()) {
-            ObjectReader reader = objects.reader();
-            ObjectId now = repository.head();
-            for (Span span : spans) {
-                try (TreeWalk walk = new TreeWalk(reader)) {
-                    walk.addTree(checkpoints.open(repository, reader, span.fromRef()).tree());
-                    walk.addTree(checkpoints.open(repository, reader, span.toRef()).tree());
-                    String then = checkpoints.open(repository, reader, span.headRef()).head();
-                    String prefix = repository.location().prefix();
-                    addTree(walk, then == null ? null : ObjectId.fromString(then), now, prefix);
-                    addTree(walk, now, now, prefix);
-                    collect(walk, paths);
-                }
+    /**
+     * What was changed.
+     *
+     * @return changes by raw path from the project's directory, oldest first; never an empty list
+     */
+    Map<String, List<PathChange>> in(
+            ProjectRepository repository, ObjectReader reader, List<Span> spans)
+            throws IOException {
+        Map<String, List<PathChange>> own = new HashMap<>();
+        for (Span span : spans) {
+            for (PathChange change : uncommitted(repository, reader, span)) {
+                Histories.append(
+                        own.computeIfAbsent(change.path(), _ -> new ArrayList<>()), change);
             }
         }
-        return paths;
+        own.values().removeIf(List::isEmpty);
+        return own;
     }
 
     /**
-     * Adds the project's part of a commit to a walk.
-     *
-     * @param commit null for none
-     * @param instead taken when the commit is gone, as after a branch was rewritten
+     * What of a span's changes was not committed within it. A path that was committed on the way
+     * counts from there on.
      */
-    private static void addTree(
-            TreeWalk walk, @Nullable ObjectId commit, @Nullable ObjectId instead, String prefix)
-            throws IOException {
-        ObjectReader reader = walk.getObjectReader();
-        ObjectId tree;
-        try {
-            tree = tree(reader, commit, prefix);
-        } catch (MissingObjectException e) {
-            tree = tree(reader, instead, prefix);
+    private List<PathChange> uncommitted(
+            ProjectRepository repository, ObjectReader reader, Span span) throws IOException {
+        List<PathChange> changes = Histories.in(span, repository, reader, checkpoints, records);
+        if (!(span instanceof Span.OfTurn turn)) {
+            return changes;
         }
+        Map<String, Held> committed = committed(repository, reader, turn);
+        return changes.stream()
+                .map(change -> after(change, committed.get(change.path())))
+                .filter(change -> !Objects.equals(change.from(), change.to()))
+                .toList();
+    }
+
+    /** What a commit holds of a path; the state is null when it holds nothing there. */
+    private record Held(@Nullable FileState state) {}
+
+    private static PathChange after(PathChange change, @Nullable Held committed) {
+        return committed == null
+                ? change
+                : new PathChange(change.path(), committed.state(), change.to(), change.replaced());
+    }
+
+    /** The paths that HEAD held in another state at the end of a turn, and that state. */
+    private Map<String, Held> committed(
+            ProjectRepository repository, ObjectReader reader, Span.OfTurn turn)
+            throws IOException {
+        Map<String, Held> committed = new HashMap<>();
+        String before = checkpoints.open(repository, reader, turn.fromRef()).head();
+        String after = checkpoints.open(repository, reader, turn.toRef()).head();
+        if (Objects.equals(before, after)) {
+            return committed;
+        }
+        try (TreeWalk walk = new TreeWalk(reader)) {
+            addTree(walk, before, repository.location().prefix());
+            addTree(walk, after, repository.location().prefix());
+            walk.setFilter(TreeFilter.ANY_DIFF);
+            walk.setRecursive(true);
+            while (walk.next()) {
+                committed.put(RawNames.raw(walk.getRawPath()), new Held(FileState.at(walk, 1)));
+            }
+        } catch (MissingObjectException e) {
+            // A branch was rewritten, and nothing tells any more what it held.
+            return Map.of();
+        }
+        return committed;
+    }
+
+    private static void addTree(TreeWalk walk, @Nullable String commit, String prefix)
+            throws IOException {
+        ObjectId id = commit == null ? null : ObjectId.fromString(commit);
+        ObjectId tree = tree(walk.getObjectReader(), id, prefix);
         if (tree == null) {
             walk.addTree(new EmptyTreeIterator());
         } else {
@@ -89,8 +123,9 @@ final class OwnChanges {
         }
     }
 
-    private static @Nullable ObjectId tree(
-            ObjectReader reader, @Nullable ObjectId commit, String prefix) throws IOException {
+    /** The project's part of a commit; null where it has none. */
+    static @Nullable ObjectId tree(ObjectReader reader, @Nullable ObjectId commit, String prefix)
+            throws IOException {
         if (commit == null) {
             return null;
         }
@@ -105,22 +140,5 @@ final class OwnChanges {
                 return there ? walk.getObjectId(0) : null;
             }
         }
-    }
-
-    private static void collect(TreeWalk walk, Set<String> paths) throws IOException {
-        walk.setFilter(TreeFilter.ANY_DIFF);
-        walk.setRecursive(true);
-        while (walk.next()) {
-            boolean changed = !isSame(walk, FROM, TO);
-            boolean committedWithin = isSame(walk, TO, HEAD_THEN);
-            boolean committedSince = !isSame(walk, HEAD_THEN, HEAD_NOW);
-            if (changed && !committedWithin && !committedSince) {
-                paths.add(RawNames.raw(walk.getRawPath()));
-            }
-        }
-    }
-
-    private static boolean isSame(TreeWalk walk, int one, int other) {
-        return walk.getRawMode(one) == walk.getRawMode(other) && walk.idEqual(one, other);
     }
 }

@@ -1,5 +1,6 @@
 package dev.stele.git.operation;
 
+import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.git.capture.StopSign;
 import dev.stele.git.program.GitProgram;
 import dev.stele.git.repository.GitFailure;
@@ -7,7 +8,7 @@ import dev.stele.git.repository.GitLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Collections;
-import java.util.SortedMap;
+import java.util.List;
 
 /**
  * Prepares a commit in copies of the user's index: the copy that will replace it, in which what is
@@ -22,7 +23,7 @@ final class Preparation {
     private final StopSign stop;
     private final Staging index;
     private Staging committed;
-    private SortedMap<String, Boolean> chosen = Collections.emptySortedMap();
+    private Chosen chosen = Chosen.whole(Collections.emptySortedMap());
 
     /**
      * @param git runs in the project's directory
@@ -40,9 +41,11 @@ final class Preparation {
     /**
      * Stages what is to be committed.
      *
+     * @return what was asked for and is not staged
      * @throws GitFailure when there is nothing, or it cannot be committed
      */
-    void stage(Selection selection, CommitScope scope) throws IOException, InterruptedException {
+    List<LeftPath> stage(Selection selection, CommitScope scope)
+            throws IOException, InterruptedException {
         if (index.hasConflicts()) {
             throw new GitFailure(
                     "There are unresolved conflicts in "
@@ -50,13 +53,18 @@ final class Preparation {
                             + "; resolve them and commit again.");
         }
         chosen = selection.of(scope, index.changes());
+        if (!chosen.joined().isEmpty()) {
+            chosen = chosen.withoutStaged(index.staged());
+        }
         if (chosen.isEmpty() && !isUnderWay("MERGE_HEAD")) {
             throw new GitFailure("There is nothing to commit in " + location.directory() + ".");
         }
-        index.stage(chosen);
-        if (!index.holdsOnly(chosen.keySet())) {
+        index.stage(chosen.whole());
+        index.stageStates(chosen.joined());
+        if (!index.holdsOnly(chosen.paths())) {
             stageAlone();
         }
+        return chosen.left();
     }
 
     private void stageAlone() throws IOException, InterruptedException {
@@ -69,7 +77,8 @@ final class Preparation {
         }
         committed = new Staging(git, lock.copyForPart(), location.prefix(), stop);
         committed.reset();
-        committed.stage(chosen);
+        committed.stage(chosen.whole());
+        committed.stageStates(chosen.joined());
     }
 
     private boolean isUnderWay(String head) {
@@ -85,7 +94,7 @@ final class Preparation {
     @SuppressWarnings("ReferenceEquality")
     void followHooks() throws InterruptedException {
         if (committed != index) {
-            index.stage(chosen);
+            index.stage(chosen.whole());
         }
     }
 }

@@ -1,28 +1,51 @@
 package dev.stele.git.operation;
 
+import dev.stele.domain.model.CheckpointStats.LeftPath;
+import dev.stele.git.capture.StopSign;
+import dev.stele.git.change.Span;
 import dev.stele.git.disk.RawNames;
+import dev.stele.git.program.GitProgram;
 import dev.stele.git.repository.GitFailure;
+import dev.stele.git.repository.HeldObjects;
+import dev.stele.git.repository.ProjectRepository;
+import dev.stele.git.repository.Repositories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.eclipse.jgit.lib.ObjectReader;
 
 /** Chooses from all changes of a project those that a commit holds. */
 final class Selection {
 
+    /** How many files a sentence names. */
+    private static final int TOLD = 5;
+
+    private final Repositories repositories;
     private final OwnChanges own;
+    private final GitProgram git;
     private final Path directory;
+    private final StopSign stop;
 
     /**
+     * @param git runs in the project's directory
      * @param directory the project's directory
      */
-    Selection(OwnChanges own, Path directory) {
+    Selection(
+            Repositories repositories,
+            OwnChanges own,
+            GitProgram git,
+            Path directory,
+            StopSign stop) {
+        this.repositories = repositories;
         this.own = own;
+        this.git = git;
         this.directory = directory;
+        this.stop = stop;
     }
 
     /**
@@ -31,12 +54,12 @@ final class Selection {
      * @param changes all changes by their raw paths
      * @throws GitFailure when there are none
      */
-    SortedMap<String, Boolean> of(CommitScope scope, SortedMap<String, Boolean> changes)
-            throws IOException {
+    Chosen of(CommitScope scope, SortedMap<String, Boolean> changes)
+            throws IOException, InterruptedException {
         return switch (scope) {
-            case CommitScope.Everything() -> changes;
-            case CommitScope.Named(var paths) -> named(paths, changes);
-            case CommitScope.Within(var spans) -> within(own.in(directory, spans), changes);
+            case CommitScope.Everything() -> Chosen.whole(changes);
+            case CommitScope.Named(var paths) -> Chosen.whole(named(paths, changes));
+            case CommitScope.Within(var spans) -> within(spans, changes);
         };
     }
 
@@ -74,16 +97,33 @@ final class Selection {
         }
     }
 
-    private SortedMap<String, Boolean> within(Set<String> own, SortedMap<String, Boolean> changes) {
-        SortedMap<String, Boolean> chosen = new TreeMap<>(changes);
-        chosen.keySet().retainAll(own);
+    private Chosen within(List<Span> spans, SortedMap<String, Boolean> changes)
+            throws IOException, InterruptedException {
+        Chosen chosen;
+        try (ProjectRepository repository = repositories.open(directory);
+                HeldObjects objects = repository.heldObjects()) {
+            ObjectReader reader = objects.reader();
+            chosen =
+                    new Joining(repository, reader, git, stop)
+                            .choose(changes, own.in(repository, reader, spans));
+        }
         if (chosen.isEmpty() && !changes.isEmpty()) {
             throw new GitFailure(
                     "There is nothing to commit in "
                             + directory
-                            + " that this thread has changed; name the files, or commit"
-                            + " everything.");
+                            + " that this thread has changed"
+                            + told(chosen.left())
+                            + "; name the files, or commit everything.");
         }
         return chosen;
+    }
+
+    private static String told(List<LeftPath> left) {
+        return left.isEmpty()
+                ? ""
+                : left.stream()
+                        .limit(TOLD)
+                        .map(path -> path.path() + " (" + path.why() + ")")
+                        .collect(Collectors.joining(", ", ": ", ""));
     }
 }

@@ -3,6 +3,7 @@ package dev.stele.git.operation;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.stele.git.capture.StopSign;
+import dev.stele.git.change.FileState;
 import dev.stele.git.program.GitProgram;
 import dev.stele.git.program.GitRun;
 import dev.stele.git.repository.GitFailure;
@@ -84,8 +85,25 @@ final class Staging {
         return run.succeeded() ? run.line() : EMPTY_TREE;
     }
 
+    /** The paths of the project of which the index holds another state than HEAD. */
+    Set<String> staged() throws InterruptedException {
+        Set<String> paths = new HashSet<>();
+        for (String path : stagedAnywhere()) {
+            if (path.startsWith(prefix)) {
+                paths.add(path.substring(prefix.length()));
+            }
+        }
+        return paths;
+    }
+
     /** Whether nothing is staged, in all of the working tree, but these paths of the project. */
     boolean holdsOnly(Collection<String> paths) throws InterruptedException {
+        Set<String> known = new HashSet<>();
+        paths.forEach(path -> known.add(prefix + path));
+        return known.containsAll(stagedAnywhere());
+    }
+
+    private List<String> stagedAnywhere() throws InterruptedException {
         GitRun run =
                 git.run(
                         stop,
@@ -96,9 +114,7 @@ final class Staging {
                         "-z",
                         head());
         require(run, "compare the index with HEAD");
-        Set<String> known = new HashSet<>();
-        paths.forEach(path -> known.add(prefix + path));
-        return known.containsAll(run.rawFields());
+        return run.rawFields();
     }
 
     /** Puts nothing but HEAD into the index; what git knows of the files' age is kept. */
@@ -122,6 +138,27 @@ final class Staging {
         update(changes, gone -> !gone, "--add", "--remove", "--replace");
     }
 
+    /**
+     * Stages files in given states, whatever is on the disk.
+     *
+     * @param states whose contents are in the repository
+     */
+    void stageStates(Map<String, FileState> states) throws InterruptedException {
+        var input = new StringBuilder();
+        states.forEach((path, state) ->
+                input.append(Integer.toOctalString(state.mode()))
+                        .append(' ')
+                        .append(state.id().name())
+                        .append('\t')
+                        .append(prefix)
+                        .append(path)
+                        .append('\0'));
+        if (!input.isEmpty()) {
+            byte[] entries = input.toString().getBytes(ISO_8859_1);
+            require(git.run(stop, entries, "update-index", "-z", "--index-info"), "stage a part");
+        }
+    }
+
     private void update(
             SortedMap<String, Boolean> changes, Predicate<Boolean> which, String... options)
             throws InterruptedException {
@@ -140,7 +177,8 @@ final class Staging {
         }
     }
 
-    private static void require(GitRun run, String what) {
+    /** Fails when a run of git has failed. */
+    static void require(GitRun run, String what) {
         if (!run.succeeded()) {
             throw new GitFailure("Git could not " + what + ": " + run.explanation());
         }

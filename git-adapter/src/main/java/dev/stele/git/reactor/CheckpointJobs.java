@@ -16,6 +16,7 @@ import dev.stele.git.capture.CheckpointRequest;
 import dev.stele.git.capture.Checkpoints;
 import dev.stele.git.capture.StopSign;
 import dev.stele.git.capture.TakenCheckpoint;
+import dev.stele.git.change.RestoreRecords;
 import dev.stele.git.repository.GitFailure;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ final class CheckpointJobs {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointJobs.class);
 
     private final Checkpoints checkpoints;
+    private final RestoreRecords records;
     private final Workers workers;
     private final Reports reports;
     private final InstantSource clock;
@@ -43,11 +45,13 @@ final class CheckpointJobs {
      */
     CheckpointJobs(
             Checkpoints checkpoints,
+            RestoreRecords records,
             Workers workers,
             Reports reports,
             InstantSource clock,
             Set<TurnId> late) {
         this.checkpoints = checkpoints;
+        this.records = records;
         this.workers = workers;
         this.reports = reports;
         this.clock = clock;
@@ -60,15 +64,15 @@ final class CheckpointJobs {
         for (Work work : model.lanes().open().values()) {
             Job job =
                     switch (work) {
-                        case Work.TurnWork(var directory, var turnId) ->
-                                ofTurn(model, directory, turnId);
-                        case Work.CheckpointWork(var directory, var id) ->
-                                capture(model, directory, model.checkpoint(id));
-                        case Work.OperationWork(var directory, var id) ->
+                        case Work.TurnWork(var place, var turnId) ->
+                                ofTurn(model, place.path(), turnId);
+                        case Work.CheckpointWork(var place, var id) ->
+                                capture(model, place.path(), model.checkpoint(id));
+                        case Work.OperationWork(var place, var id) ->
                                 model.operation(id) instanceof Operation.Restore restore
                                         ? capture(
                                                 model,
-                                                directory,
+                                                place.path(),
                                                 model.checkpoint(restore.safetyCheckpointId()))
                                         : null;
                     };
@@ -172,6 +176,7 @@ final class CheckpointJobs {
         try {
             workers.call(() -> {
                 checkpoints.deleteAll(Path.of(cleanup.directory()), cleanup.threadId());
+                records.forget(cleanup.threadId());
                 return cleanup;
             });
             reports.send(new CompleteCleanup(cleanup.id(), clock.instant()));

@@ -8,6 +8,7 @@ import dev.stele.domain.port.CommandGateway;
 import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.Reactor;
 import dev.stele.git.capture.Checkpoints;
+import dev.stele.git.change.RestoreRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,6 +31,7 @@ public final class CheckpointReactor implements Reactor {
     private static final String NAME = "checkpoints";
 
     private final Checkpoints checkpoints;
+    private final RestoreRecords records;
     private final InstantSource clock;
     private @Nullable Started started;
 
@@ -37,10 +39,12 @@ public final class CheckpointReactor implements Reactor {
      * A reactor that does nothing yet.
      *
      * @param checkpoints takes them
+     * @param records knows what restores have done
      * @param clock tells when something was done
      */
-    public CheckpointReactor(Checkpoints checkpoints, InstantSource clock) {
+    public CheckpointReactor(Checkpoints checkpoints, RestoreRecords records, InstantSource clock) {
         this.checkpoints = checkpoints;
+        this.records = records;
         this.clock = clock;
     }
 
@@ -60,7 +64,8 @@ public final class CheckpointReactor implements Reactor {
         var loop = new WorkLoop(NAME);
         var workers = new Workers(NAME, Math.max(2, Runtime.getRuntime().availableProcessors()));
         var reports = new Reports(gateway, loop::pause);
-        var work = new CheckpointJobs(checkpoints, workers, reports, clock, openTurns(model));
+        var work =
+                new CheckpointJobs(checkpoints, records, workers, reports, clock, openTurns(model));
         started = new Started(loop, workers);
         for (Project project : model.projects().values()) {
             loop.runOnce(heal(project, workers));
@@ -110,6 +115,7 @@ public final class CheckpointReactor implements Reactor {
         if (now != null) {
             now.loop().close();
             now.workers().close();
+            checkpoints.close();
         }
     }
 }

@@ -18,8 +18,10 @@ import dev.stele.domain.model.Project;
 import dev.stele.domain.model.RestoreSummary;
 import dev.stele.git.capture.StopSign;
 import dev.stele.git.operation.CommitRequest;
+import dev.stele.git.operation.MadeCommit;
 import dev.stele.git.operation.PushRequest;
 import dev.stele.git.repository.GitFailure;
+import dev.stele.git.restore.RestoreChoices;
 import dev.stele.git.restore.RestoreRequest;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -82,11 +84,12 @@ final class OperationJobs {
         }
         return runner.job(
                 restore,
-                stop -> restored(restore, Path.of(directory), safety, target, stop),
+                stop -> restored(model, restore, Path.of(directory), safety, target, stop),
                 why -> new FailRestore(restore.id(), why, now()));
     }
 
     private Report restored(
+            OrchestrationReadModel model,
             Operation.Restore restore,
             Path directory,
             Checkpoint safety,
@@ -99,7 +102,15 @@ final class OperationJobs {
                         ? tools.restores()
                                 .restore(
                                         new RestoreRequest(
-                                                restore.id(), directory, safetyRef, targetRef),
+                                                restore.id(),
+                                                directory,
+                                                safetyRef,
+                                                targetRef,
+                                                RestoreChoices.of(
+                                                        model,
+                                                        target,
+                                                        restore.selection(),
+                                                        restore.ticket())),
                                         stop)
                         : new RestoreSummary(0, 0, List.of());
         return new CompleteRestore(restore.id(), summary, now());
@@ -135,8 +146,8 @@ final class OperationJobs {
                                     commit.message(),
                                     CommitScopes.of(model, commit),
                                     commit.requestedAt());
-                    return new RecordCommit(
-                            commit.id(), tools.commits().commit(request, stop), now());
+                    MadeCommit made = tools.commits().commit(request, stop);
+                    return new RecordCommit(commit.id(), made.id(), made.left(), now());
                 },
                 why -> new FailCommit(commit.id(), why, now()));
     }

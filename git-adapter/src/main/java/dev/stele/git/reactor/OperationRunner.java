@@ -86,7 +86,10 @@ final class OperationRunner {
                     DispatchResult.Rejected _,
                     DispatchResult.CommandIdConflict _ ->
                     true;
-            case DispatchResult.Overloaded _, DispatchResult.Unavailable _ -> false;
+            case DispatchResult.Overloaded _,
+                    DispatchResult.Unavailable _,
+                    DispatchResult.NotTheWriter _ ->
+                    false;
             case DispatchResult.Unencodable(var why) -> {
                 reports.send(failure.apply("It is done but cannot be recorded: " + why));
                 yield true;

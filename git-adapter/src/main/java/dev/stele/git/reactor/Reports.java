@@ -38,7 +38,10 @@ final class Reports {
             DispatchResult result = sendOnce(command);
             boolean again =
                     switch (result) {
-                        case DispatchResult.Overloaded _, DispatchResult.Unavailable _ -> true;
+                        case DispatchResult.Overloaded _,
+                                DispatchResult.Unavailable _,
+                                DispatchResult.NotTheWriter _ ->
+                                true;
                         case DispatchResult.Accepted _,
                                 DispatchResult.Rejected _,
                                 DispatchResult.CommandIdConflict _,

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jgit.errors.LockFailedException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
@@ -48,6 +48,15 @@ public final class CheckpointRefs {
         return PREFIX + threadId + "/" + checkpointId;
     }
 
+    /**
+     * The thread whose checkpoint a ref holds.
+     *
+     * @param name as {@link #name} makes it
+     */
+    public static ThreadId thread(String name) {
+        return new ThreadId(name.substring(PREFIX.length(), name.lastIndexOf('/')));
+    }
+
     /** What a ref holds, or null when there is no such ref. */
     public @Nullable ObjectId find(String name) throws IOException {
         Ref ref = repository.exactRef(name);
@@ -55,52 +64,22 @@ public final class CheckpointRefs {
     }
 
     /**
-     * Makes a ref that is on the disk when this returns.
+     * Begins a ref. JGit would read the packs of the repository for it, all of them, which costs
+     * more than all the rest.
      *
      * @param name of a ref that is not there
-     * @param commit what it holds, on the disk already
+     * @param commit what it will hold
+     * @throws IOException when there is one of that name, or it cannot be written
      */
-    public void create(String name, ObjectId commit) throws IOException {
-        List<Path> changed = directoriesToSync(name);
-        update(name, commit);
-        for (Path directory : changed) {
-            FileSync.force(directory);
+    public NewRef begin(String name, ObjectId commit) throws IOException {
+        if (find(name) != null) {
+            throw new IOException("The ref " + name + " is there already.");
         }
-    }
-
-    /** The ref's directory, and above it those where a new name will appear. */
-    private List<Path> directoriesToSync(String name) {
-        Deque<Path> directories = new ArrayDeque<>();
-        Path directory = file(name).resolveSibling("");
-        directories.add(directory);
-        while (!Files.exists(directory)) {
-            directory = directory.resolveSibling("");
-            directories.add(directory);
-        }
-        return List.copyOf(directories);
+        return NewRef.begin(file(name), commit);
     }
 
     private Path file(String name) {
         return location.commonDir().resolve(name);
-    }
-
-    private void update(String name, ObjectId commit) throws IOException {
-        RefUpdate.Result result =
-                unlocked(
-                        name,
-                        () -> {
-                            RefUpdate update = repository.updateRef(name);
-                            update.setNewObjectId(commit);
-                            update.setExpectedOldObjectId(ObjectId.zeroId());
-                            update.disableRefLog();
-                            // In memory only, and again each time: JGit forgets it when the file
-                            // has changed.
-                            repository.getConfig().setBoolean("core", null, "fsyncRefFiles", true);
-                            return update.update();
-                        });
-        if (result != RefUpdate.Result.NEW) {
-            throw new IOException("The ref " + name + " cannot be written: " + result + ".");
-        }
     }
 
     /**
@@ -115,7 +94,15 @@ public final class CheckpointRefs {
                         () -> {
                             RefUpdate update = repository.updateRef(name);
                             update.setForceUpdate(true);
-                            return update.delete();
+                            try {
+                                return update.delete();
+                            } catch (LockFailedException e) {
+                                // That of the packed refs, for which JGit has waited long enough.
+                                if (!releasePackedRefs()) {
+                                    throw e;
+                                }
+                                return RefUpdate.Result.LOCK_FAILURE;
+                            }
                         });
         boolean gone =
                 switch (result) {
@@ -146,6 +133,17 @@ public final class CheckpointRefs {
         return result;
     }
 
+    /**
+     * Takes away the lock on the packed refs that a killed process left. Others write them too, but
+     * none of them for so long. Tells whether there was such a lock.
+     */
+    private boolean releasePackedRefs() throws IOException {
+        Path lock = file("packed-refs.lock");
+        return Files.exists(lock)
+                && isOlder(lock, Instant.now().minus(ABANDONED))
+                && Files.deleteIfExists(lock);
+    }
+
     /** Deletes all checkpoints of a thread. */
     public void deleteAll(ThreadId threadId) throws IOException {
         for (Ref ref : repository.getRefDatabase().getRefsByPrefix(PREFIX + threadId + "/")) {
@@ -169,17 +167,22 @@ public final class CheckpointRefs {
         for (Path thread : children(location.commonDir().resolve(PREFIX))) {
             for (Path ref : children(thread)) {
                 boolean lock = ref.getFileName().toString().endsWith(".lock");
-                if (lock ? isOlder(ref, old) : Files.size(ref) == 0) {
+                if (lock ? isOlder(ref, old) : isEmpty(ref)) {
                     Files.deleteIfExists(ref);
                 }
             }
         }
+        releasePackedRefs();
         for (Path pack : children(location.commonDir().resolve("objects/pack"))) {
             boolean own = pack.getFileName().toString().startsWith(NewPack.UNFINISHED);
             if (own && isOlder(pack, old)) {
                 Files.deleteIfExists(pack);
             }
         }
+    }
+
+    private static boolean isEmpty(Path ref) throws IOException {
+        return Files.isRegularFile(ref) && Files.size(ref) == 0;
     }
 
     private static boolean isOlder(Path path, Instant than) throws IOException {

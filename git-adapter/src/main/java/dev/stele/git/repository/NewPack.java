@@ -116,16 +116,31 @@ public final class NewPack implements Closeable {
     }
 
     /** Makes the objects part of the repository, on the disk. Nothing can be added any more. */
-    public synchronized void finish() throws IOException {
+    public void finish() throws IOException {
+        finish(List.of());
+    }
+
+    /**
+     * The same, with other files that have to be on the disk as well; they get there at the same
+     * time.
+     *
+     * @param others existing files
+     */
+    public synchronized void finish(List<Path> others) throws IOException {
         PackFile pack = unfinished;
         if (pack == null) {
+            FileSync.forceAll(others);
             return;
         }
         byte[] checksum = pack.finish(written.size());
         written.sort(null);
         Path index = pack.path().resolveSibling(pack.path().getFileName() + ".idx");
+        List<Path> files = new ArrayList<>(others);
+        files.add(pack.path());
+        files.add(index);
         try {
             writeIndex(index, checksum);
+            FileSync.forceAll(files);
             publish(pack.path(), index);
         } finally {
             Files.deleteIfExists(index);
@@ -137,8 +152,6 @@ public final class NewPack implements Closeable {
         try (FileChannel channel = newFile(index);
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
             BasePackIndexWriter.createVersion(out, INDEX_VERSION).write(written, checksum);
-            out.flush();
-            channel.force(true);
         }
     }
 

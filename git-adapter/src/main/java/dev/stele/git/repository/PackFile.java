@@ -114,7 +114,7 @@ final class PackFile implements Closeable {
         }
     }
 
-    /** Writes the number of objects at the start and the checksum at the end, all synced. */
+    /** Writes the number of objects at the start and the checksum at the end; returns that. */
     byte[] finish(int objects) throws IOException {
         flush();
         channel.position(0);
@@ -123,7 +123,6 @@ final class PackFile implements Closeable {
         byte[] checksum = checksum();
         put(checksum, checksum.length);
         flush();
-        channel.force(true);
         return checksum;
     }
 

@@ -153,6 +153,21 @@ public final class ProjectRepository implements AutoCloseable {
         return new CheckpointRefs(location, repository);
     }
 
+    /**
+     * Makes objects part of the repository, and a ref to one of them. All of it is on the disk when
+     * this returns, and the ref never before the objects.
+     *
+     * @param pack the objects
+     * @param ref of a checkpoint, which is not there
+     * @param commit what it will hold
+     */
+    public void publish(NewPack pack, String ref, ObjectId commit) throws IOException {
+        try (NewRef made = checkpoints().begin(ref, commit)) {
+            pack.finish(List.of(made.lock()));
+            made.publish();
+        }
+    }
+
     /** Begins a pack of new objects. */
     public NewPack newPack() {
         return newPack(objects());

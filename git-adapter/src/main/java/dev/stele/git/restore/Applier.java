@@ -5,6 +5,10 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.domain.model.RestoreSummary;
 import dev.stele.git.capture.StopSign;
+import dev.stele.git.change.FileState;
+import dev.stele.git.change.FileStates;
+import dev.stele.git.change.PathChange;
+import dev.stele.git.change.Place;
 import dev.stele.git.disk.RawNames;
 import dev.stele.git.disk.Stamp;
 import dev.stele.git.repository.FileSync;
@@ -27,9 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Applier {
 
-    private static final String CHANGED = "it was changed after the restore began";
+    static final String CHANGED = "it was changed after the restore began";
 
-    private static final String IN_THE_WAY =
+    private static final String AGAIN = "it was changed again while the restore went on";
+
+    static final String IN_THE_WAY =
             "something that the safety checkpoint does not hold is in its place";
 
     /** How many left paths a summary lists. */
@@ -43,8 +49,7 @@ final class Applier {
     private final Set<String> needed = new HashSet<>();
     private final Set<Path> changed = new TreeSet<>();
     private final List<LeftPath> left = new ArrayList<>();
-    private int written;
-    private int deleted;
+    private final List<Step> done = new ArrayList<>();
 
     Applier(Place place, FileStates states, FileWriter writer, StopSign stop) {
         this.place = place;
@@ -80,7 +85,41 @@ final class Applier {
                 FileSync.force(directory);
             }
         }
-        return summary();
+        compare();
+        return summary(plan);
+    }
+
+    /** What was done of a plan, path by path. */
+    List<PathChange> changes(RestorePlan plan) {
+        return done.stream()
+                .map(step ->
+                        new PathChange(
+                                step.path(),
+                                step.from(),
+                                step.to(),
+                                !plan.merged().contains(step.path())))
+                .toList();
+    }
+
+    /** Looks at everything once more: somebody may have been at work all the time. */
+    private void compare() throws IOException {
+        List<Step> changedAgain = new ArrayList<>();
+        for (Step step : done) {
+            if (!isAsItShouldBe(step)) {
+                changedAgain.add(step);
+            }
+        }
+        done.removeAll(changedAgain);
+        changedAgain.forEach(step -> left.add(new LeftPath(step.path(), AGAIN)));
+    }
+
+    private boolean isAsItShouldBe(Step step) throws IOException {
+        if (place.obstacleAbove(step.path(), false) != null) {
+            return step.isDeletion();
+        }
+        Stamp stamp = place.stamp(step.path());
+        return (step.isDeletion() && isMadeDirectory(step.path(), stamp))
+                || states.is(step.path(), stamp, step.to());
     }
 
     private void need(Step step) {
@@ -93,13 +132,20 @@ final class Applier {
         return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
-    private RestoreSummary summary() {
+    private RestoreSummary summary(RestorePlan plan) {
+        int deleted = (int) done.stream().filter(Step::isDeletion).count();
         return new RestoreSummary(
-                written,
+                done.size() - deleted,
                 deleted,
                 left.stream()
                         .limit(LISTED)
                         .map(path -> new LeftPath(RawNames.display(path.path()), path.why()))
+                        .toList(),
+                done.stream()
+                        .map(Step::path)
+                        .filter(plan.merged()::contains)
+                        .limit(LISTED)
+                        .map(RawNames::display)
                         .toList());
     }
 
@@ -137,11 +183,9 @@ final class Applier {
 
     private @Nullable String done(Step step) {
         changed.add(place.at(step.parent()));
+        done.add(step);
         if (step.isDeletion()) {
-            deleted++;
             emptied.add(step.parent());
-        } else {
-            written++;
         }
         return null;
     }

@@ -1,6 +1,7 @@
 package dev.stele.git.restore;
 
 import dev.stele.contracts.OperationId;
+import dev.stele.git.change.FileState;
 import dev.stele.git.disk.RawNames;
 import dev.stele.git.disk.Stamp;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import dev.stele.contracts.OperationId;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
+import dev.stele.git.change.FileState;
 import dev.stele.git.disk.RawNames;
 import dev.stele.git.repository.FileSync;
 import java.io.IOException;
@@ -14,9 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import org.eclipse.jgit.lib.ObjectId;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  * is as it was, or already as it should be.
  *
  * <p>A line each, with blanks between escaped fields: {@code directory PATH}, {@code step PATH FROM
- * TO} with a mode and an id or a hyphen for FROM and TO, {@code left PATH WHY}, and {@code end}.
+ * TO} with a mode and an id or a hyphen for FROM and TO, {@code left PATH WHY}, {@code merged
+ * PATH}, and {@code end}.
  */
 final class Journal {
 
     private static final String SUFFIX = ".restore";
-    private static final String NOTHING = "-";
 
     private final Path directory;
 
@@ -57,9 +58,9 @@ final class Journal {
                     "step "
                             + RawNames.escaped(step.path())
                             + " "
-                            + text(step.from())
+                            + FileState.text(step.from())
                             + " "
-                            + text(step.to()));
+                            + FileState.text(step.to()));
         }
         for (LeftPath left : entry.plan().left()) {
             lines.add(
@@ -68,6 +69,7 @@ final class Journal {
                             + " "
                             + RawNames.escaped(RawNames.fromText(left.why())));
         }
+        entry.plan().merged().forEach(path -> lines.add("merged " + RawNames.escaped(path)));
         lines.add("end");
         Files.createDirectories(directory);
         Path unfinished = directory.resolve(restoreId + SUFFIX + ".new");
@@ -75,12 +77,6 @@ final class Journal {
         FileSync.force(unfinished);
         Files.move(unfinished, file(restoreId), ATOMIC_MOVE, REPLACE_EXISTING);
         FileSync.force(directory);
-    }
-
-    private static String text(@Nullable FileState state) {
-        return state == null
-                ? NOTHING
-                : String.format(Locale.ROOT, "%06o:%s", state.mode(), state.id().name());
     }
 
     /**
@@ -105,6 +101,7 @@ final class Journal {
     private static Entry parse(List<String> lines) throws IOException {
         List<Step> steps = new ArrayList<>();
         List<LeftPath> left = new ArrayList<>();
+        Set<String> merged = new HashSet<>();
         Path project = Path.of("");
         for (String line : lines) {
             String[] fields = line.split(" ", -1);
@@ -115,30 +112,21 @@ final class Journal {
                         steps.add(
                                 new Step(
                                         RawNames.unescaped(fields[1]),
-                                        state(fields[2]),
-                                        state(fields[3])));
+                                        FileState.parse(fields[2]),
+                                        FileState.parse(fields[3])));
                 case "left" ->
                         left.add(
                                 new LeftPath(
                                         RawNames.unescaped(fields[1]),
                                         RawNames.display(RawNames.unescaped(fields[2]))));
+                case "merged" -> merged.add(RawNames.unescaped(fields[1]));
                 case "end" -> {
-                    return new Entry(project, new RestorePlan(steps, left));
+                    return new Entry(project, new RestorePlan(steps, left, merged));
                 }
                 default -> throw new IOException("A journal has a line that is not known: " + line);
             }
         }
         throw new IOException("A journal has no end.");
-    }
-
-    private static @Nullable FileState state(String text) {
-        if (text.equals(NOTHING)) {
-            return null;
-        }
-        int colon = text.indexOf(':');
-        return new FileState(
-                Integer.parseInt(text.substring(0, colon), 8),
-                ObjectId.fromString(text.substring(colon + 1)));
     }
 
     /** Removes the journal of a restore; one that is not there is no failure. */

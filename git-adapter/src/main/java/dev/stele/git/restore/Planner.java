@@ -2,11 +2,15 @@ package dev.stele.git.restore;
 
 import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.git.capture.HeldCheckpoint;
+import dev.stele.git.change.FileState;
+import dev.stele.git.change.PathChange;
+import dev.stele.git.change.Place;
 import dev.stele.git.disk.RawNames;
 import dev.stele.git.index.TrackedPaths;
 import dev.stele.git.index.UserIndex;
 import dev.stele.git.repository.GitFailure;
 import dev.stele.git.repository.ProjectRepository;
+import dev.stele.git.restore.Taking.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,22 +40,27 @@ final class Planner {
     private final HeldCheckpoint safety;
     private final HeldCheckpoint target;
     private final ObjectReader reader;
+    private final Taking taking;
     private final Unspoken unspoken;
     private final TrackedPaths tracked;
     private final List<Step> deletions = new ArrayList<>();
     private final List<Step> writes = new ArrayList<>();
     private final List<LeftPath> left = new ArrayList<>();
+    private final Set<String> merged = new HashSet<>();
 
     /**
      * @param reader finds the objects of both
+     * @param taking tells what becomes of each path
      */
     Planner(
             ProjectRepository repository,
             ObjectReader reader,
             HeldCheckpoint safety,
-            HeldCheckpoint target)
+            HeldCheckpoint target,
+            Taking taking)
             throws IOException {
         this.repository = repository;
+        this.taking = taking;
         this.safety = safety;
         this.target = target;
         this.reader = reader;
@@ -65,6 +74,7 @@ final class Planner {
      * @throws GitFailure when something that it needs is not in the repository
      */
     RestorePlan plan() throws IOException {
+        requireNamed();
         noteHead();
         try (TreeWalk walk = new TreeWalk(reader)) {
             walk.addTree(safety.tree());
@@ -79,7 +89,7 @@ final class Planner {
         deletions.sort(Comparator.comparing(Step::path).reversed());
         List<Step> steps = new ArrayList<>(deletions);
         steps.addAll(writes);
-        return new RestorePlan(steps, left);
+        return new RestorePlan(steps, left, merged);
     }
 
     /**
@@ -99,6 +109,24 @@ final class Planner {
             }
         }
         return appearing;
+    }
+
+    /** What is neither there nor in the checkpoint was misspelt. */
+    private void requireNamed() throws IOException {
+        var place = new Place(repository.location().directory());
+        for (String name : taking.named()) {
+            String shown = RawNames.display(name);
+            try (TreeWalk walk = TreeWalk.forPath(reader, shown, target.tree())) {
+                if (walk == null && !place.exists(name)) {
+                    throw new GitFailure(
+                            "There is no "
+                                    + shown
+                                    + " in "
+                                    + repository.location().directory()
+                                    + ", and none in the checkpoint; check the name.");
+                }
+            }
+        }
     }
 
     /** Files alone are brought back; whoever compares them with HEAD should know. */
@@ -124,28 +152,45 @@ final class Planner {
         deletions.forEach(step -> gone.add(step.path()));
         left.forEach(path -> gone.add(path.path()));
         target.absent().stream()
-                .filter(path -> !gone.contains(path) && place.exists(path))
+                .filter(path -> !gone.contains(path) && taking.concerns(path) && place.exists(path))
                 .forEach(path -> left.add(new LeftPath(path, STAYS)));
     }
 
     private void decide(TreeWalk walk) throws IOException {
-        String path = RawNames.raw(walk.getRawPath());
-        String reason = reasonToLeave(path, walk);
-        if (reason != null) {
-            left.add(new LeftPath(path, reason));
-            return;
-        }
-        FileState from = state(walk, 0);
-        FileState to = state(walk, 1);
-        if (to == null) {
-            deletions.add(new Step(path, from, null));
-        } else {
-            requirePresent(path, to);
-            writes.add(new Step(path, from, to));
+        var back =
+                new PathChange(
+                        RawNames.raw(walk.getRawPath()),
+                        FileState.at(walk, 0),
+                        FileState.at(walk, 1));
+        switch (taking.of(back)) {
+            case Verdict.Unasked() -> {
+                // It stays, and nobody expects anything else.
+            }
+            case Verdict.Left(var why) -> left.add(new LeftPath(back.path(), why));
+            case Verdict.Taken(var to, var joined) -> take(back, to, joined, walk);
         }
     }
 
-    private @Nullable String reasonToLeave(String path, TreeWalk walk) throws IOException {
+    private void take(PathChange back, @Nullable FileState to, boolean joined, TreeWalk walk)
+            throws IOException {
+        String reason = reasonToLeave(back.path(), to, walk);
+        if (reason != null) {
+            left.add(new LeftPath(back.path(), reason));
+            return;
+        }
+        if (joined) {
+            merged.add(back.path());
+        }
+        if (to == null) {
+            deletions.add(new Step(back.path(), back.from(), null));
+        } else {
+            requirePresent(back.path(), to);
+            writes.add(new Step(back.path(), back.from(), to));
+        }
+    }
+
+    private @Nullable String reasonToLeave(String path, @Nullable FileState to, TreeWalk walk)
+            throws IOException {
         if (FileMode.GITLINK.equals(walk.getRawMode(0))
                 || FileMode.GITLINK.equals(walk.getRawMode(1))) {
             return "it is a submodule";
@@ -156,7 +201,7 @@ final class Planner {
         if (isGits(path)) {
             return "it is git's own";
         }
-        return walk.getRawMode(1) == 0 ? unspoken.reason(path) : null;
+        return to == null ? unspoken.reason(path) : null;
     }
 
     private boolean isSparse(String path) {
@@ -175,13 +220,8 @@ final class Planner {
         return ("/" + path + "/").toLowerCase(Locale.ROOT).contains("/.git/");
     }
 
-    private static @Nullable FileState state(TreeWalk walk, int tree) {
-        int mode = walk.getRawMode(tree);
-        return mode == 0 ? null : new FileState(mode, walk.getObjectId(tree));
-    }
-
     private void requirePresent(String path, FileState to) throws IOException {
-        if (!reader.has(to.id())) {
+        if (!taking.joining().made().containsKey(to.id()) && !reader.has(to.id())) {
             throw new GitFailure(
                     "The checkpoint cannot be brought back: the content of "
                             + RawNames.display(path)

@@ -10,6 +10,11 @@ import java.nio.file.Path;
  * @param directory the project's directory, absolute
  * @param safetyRef the checkpoint that was just taken of the directory as it is
  * @param targetRef the checkpoint that is brought back
+ * @param choice what of it
  */
 public record RestoreRequest(
-        OperationId restoreId, Path directory, String safetyRef, String targetRef) {}
+        OperationId restoreId,
+        Path directory,
+        String safetyRef,
+        String targetRef,
+        RestoreChoice choice) {}

@@ -5,15 +5,23 @@ import dev.stele.domain.model.RestoreSummary;
 import dev.stele.git.capture.Checkpoints;
 import dev.stele.git.capture.HeldCheckpoint;
 import dev.stele.git.capture.StopSign;
+import dev.stele.git.change.FileStates;
+import dev.stele.git.change.Place;
+import dev.stele.git.change.RestoreRecords;
+import dev.stele.git.repository.CheckpointRefs;
 import dev.stele.git.repository.GitFailure;
 import dev.stele.git.repository.HeldObjects;
+import dev.stele.git.repository.NewPack;
 import dev.stele.git.repository.ProjectRepository;
 import dev.stele.git.repository.Repositories;
 import dev.stele.git.restore.Journal.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,13 +39,20 @@ public final class Restores {
     private final Repositories repositories;
     private final Checkpoints checkpoints;
     private final Journal journal;
+    private final RestoreRecords records;
 
     /**
      * @param repositories finds where checkpoints are kept
      * @param checkpoints looks into them
      * @param directory where journals are kept
+     * @param records keeps what was done
      */
-    public Restores(Repositories repositories, Checkpoints checkpoints, Path directory) {
+    public Restores(
+            Repositories repositories,
+            Checkpoints checkpoints,
+            Path directory,
+            RestoreRecords records) {
+        this.records = records;
         this.repositories = repositories;
         this.checkpoints = checkpoints;
         this.journal = new Journal(directory);
@@ -62,12 +77,18 @@ public final class Restores {
             RestorePlan plan = plan(repository, reader, request, safety);
             var place = new Place(repository.location().directory());
             boolean fileMode = repository.fileMode();
-            return new Applier(
+            var applier =
+                    new Applier(
                             place,
                             new FileStates(place, safety.known(), fileMode),
                             new FileWriter(request.restoreId(), reader, fileMode),
-                            stop)
-                    .apply(plan);
+                            stop);
+            RestoreSummary summary = applier.apply(plan);
+            records.keep(
+                    CheckpointRefs.thread(request.safetyRef()),
+                    request.restoreId(),
+                    applier.changes(plan));
+            return summary;
         } catch (IOException e) {
             throw new GitFailure(
                     "The checkpoint cannot be brought back in "
@@ -92,11 +113,25 @@ public final class Restores {
             return begun.plan();
         }
         HeldCheckpoint target = checkpoints.open(repository, reader, request.targetRef());
-        var planner = new Planner(repository, reader, safety, target);
+        var taking = new Taking(request.choice(), repository, reader, checkpoints, records);
+        var planner = new Planner(repository, reader, safety, target, taking);
         RestorePlan plan = planner.plan();
+        store(taking.joining().made(), repository);
         checkpoints.noteAbsent(request.safetyRef(), planner.appearing(plan));
         journal.write(request.restoreId(), new Entry(request.directory(), plan));
         return plan;
+    }
+
+    /** What was made by joining changes must be there when the restore goes on after a crash. */
+    private static void store(Map<ObjectId, byte[]> contents, ProjectRepository repository)
+            throws IOException {
+        if (!contents.isEmpty()) {
+            try (NewPack pack = repository.newPack()) {
+                contents.forEach(
+                        (id, bytes) -> pack.add(Constants.OBJ_BLOB, id, bytes, bytes.length));
+                pack.finish();
+            }
+        }
     }
 
     /** Without its journal a restore is planned again; that comes to the same. */

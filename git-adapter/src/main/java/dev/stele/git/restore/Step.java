@@ -1,5 +1,6 @@
 package dev.stele.git.restore;
 
+import dev.stele.git.change.FileState;
 import org.jspecify.annotations.Nullable;
 
 /**

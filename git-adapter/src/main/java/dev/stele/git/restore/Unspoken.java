@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** What a checkpoint would not hold even if it had been there, and so tells nothing about. */
 final class Unspoken {
 
+    /** Why a path stays that was ignored. */
+    static final String IGNORED = "it was ignored when the checkpoint was taken";
+
     private final HeldCheckpoint checkpoint;
     private final HeldRules rules;
     private final Map<String, String> left = new HashMap<>();
@@ -38,6 +41,6 @@ final class Unspoken {
                 return "the checkpoint does not hold it: " + why;
             }
         }
-        return rules.ignored(path) ? "it was ignored when the checkpoint was taken" : null;
+        return rules.ignored(path) ? IGNORED : null;
     }
 }

@@ -1,6 +1,7 @@
 package dev.stele.git.bench;
 
 import dev.stele.git.testing.Capturing;
+import dev.stele.git.testing.Git;
 import dev.stele.git.testing.WorkTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,116 +12,166 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Checkpoints against native git, in turns on one generated repository. Native git keeps an index
+ * Checkpoints beside other ways to take them, in turns on one repository. Native git keeps an index
  * of its own between captures and syncs nothing; Stele syncs everything. Read the ratios: the times
  * are those of the machine.
  *
- * <p>Arguments: files (10000), files in a directory (20), rounds (40), changed files (1).
+ * <p>Arguments: how many files a generated repository has, or the path of a repository, which is
+ * cloned and not touched; any number of them (300 12000 100000). {@code rounds=N} sets how often
+ * each way is measured.
  */
 public final class CaptureBenchmark {
 
-    private static final String NATIVE =
-            "git add -A && tree=$(git write-tree) && commit=$(git -c user.name=b -c user.email=b"
-                    + " commit-tree -m b $tree) && git update-ref refs/bench/n $commit";
+    private static final int IN_A_DIRECTORY = 50;
 
     private final WorkTree tree;
-    private final Capturing capturing = new Capturing();
+    private final Rivals rivals;
+    private final Capturing plain = new Capturing();
+    private final Capturing watching = Capturing.watching();
     private final Random random = new Random(1);
-    private final int files;
-    private final int perDirectory;
+    private final List<String> files;
+    private int taken;
 
-    private CaptureBenchmark(Path directory, int files, int perDirectory) {
-        this.tree = WorkTree.init(directory);
-        this.files = files;
-        this.perDirectory = perDirectory;
+    private CaptureBenchmark(WorkTree tree) {
+        this.tree = tree;
+        this.rivals = new Rivals(tree);
+        this.files =
+                tree.git()
+                        .run("ls-files", "-z")
+                        .lines()
+                        .flatMap(l -> List.of(l.split("\0")).stream())
+                        .filter(path -> Files.isRegularFile(tree.at(path)))
+                        .toList();
     }
 
-    /** Runs it and prints the medians. */
+    /** Runs it and prints tables. */
     @SuppressWarnings("SystemOut")
-    public static void main(String[] arguments) throws Exception {
-        int files = argument(arguments, 0, 10_000);
-        int perDirectory = argument(arguments, 1, 20);
-        int rounds = argument(arguments, 2, 40);
-        int changed = argument(arguments, 3, 1);
-        Path directory = Files.createTempDirectory("stele-bench");
-        var benchmark = new CaptureBenchmark(directory, files, perDirectory);
-        benchmark.generate();
-        System.out.printf(Locale.ROOT, "%d files, %d changed%n", files, changed);
-        benchmark.run(rounds, changed);
-        new WorkTree(directory.toRealPath()).delete("");
+    public static void main(String[] arguments) throws IOException {
+        int rounds = 0;
+        List<String> subjects = new ArrayList<>();
+        for (String argument : arguments) {
+            if (argument.startsWith("rounds=")) {
+                rounds = Integer.parseInt(argument.substring("rounds=".length()));
+            } else {
+                subjects.add(argument);
+            }
+        }
+        for (String subject : subjects.isEmpty() ? List.of("300", "12000", "100000") : subjects) {
+            Path directory = Files.createTempDirectory("stele-bench").toRealPath();
+            WorkTree tree =
+                    subject.matches("[0-9]+")
+                            ? generate(directory, Integer.parseInt(subject))
+                            : copy(directory, Path.of(subject));
+            var benchmark = new CaptureBenchmark(tree);
+            System.out.printf(Locale.ROOT, "%n== %s: %d files%n", subject, benchmark.files.size());
+            benchmark.run(rounds);
+            new WorkTree(directory).delete("");
+        }
+        System.exit(0);
     }
 
-    private static int argument(String[] arguments, int at, int otherwise) {
-        return arguments.length > at ? Integer.parseInt(arguments[at]) : otherwise;
-    }
-
-    private void generate() {
+    private static WorkTree generate(Path directory, int files) {
+        var random = new Random(1);
+        WorkTree tree = WorkTree.init(directory);
         for (int i = 0; i < files; i++) {
-            tree.write(path(i), content(i));
+            int folder = i / IN_A_DIRECTORY;
+            tree.write(
+                    "src/module" + folder % 40 + "/package" + folder + "/File" + i + ".java",
+                    ("line " + i + " " + random.nextLong() + "\n").repeat(20 + i % 100));
         }
-        tree.write(".gitignore", "*.log\nbuild/\n/out\n").commit("generated");
+        return tree.write(".gitignore", "*.log\nbuild/\n/out\n").commit("generated");
     }
 
-    private String path(int i) {
-        int directory = i / perDirectory;
-        return "src/module" + directory % 50 + "/package" + directory + "/File" + i + ".java";
+    private static WorkTree copy(Path directory, Path repository) {
+        Path clone = directory.resolve("clone");
+        new Git(directory)
+                .run("clone", "-q", repository.toAbsolutePath().toString(), clone.toString());
+        return new WorkTree(clone);
     }
 
-    private String content(int i) {
-        return ("line " + i + " " + random.nextLong() + "\n").repeat(50 + i % 200);
+    private void run(int wanted) throws IOException {
+        int rounds =
+                wanted > 0 ? wanted : files.size() < 1000 ? 60 : files.size() < 50_000 ? 20 : 9;
+        first();
+        captures(0, rounds, false);
+        captures(1, rounds, true);
+        captures(100, rounds, false);
+        newProcess(Math.max(5, rounds / 3));
+        memory();
     }
 
-    private void run(int rounds, int changed) throws Exception {
-        List<Long> ours = new ArrayList<>();
-        List<Long> natives = new ArrayList<>();
-        long first = time(() -> capturing.take(tree.root()));
-        time(this::runNative);
-        for (int round = 0; round < rounds; round++) {
-            change(changed);
-            natives.add(time(this::runNative));
-            change(changed);
-            ours.add(time(() -> capturing.take(tree.root())));
+    /** Everything is new to everyone. */
+    private void first() throws IOException {
+        new Contest()
+                .with("native git, kept index", 1, () -> {}, rivals::keptIndex)
+                .with("stele", 1, () -> {}, () -> take(plain))
+                .run(1)
+                .print("first capture");
+        take(watching);
+    }
+
+    private void captures(int changed, int rounds, boolean all) throws IOException {
+        Contest.Work change = () -> change(changed);
+        Contest contest =
+                new Contest()
+                        .with("native git, kept index", 1, change, rivals::keptIndex)
+                        .with("stele, full scan", 1, change, () -> take(plain))
+                        .with("stele, watching", 1, change, () -> take(watching));
+        if (all) {
+            contest.with("native git, read-tree HEAD", 4, change, rivals::readTreeHead)
+                    .with("JGit AddCommand", 8, change, rivals::addCommand);
         }
-        report(first, ours.subList(rounds / 2, rounds), natives.subList(rounds / 2, rounds));
+        contest.run(rounds).print("capture, " + changed + " changed");
     }
 
-    @SuppressWarnings("SystemOut")
-    private static void report(long first, List<Long> ours, List<Long> natives) {
-        double median = median(ours);
-        double nativeMedian = median(natives);
-        System.out.printf(Locale.ROOT, "first capture  %8.1f ms%n", first / 1e6);
-        System.out.printf(Locale.ROOT, "native git     %8.1f ms%n", nativeMedian / 1e6);
-        System.out.printf(Locale.ROOT, "stele          %8.1f ms%n", median / 1e6);
-        System.out.printf(Locale.ROOT, "ratio          %8.2f%n", median / nativeMedian);
-    }
-
-    private static double median(List<Long> times) {
-        return times.stream().sorted().skip(times.size() / 2).findFirst().orElse(0L);
+    /** Each under an id of its own: the same one again would only be found. */
+    private void take(Capturing capturing) {
+        capturing.take(tree.root(), "b" + taken++);
     }
 
     private void change(int changed) {
         for (int i = 0; i < changed; i++) {
-            int file = random.nextInt(files);
-            tree.write(path(file), content(file));
+            String path = files.get(random.nextInt(files.size()));
+            tree.write(path, tree.read(path) + random.nextInt() + "\n");
         }
     }
 
-    private void runNative() throws IOException, InterruptedException {
-        var builder = new ProcessBuilder("sh", "-c", NATIVE).directory(tree.root().toFile());
-        builder.environment().put("GIT_INDEX_FILE", tree.at(".git/bench-index").toString());
-        Process process = builder.inheritIO().start();
-        if (process.waitFor() != 0) {
-            throw new IOException("native git failed");
+    /** A process that finds what another one has kept, and one that finds nothing. */
+    private void newProcess(int rounds) throws IOException {
+        Path kept = tree.at(".git/bench-kept");
+        try (var checkpoints = Capturing.keeping(kept).checkpoints()) {
+            checkpoints.take(
+                    Capturing.request(tree.root(), "kept"), new dev.stele.git.capture.StopSign());
+        }
+        new Contest()
+                .with("native git, kept index", 1, () -> change(1), rivals::keptIndex)
+                .with("stele, first of a process", 1, () -> change(1), () -> other(kept))
+                .run(rounds)
+                .print("capture by a new process, 1 changed");
+    }
+
+    private void other(Path kept) {
+        take(Capturing.keeping(kept));
+    }
+
+    /** What is on the heap with a snapshot and without. */
+    @SuppressWarnings("SystemOut")
+    private void memory() {
+        var capturing = new Capturing();
+        long before = used();
+        try {
+            capturing.take(tree.root(), "memory");
+            System.out.printf(
+                    Locale.ROOT, "%nmemory of the cache %41.1f MB%n", (used() - before) / 1e6);
+        } finally {
+            java.lang.ref.Reference.reachabilityFence(capturing);
         }
     }
 
-    private static long time(Work work) throws Exception {
-        long start = System.nanoTime();
-        work.run();
-        return System.nanoTime() - start;
-    }
-
-    private interface Work {
-        void run() throws Exception;
+    private static long used() {
+        for (int i = 0; i < 4; i++) {
+            System.gc();
+        }
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }

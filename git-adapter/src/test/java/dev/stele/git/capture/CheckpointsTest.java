@@ -20,8 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointsTest {
 
     @TempDir Path temp;
-    private final Capturing capturing = new Capturing();
+    private final Capturing capturing;
     private WorkTree tree = new WorkTree(Path.of("/nowhere"));
+
+    CheckpointsTest() {
+        this(new Capturing());
+    }
+
+    CheckpointsTest(Capturing capturing) {
+        this.capturing = capturing;
+    }
 
     @BeforeEach
     void repository() {
@@ -260,7 +268,7 @@ class CheckpointsTest {
 
     @Test
     void a_large_untracked_file_is_left_out_and_a_tracked_one_is_held() {
-        var small = new Capturing(new CaptureLimits(1000, 100));
+        var small = new Capturing(new CaptureLimits(1000, 100, 1 << 20));
         tree.write("tracked.bin", new byte[2000]).commit("large");
         tree.write("tracked.bin", new byte[3000]).write("new.bin", new byte[1001]);
         tree.write("fits.bin", new byte[1000]);
@@ -275,7 +283,7 @@ class CheckpointsTest {
 
     @Test
     void a_tree_with_too_many_files_is_refused() {
-        var small = new Capturing(new CaptureLimits(1000, 3));
+        var small = new Capturing(new CaptureLimits(1000, 3, 1 << 20));
         tree.write("c", "").write("d", "");
         assertThatThrownBy(() -> small.take(tree.root()))
                 .isInstanceOf(GitFailure.class)

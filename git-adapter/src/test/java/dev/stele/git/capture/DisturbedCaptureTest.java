@@ -130,7 +130,8 @@ class DisturbedCaptureTest {
         try (ProjectRepository repository = ProjectRepository.open(GitLocation.find(tree.root()));
                 NewPack pack = repository.newPack();
                 Directory root = NioDirectory.open(tree.root())) {
-            var capture = new Capture(repository, Capturing.LIMITS, pack, null, 0, stop);
+            var capture =
+                    new Capture(repository, Capturing.LIMITS, pack, null, 0, Vigil.NONE, stop);
             var hooked = new HookedDirectory(root, name -> raise(stop, name));
             assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> capture.run(hooked)))
                     .isInstanceOf(StopSign.Stopped.class);
@@ -150,7 +151,15 @@ class DisturbedCaptureTest {
         try (ProjectRepository repository = ProjectRepository.open(GitLocation.find(tree.root()));
                 NewPack pack = repository.newPack();
                 Directory root = NioDirectory.open(tree.root())) {
-            var capture = new Capture(repository, Capturing.LIMITS, pack, null, 0, new StopSign());
+            var capture =
+                    new Capture(
+                            repository,
+                            Capturing.LIMITS,
+                            pack,
+                            null,
+                            0,
+                            Vigil.NONE,
+                            new StopSign());
             Capture.Captured captured = capture.run(new HookedDirectory(root, hook));
             pack.finish();
             return captured;

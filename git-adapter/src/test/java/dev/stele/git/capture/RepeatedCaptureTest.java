@@ -94,6 +94,23 @@ class RepeatedCaptureTest {
     }
 
     @Test
+    void the_lock_that_a_killed_process_left_on_packed_refs_is_taken_away() throws IOException {
+        capturing.take(tree.root(), "packed");
+        tree.git().run("pack-refs", "--all");
+        tree.write(".git/packed-refs.lock", "");
+        heal();
+        assertThat(tree.at(".git/packed-refs.lock")).exists();
+        age(".git/packed-refs.lock", Instant.now().minusSeconds(3600));
+        capturing.checkpoints().deleteAll(tree.root(), Capturing.THREAD);
+        assertThat(tree.git().line("for-each-ref", "refs/stele")).isEmpty();
+        assertThat(tree.at(".git/packed-refs.lock")).doesNotExist();
+        tree.write(".git/packed-refs.lock", "");
+        age(".git/packed-refs.lock", Instant.now().minusSeconds(3600));
+        heal();
+        assertThat(tree.at(".git/packed-refs.lock")).doesNotExist();
+    }
+
+    @Test
     void a_ref_to_nothing_is_taken_again() {
         tree.write(REFS + "same", "1234567890123456789012345678901234567890\n");
         TakenCheckpoint checkpoint = capturing.take(tree.root(), "same");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.contracts.OperationId;
 import dev.stele.git.capture.StopSign;
+import dev.stele.git.change.RestoreRecords;
+import dev.stele.git.change.Span;
 import dev.stele.git.repository.GitFailure;
 import dev.stele.git.testing.Capturing;
 import dev.stele.git.testing.WorkTree;
@@ -49,7 +51,8 @@ class CommitsTest {
                 .commit(
                         new CommitRequest(
                                 new OperationId(id), directory, message, scope, Instant.now()),
-                        new StopSign());
+                        new StopSign())
+                .id();
     }
 
     private String commit(String id, CommitScope scope) throws InterruptedException {
@@ -70,7 +73,12 @@ class CommitsTest {
     }
 
     private Commits commits(Duration limit) {
-        return new Commits(capturing.repositories(), capturing.checkpoints(), begun, limit);
+        return new Commits(
+                capturing.repositories(),
+                capturing.checkpoints(),
+                new RestoreRecords(temp),
+                begun,
+                limit);
     }
 
     private void assertRefused(String id, String why) {
@@ -270,7 +278,7 @@ class CommitsTest {
         String before = capturing.take(tree.root()).ref();
         work.run();
         String after = capturing.take(tree.root()).ref();
-        return new CommitScope.Within(List.of(new CommitScope.Span(before, after, after)));
+        return new CommitScope.Within(List.of(new Span.OfTurn(Capturing.THREAD, before, after)));
     }
 
     @Test
@@ -305,7 +313,10 @@ class CommitsTest {
         String safety = capturing.take(tree.root()).ref();
         tree.write("a.txt", "one");
         CommitScope restored =
-                new CommitScope.Within(List.of(new CommitScope.Span(safety, target, safety)));
+                new CommitScope.Within(
+                        List.of(
+                                new Span.OfRestore(
+                                        Capturing.THREAD, new OperationId("r"), safety, target)));
         assertThat(tree.git().run("show", commit("c1", restored) + ":a.txt")).isEqualTo("one");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.contracts.OperationId;
 import dev.stele.git.capture.StopSign;
+import dev.stele.git.change.RestoreRecords;
 import dev.stele.git.repository.GitFailure;
 import dev.stele.git.testing.Capturing;
 import dev.stele.git.testing.WorkTree;
@@ -47,16 +48,19 @@ class PartialCommitsTest {
                 new Commits(
                         capturing.repositories(),
                         capturing.checkpoints(),
+                        new RestoreRecords(temp),
                         new BegunOperations(temp.resolve("begun")),
                         Duration.ofMinutes(1));
-        return commits.commit(
-                new CommitRequest(
-                        new OperationId(id),
-                        directory,
-                        "message",
-                        new CommitScope.Named(List.of(paths)),
-                        Instant.now()),
-                new StopSign());
+        MadeCommit made =
+                commits.commit(
+                        new CommitRequest(
+                                new OperationId(id),
+                                directory,
+                                "message",
+                                new CommitScope.Named(List.of(paths)),
+                                Instant.now()),
+                        new StopSign());
+        return made.id();
     }
 
     private void assertCommitted(String commit, String names) {

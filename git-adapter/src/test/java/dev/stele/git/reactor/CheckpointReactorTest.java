@@ -19,6 +19,7 @@ import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.port.DispatchResult;
+import dev.stele.git.change.RestoreRecords;
 import dev.stele.git.repository.Repositories;
 import dev.stele.git.testing.Capturing;
 import dev.stele.git.testing.Story;
@@ -55,7 +56,11 @@ class CheckpointReactorTest {
 
     private CheckpointReactor start(Story story) {
         var capturing = new Capturing(new Repositories(temp.resolve("state")));
-        var reactor = new CheckpointReactor(capturing.checkpoints(), InstantSource.fixed(Story.AT));
+        var reactor =
+                new CheckpointReactor(
+                        capturing.checkpoints(),
+                        new RestoreRecords(temp.resolve("state")),
+                        InstantSource.fixed(Story.AT));
         reactors.add(reactor);
         reactor.start(story.engine(), story.engine());
         return reactor;

@@ -156,7 +156,11 @@ class RandomRestoresTest {
         TakenCheckpoint safety = restoring.take(tree, ids++);
         var request =
                 new RestoreRequest(
-                        new OperationId("r" + ids++), tree.root(), safety.ref(), target.ref());
+                        new OperationId("r" + ids++),
+                        tree.root(),
+                        safety.ref(),
+                        target.ref(),
+                        new RestoreChoice.Everything());
         interrupted.begin(request, random);
         Restores afterCrash = new Restoring(temp.resolve("state")).restores();
         var done = new Restoring.Done(safety, afterCrash.restore(request, new StopSign()));

@@ -45,7 +45,8 @@ final class RestoringChild {
                         new OperationId(arguments[0]),
                         Path.of(arguments[1]),
                         arguments[2],
-                        arguments[3]);
+                        arguments[3],
+                        new RestoreChoice.Everything());
         new Restoring(Path.of(arguments[4])).restores().restore(request, new Telling(System.err));
     }
 

@@ -9,6 +9,7 @@ import dev.stele.git.capture.CheckpointRequest;
 import dev.stele.git.capture.Checkpoints;
 import dev.stele.git.capture.StopSign;
 import dev.stele.git.capture.TakenCheckpoint;
+import dev.stele.git.disk.DirectoryReader;
 import dev.stele.git.repository.Repositories;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,7 +20,11 @@ import java.util.Map;
 public final class Capturing {
 
     public static final ThreadId THREAD = new ThreadId("thread");
-    public static final CaptureLimits LIMITS = new CaptureLimits(100L << 20, 1_000_000);
+    public static final CaptureLimits LIMITS = new CaptureLimits(100L << 20, 1_000_000, 1L << 40);
+
+    /** No directory, so that nothing is kept beyond a test. */
+    private static final Path NOWHERE = Path.of("/proc/nowhere");
+
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
 
     private final Repositories repositories;
@@ -31,7 +36,7 @@ public final class Capturing {
     }
 
     public Capturing(CaptureLimits limits) {
-        this(new Repositories(Path.of("/nowhere")), limits);
+        this(new Repositories(NOWHERE), limits);
     }
 
     /** Takes checkpoints also of directories that are in no repository. */
@@ -39,9 +44,37 @@ public final class Capturing {
         this(repositories, LIMITS);
     }
 
+    /** Keeps what it knows for others with the same directory. */
+    public static Capturing keeping(Path snapshots) {
+        return new Capturing(
+                new Repositories(NOWHERE), LIMITS, snapshots, DirectoryReader.fastest(), false);
+    }
+
+    /** Watches what it has captured. */
+    public static Capturing watching() {
+        return new Capturing(
+                new Repositories(NOWHERE), LIMITS, NOWHERE, DirectoryReader.fastest(), true);
+    }
+
+    /** Reads directories in a certain way. */
+    public static Capturing by(DirectoryReader reader) {
+        return new Capturing(new Repositories(NOWHERE), LIMITS, NOWHERE, reader, false);
+    }
+
     private Capturing(Repositories repositories, CaptureLimits limits) {
+        this(repositories, limits, NOWHERE, DirectoryReader.fastest(), false);
+    }
+
+    private Capturing(
+            Repositories repositories,
+            CaptureLimits limits,
+            Path snapshots,
+            DirectoryReader reader,
+            boolean watch) {
         this.repositories = repositories;
-        this.checkpoints = new Checkpoints(repositories, limits, InstantSource.system());
+        this.checkpoints =
+                new Checkpoints(
+                        repositories, limits, snapshots, InstantSource.system(), reader, watch);
     }
 
     public Repositories repositories() {

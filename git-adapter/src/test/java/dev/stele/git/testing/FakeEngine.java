@@ -122,6 +122,12 @@ public final class FakeEngine implements CommandGateway, EventFeed {
         return new Subscription(afterSequence);
     }
 
+    @Override
+    public synchronized List<StoredEvent> page(long afterSequence, int limit) {
+        int start = (int) Math.min(log.size(), afterSequence);
+        return List.copyOf(log.subList(start, (int) Math.min(log.size(), start + (long) limit)));
+    }
+
     private final class Subscription implements EventSubscription {
         private long position;
         private boolean closed;

@@ -2,6 +2,7 @@ package dev.stele.git.testing;
 
 import dev.stele.git.disk.Directory;
 import dev.stele.git.disk.DiskEntry;
+import dev.stele.git.disk.Listing;
 import dev.stele.git.disk.Stamp;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
@@ -21,6 +22,11 @@ public record HookedDirectory(Directory real, Hook hook) implements Directory {
     }
 
     @Override
+    public Stamp stamp() {
+        return real.stamp();
+    }
+
+    @Override
     public List<DiskEntry> entries() throws IOException {
         return real.entries();
     }
@@ -31,9 +37,14 @@ public record HookedDirectory(Directory real, Hook hook) implements Directory {
     }
 
     @Override
-    public Directory open(DiskEntry entry) throws IOException {
-        hook.opening(entry.name());
-        return new HookedDirectory(real.open(entry), hook);
+    public int[] changed(Listing known) throws IOException {
+        return real.changed(known);
+    }
+
+    @Override
+    public Directory open(String name) throws IOException {
+        hook.opening(name);
+        return new HookedDirectory(real.open(name), hook);
     }
 
     @Override

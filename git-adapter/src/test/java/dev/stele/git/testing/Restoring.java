@@ -4,7 +4,9 @@ import dev.stele.contracts.OperationId;
 import dev.stele.domain.model.RestoreSummary;
 import dev.stele.git.capture.StopSign;
 import dev.stele.git.capture.TakenCheckpoint;
+import dev.stele.git.change.RestoreRecords;
 import dev.stele.git.repository.Repositories;
+import dev.stele.git.restore.RestoreChoice;
 import dev.stele.git.restore.RestoreRequest;
 import dev.stele.git.restore.Restores;
 import java.nio.file.Path;
@@ -22,7 +24,12 @@ public final class Restoring {
     public Restoring(Path journals) {
         var repositories = new Repositories(journals);
         this.capturing = new Capturing(repositories);
-        this.restores = new Restores(repositories, capturing.checkpoints(), journals);
+        this.restores =
+                new Restores(
+                        repositories,
+                        capturing.checkpoints(),
+                        journals,
+                        new RestoreRecords(journals));
     }
 
     public Capturing capturing() {
@@ -66,7 +73,11 @@ public final class Restoring {
     /** What asks for a restore; each under an id of its own. */
     public RestoreRequest request(WorkTree tree, TakenCheckpoint safety, TakenCheckpoint target) {
         return new RestoreRequest(
-                new OperationId("r" + begun++), tree.root(), safety.ref(), target.ref());
+                new OperationId("r" + begun++),
+                tree.root(),
+                safety.ref(),
+                target.ref(),
+                new RestoreChoice.Everything());
     }
 
     /**

@@ -88,6 +88,17 @@ public record Story(FakeEngine engine) {
         return this;
     }
 
+    public Story restore(String id, String checkpoint, ChangeSelection selection) {
+        engine.accept(
+                new RestoreCheckpoint(
+                        new OperationId(id),
+                        new CheckpointId(checkpoint),
+                        RestoreScope.FILES,
+                        selection,
+                        AT));
+        return this;
+    }
+
     /** Commits everything. */
     public Story commit(String id, String thread) {
         return commit(id, thread, new ChangeSelection.All());

@@ -52,6 +52,17 @@ final class ExportFields {
                             text("fingerprint"),
                             time("answeredAt"),
                             object("outcome"));
+            case "stretch" ->
+                    new ExportLine.Stretch(number("stretch"), number("last"), text("hash"));
+            case "kept" ->
+                    new ExportLine.Kept(
+                            number("kept"),
+                            time("storedAt"),
+                            new EventType(text("type"), (int) number("version")),
+                            object("fields"));
+            case "absorbed" ->
+                    new ExportLine.Absorbed(
+                            number("absorbed"), number("count"), time("storedAt"), number("into"));
             case "mark" -> new ExportLine.Mark(text("mark"), number("sequence"));
             case "end" ->
                     new ExportLine.End(
@@ -78,7 +89,7 @@ final class ExportFields {
 
     private Instant time(String name) {
         try {
-            return Instant.parse(text(name));
+            return Times.parse(text(name));
         } catch (DateTimeException e) {
             throw new JsonProblem("this is no time", e).inField(name);
         }

@@ -14,7 +14,7 @@ import tools.jackson.core.JsonGenerator;
 public sealed interface ExportLine {
 
     /** The form of the lines. */
-    int FORMAT = 1;
+    int FORMAT = 2;
 
     /**
      * The first line.
@@ -75,6 +75,74 @@ public sealed interface ExportLine {
                 out.writeStartObject();
                 out.writeNumberProperty("lost", sequence);
                 out.writeStringProperty("why", why);
+                out.writeEndObject();
+            });
+        }
+    }
+
+    /**
+     * The beginning of a stretch that was replaced by less. What follows up to its end are {@link
+     * Kept} and {@link Absorbed}.
+     *
+     * @param first the place of its first fact
+     * @param last the place of its last fact
+     * @param hash of the chain of the original facts at its end, in hexadecimal
+     */
+    record Stretch(long first, long last, String hash) implements ExportLine {
+        @Override
+        public byte[] toBytes() {
+            return JsonCodec.written(out -> {
+                out.writeStartObject();
+                out.writeNumberProperty("stretch", first);
+                out.writeNumberProperty("last", last);
+                out.writeStringProperty("hash", hash);
+                out.writeEndObject();
+            });
+        }
+    }
+
+    /**
+     * A fact of a stretch that was replaced.
+     *
+     * @param sequence its place
+     * @param storedAt when it was stored
+     * @param type its type
+     * @param fields its payload: JSON in UTF-8 on one line
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Kept(long sequence, Instant storedAt, EventType type, byte[] fields)
+            implements ExportLine {
+        @Override
+        public byte[] toBytes() {
+            return joined(
+                    out -> {
+                        out.writeNumberProperty("kept", sequence);
+                        out.writeStringProperty("storedAt", storedAt.toString());
+                        out.writeStringProperty("type", type.name());
+                        out.writeNumberProperty("version", type.version());
+                        out.writeName("fields");
+                    },
+                    fields);
+        }
+    }
+
+    /**
+     * Places of a stretch whose facts are not kept by themselves.
+     *
+     * @param sequence the first place
+     * @param count how many they are, one after the other
+     * @param storedAt when the last fact before them that is kept was stored
+     * @param into the place of the fact that says what they said; 0 when nothing does
+     */
+    record Absorbed(long sequence, long count, Instant storedAt, long into) implements ExportLine {
+        @Override
+        public byte[] toBytes() {
+            return JsonCodec.written(out -> {
+                out.writeStartObject();
+                out.writeNumberProperty("absorbed", sequence);
+                out.writeNumberProperty("count", count);
+                out.writeStringProperty("storedAt", storedAt.toString());
+                out.writeNumberProperty("into", into);
                 out.writeEndObject();
             });
         }

@@ -24,6 +24,7 @@ import dev.stele.domain.model.Message;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.ThreadStatus;
+import dev.stele.domain.model.Transcript;
 import dev.stele.domain.model.TurnState;
 import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.LogVerification;
@@ -113,6 +114,10 @@ final class Names {
                 entry(CleanupFailed.class, "CleanupFailed"),
                 entry(UnknownEvent.class, "UnknownEvent"),
                 entry(LogLossAccepted.class, "LogLossAccepted"),
+                entry(WriterChanged.class, "WriterChanged"),
+                entry(LogCompacted.class, "LogCompacted"),
+                entry(TextErased.class, "TextErased"),
+                entry(AbsorbedEvent.class, "AbsorbedEvent"),
                 entry(UnreadableEvent.class, "UnreadableEvent"));
     }
 
@@ -146,7 +151,10 @@ final class Names {
                 entry(RecordPush.class, "RecordPush"),
                 entry(FailPush.class, "FailPush"),
                 entry(CompleteCleanup.class, "CompleteCleanup"),
-                entry(AcceptLogLoss.class, "AcceptLogLoss"));
+                entry(AcceptLogLoss.class, "AcceptLogLoss"),
+                entry(ChangeWriter.class, "ChangeWriter"),
+                entry(CompactLog.class, "CompactLog"),
+                entry(EraseText.class, "EraseText"));
     }
 
     private static Map<Class<?>, String> errors() {
@@ -174,7 +182,8 @@ final class Names {
                 entry(OperationNotFound.class, "OperationNotFound"),
                 entry(OperationAlreadySettled.class, "OperationAlreadySettled"),
                 entry(LogUnreadable.class, "LogUnreadable"),
-                entry(NothingLost.class, "NothingLost"));
+                entry(NothingLost.class, "NothingLost"),
+                entry(ProjectElsewhere.class, "ProjectElsewhere"));
     }
 
     private static Map<Class<?>, String> agents() {
@@ -215,6 +224,8 @@ final class Names {
                 entry(TurnState.Interrupted.class, "Interrupted"),
                 entry(TurnState.Completed.class, "Completed"),
                 entry(TurnState.Failed.class, "Failed"),
+                entry(Transcript.Live.class, "Live"),
+                entry(Transcript.Past.class, "Past"),
                 entry(CheckpointState.Pending.class, "Pending"),
                 entry(CheckpointState.Ready.class, "Ready"),
                 entry(CheckpointState.Failed.class, "Failed"),
@@ -249,11 +260,13 @@ final class Names {
                 entry(LogVerification.Broken.class, "Broken"),
                 entry(LogVerification.Cut.class, "Cut"),
                 entry(LogVerification.Rewritten.class, "Rewritten"),
+                entry(LogVerification.Compacted.class, "Compacted"),
                 entry(DispatchResult.Accepted.class, "Accepted"),
                 entry(DispatchResult.Rejected.class, "Rejected"),
                 entry(DispatchResult.Overloaded.class, "Overloaded"),
                 entry(DispatchResult.CommandIdConflict.class, "CommandIdConflict"),
                 entry(DispatchResult.Unencodable.class, "Unencodable"),
+                entry(DispatchResult.NotTheWriter.class, "NotTheWriter"),
                 entry(DispatchResult.Unavailable.class, "Unavailable"));
     }
 }

@@ -17,7 +17,7 @@ import tools.jackson.core.JsonToken;
 /** A record as an object with its components in order; absent ones are left out. */
 final class RecordShape implements Shape {
 
-    private final List<Field> fields;
+    private final Field[] fields;
     private final Map<String, Integer> indexes = new HashMap<>();
     private final Constructor<?> constructor;
 
@@ -35,7 +35,7 @@ final class RecordShape implements Shape {
 
     private RecordShape(Constructor<?> constructor, List<Field> fields) {
         this.constructor = constructor;
-        this.fields = fields;
+        this.fields = fields.toArray(Field[]::new);
         for (int i = 0; i < fields.size(); i++) {
             indexes.put(fields.get(i).name(), i);
         }
@@ -54,7 +54,8 @@ final class RecordShape implements Shape {
     /** The same shape without one of the fields: only for writing. */
     RecordShape without(String name) {
         return new RecordShape(
-                constructor, fields.stream().filter(field -> !field.name().equals(name)).toList());
+                constructor,
+                Stream.of(fields).filter(field -> !field.name().equals(name)).toList());
     }
 
     @Override
@@ -86,22 +87,32 @@ final class RecordShape implements Shape {
 
     /** Reads the fields of an object that is begun already, up to its end. */
     Object readFields(JsonInput in) {
-        var values = new @Nullable Object[fields.size()];
+        var values = new @Nullable Object[fields.length];
+        int next = 0;
         for (String name = in.nextField(); name != null; name = in.nextField()) {
-            Integer index = indexes.get(name);
-            if (index == null) {
+            int index = index(name, next);
+            if (index < 0) {
                 in.skip();
-            } else if (!in.isAt(JsonToken.VALUE_NULL)) {
-                values[index] = readField(fields.get(index), in);
+            } else {
+                next = index + 1;
+                if (!in.isAt(JsonToken.VALUE_NULL)) {
+                    values[index] = readField(fields[index], in);
+                }
             }
         }
         for (int i = 0; i < values.length; i++) {
-            if (values[i] == null && !fields.get(i).optional()) {
-                throw new JsonProblem("a value is required here", null)
-                        .inField(fields.get(i).name());
+            if (values[i] == null && !fields[i].optional()) {
+                throw new JsonProblem("a value is required here", null).inField(fields[i].name());
             }
         }
         return Records.create(constructor, values);
+    }
+
+    /** Where the field stands, most likely the next place; negative when there is none. */
+    private int index(String name, int likely) {
+        return likely < fields.length && fields[likely].name().equals(name)
+                ? likely
+                : indexes.getOrDefault(name, -1);
     }
 
     private static Object readField(Field field, JsonInput in) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** The shapes of values without parts: texts, numbers, times, ids, words. */
@@ -70,10 +71,35 @@ final class Scalars {
      * @param type one of the id records
      */
     static Shape id(Class<?> type) {
-        Constructor<?> constructor = Records.constructor(type);
         return new Scalar(
                 (out, value) -> out.writeString(((Identifier) value).value()),
-                in -> Records.create(constructor, in.text()));
+                new IdReader(Records.constructor(type)));
+    }
+
+    /**
+     * In a log the same id comes again and again: it is made and checked once for a row of them.
+     */
+    private static final class IdReader implements Function<JsonInput, Object> {
+        private final Constructor<?> constructor;
+
+        /** Of whichever thread read last; ids are immutable, so that a stale one does no harm. */
+        private @Nullable Identifier newest;
+
+        IdReader(Constructor<?> constructor) {
+            this.constructor = constructor;
+        }
+
+        @Override
+        public Object apply(JsonInput in) {
+            String text = in.text();
+            Identifier known = newest;
+            if (known != null && known.value().equals(text)) {
+                return known;
+            }
+            var id = (Identifier) Records.create(constructor, text);
+            newest = id;
+            return id;
+        }
     }
 
     /**
@@ -131,7 +157,7 @@ final class Scalars {
     private static Object time(JsonInput in) {
         String text = in.text();
         try {
-            return Instant.parse(text);
+            return Times.parse(text);
         } catch (DateTimeException e) {
             throw new JsonProblem(
                     Characters.quoted(text)

@@ -32,6 +32,7 @@ final class AcceptedLosses {
         for (EventType type : format.events().types()) {
             if (type.name().equals(TYPE) && types.has(type)) {
                 add(database, connection, format, type, types.number(type), places);
+                addReplaced(database, connection, format, type, places);
             }
         }
         return places;
@@ -53,6 +54,37 @@ final class AcceptedLosses {
                     places.addAll(sequences(format, type, Columns.bytes(rows, 1)));
                 }
             }
+        }
+    }
+
+    /** Those that are in segments by now. */
+    private static void addReplaced(
+            LogDatabase database,
+            Connection connection,
+            LogFormat format,
+            EventType type,
+            Set<Long> places)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(database.sql().segment)) {
+            PackedSegment segment = PackedSegment.from(select, 1);
+            while (segment != null) {
+                addReplaced(segment, format, type, places);
+                segment = PackedSegment.from(select, segment.last() + 1);
+            }
+        }
+    }
+
+    private static void addReplaced(
+            PackedSegment segment, LogFormat format, EventType type, Set<Long> places) {
+        try {
+            for (SegmentEntry entry : segment.unpacked().entries()) {
+                if (entry instanceof SegmentEntry.Kept(_, _, var kept, var payload)
+                        && kept.equals(type)) {
+                    places.addAll(sequences(format, type, payload));
+                }
+            }
+        } catch (SegmentBytes.Unreadable _) {
+            // what it accepted is lost again, and so is it
         }
     }
 

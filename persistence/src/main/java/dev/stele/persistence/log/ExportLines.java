@@ -3,7 +3,6 @@ package dev.stele.persistence.log;
 import dev.stele.domain.port.Codec.MalformedJson;
 import dev.stele.domain.port.StoreException;
 import dev.stele.persistence.json.ExportLine;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,13 +16,16 @@ public final class ExportLines {
     private static final int LONGEST = 1_000_000_000;
 
     private final InputStream in;
+    private final byte[] buffer = new byte[1 << 16];
+    private int next;
+    private int filled;
     private final MessageDigest digest = HashChain.sha256();
     private byte[] newest = {};
     private long number;
 
     /** The lines of a text in UTF-8. */
     ExportLines(InputStream in) {
-        this.in = new BufferedInputStream(in, 1 << 16);
+        this.in = in;
     }
 
     /** The next line, or null when there is none. */
@@ -43,18 +45,29 @@ public final class ExportLines {
 
     private byte[] bytes() throws IOException {
         var line = new ByteArrayOutputStream(512);
-        int next = in.read();
-        while (next != -1 && next != '\n') {
-            line.write(next);
+        boolean ended = false;
+        while (!ended && fill()) {
+            int end = next;
+            while (end < filled && buffer[end] != '\n') {
+                end++;
+            }
+            ended = end < filled;
+            line.write(buffer, next, (ended ? end + 1 : end) - next);
+            next = ended ? end + 1 : end;
             if (line.size() > LONGEST) {
                 throw problem("it has more than " + LONGEST + " bytes");
             }
-            next = in.read();
-        }
-        if (next == '\n') {
-            line.write(next);
         }
         return line.toByteArray();
+    }
+
+    /** Whether there is something in the buffer, after more was read if need be. */
+    private boolean fill() throws IOException {
+        if (next == filled) {
+            next = 0;
+            filled = Math.max(0, in.read(buffer));
+        }
+        return filled > 0;
     }
 
     /** The SHA-256 of all lines before the newest, in hexadecimal. To be asked for once. */

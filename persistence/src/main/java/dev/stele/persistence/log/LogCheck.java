@@ -29,6 +29,9 @@ public final class LogCheck {
     private long sequence;
     private byte[] hash;
 
+    /** What is wrong with the event after those that were taken in. */
+    private @Nullable String fault;
+
     /**
      * A check that begins at some event.
      *
@@ -56,6 +59,9 @@ public final class LogCheck {
     public interface Visitor<X extends Exception> {
         /** Takes the next event. */
         void visit(LogRow row) throws X;
+
+        /** Takes a stretch whose events were replaced. */
+        default void visit(Segment segment) throws X {}
     }
 
     /**
@@ -69,18 +75,53 @@ public final class LogCheck {
     }
 
     /**
-     * A check that begins behind an event that tells its whole hash; null when it does not.
+     * A check that begins behind a place that tells its whole hash; null when it does not.
      *
      * @param database the store's
      * @param connection one that looks at one state of the log
-     * @param seal its place, or 0
+     * @param place a seal, the end of a segment, or 0
      */
-    static @Nullable LogCheck from(LogDatabase database, Connection connection, long seal)
+    static @Nullable LogCheck from(LogDatabase database, Connection connection, long place)
             throws SQLException {
-        byte[] hash = seal == 0 ? HashChain.beginning() : sealAt(database, connection, seal);
+        byte[] hash =
+                place == 0 ? HashChain.beginning() : hashToldAt(database, connection, place);
         return hash == null || hash.length != HashChain.beginning().length
                 ? null
-                : new LogCheck(database, connection, seal, hash);
+                : new LogCheck(database, connection, place, hash);
+    }
+
+    private static byte @Nullable [] hashToldAt(
+            LogDatabase database, Connection connection, long place) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(database.sql().segmentEnd)) {
+            select.setLong(1, place);
+            select.setInt(2, 1);
+            try (ResultSet row = select.executeQuery()) {
+                if (row.next() && row.getLong(1) == place) {
+                    return Columns.bytes(row, 2);
+                }
+            }
+        }
+        return sealAt(database, connection, place);
+    }
+
+    /**
+     * The last place up to this one that should tell its whole hash: a seal, or the end of a
+     * segment; 0 when there is none.
+     *
+     * @param database the store's
+     * @param connection one that looks at one state of the log
+     * @param place a sequence, or 0
+     */
+    static long lastTold(LogDatabase database, Connection connection, long place)
+            throws SQLException {
+        long seal = HashChain.lastSeal(place);
+        try (PreparedStatement select = connection.prepareStatement(database.sql().segmentEnd)) {
+            select.setLong(1, place);
+            select.setInt(2, 1);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Math.max(seal, row.getLong(1)) : seal;
+            }
+        }
     }
 
     /** Whether it has taken in all events that the log says it has. */
@@ -130,17 +171,11 @@ public final class LogCheck {
      */
     public <X extends Exception> LogVerification follow(LogProgress progress, Visitor<X> visitor)
             throws SQLException, X {
-        try (PreparedStatement select = connection.prepareStatement(database.sql().chain)) {
-            select.setLong(1, sequence);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    String fault = step(rows, visitor);
-                    if (fault != null) {
-                        return new Broken(sequence + 1, fault);
-                    }
-                    if (sequence % PROGRESS_EVERY == 0) {
-                        progress.reached(sequence, end.sequence());
-                    }
+        try {
+            while (!followRows(progress, visitor)) {
+                Broken broken = fault == null ? followSegment(visitor) : broken(fault);
+                if (broken != null) {
+                    return broken;
                 }
             }
         } catch (SQLException e) {
@@ -153,13 +188,55 @@ public final class LogCheck {
         return end();
     }
 
+    /** Takes events in to the end of the rows; false at a gap or a fault. */
+    private <X extends Exception> boolean followRows(LogProgress progress, Visitor<X> visitor)
+            throws SQLException, X {
+        try (PreparedStatement select = connection.prepareStatement(database.sql().chain)) {
+            select.setLong(1, sequence);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    if (rows.getLong(1) != sequence + 1) {
+                        return false;
+                    }
+                    fault = step(rows, visitor);
+                    if (fault != null) {
+                        return false;
+                    }
+                    if (sequence % PROGRESS_EVERY == 0) {
+                        progress.reached(sequence, end.sequence());
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    private Broken broken(String why) {
+        return new Broken(sequence + 1, why);
+    }
+
+    /** Takes the stretch in whose events are missing since they were replaced. */
+    private <X extends Exception> @Nullable Broken followSegment(Visitor<X> visitor)
+            throws SQLException, X {
+        PackedSegment packed = PackedSegment.holding(database, connection, sequence + 1);
+        if (packed == null || packed.first() != sequence + 1) {
+            return broken("the event " + (sequence + 1) + " is missing");
+        }
+        try {
+            Segment segment = packed.unpacked();
+            visitor.visit(segment);
+            sequence = segment.last();
+            hash = segment.endHash();
+            return null;
+        } catch (SegmentBytes.Unreadable e) {
+            return broken(packed.fault(e));
+        }
+    }
+
     /** Takes the next event in, or tells what is wrong with it. */
     private <X extends Exception> @Nullable String step(ResultSet row, Visitor<X> visitor)
             throws SQLException, X {
         long next = sequence + 1;
-        if (row.getLong(1) != next) {
-            return "the event " + next + " is missing";
-        }
         EventType type = types.type(row.getInt(2));
         if (type == null) {
             return "the event " + next + " has no type";
@@ -195,8 +272,8 @@ public final class LogCheck {
     }
 
     /**
-     * The hash of the chain at a place, followed from the last seal before it; empty when the chain
-     * does not reach it unbroken.
+     * The hash of the chain at a place, followed from the last place before it that tells one; empty
+     * when the chain does not reach it unbroken.
      *
      * @param database the store's
      * @param connection one that looks at one state of the log
@@ -204,13 +281,12 @@ public final class LogCheck {
      */
     public static byte[] hashAt(LogDatabase database, Connection connection, long place)
             throws SQLException {
-        long seal = HashChain.lastSeal(place);
-        byte[] hash = seal == 0 ? HashChain.beginning() : sealAt(database, connection, seal);
-        if (hash == null || place > head(database, connection).sequence()) {
-            return NO_HASH;
-        }
-        var check = new LogCheck(database, connection, seal, hash);
-        return check.reaches(place) ? check.hash : NO_HASH;
+        LogCheck check = from(database, connection, lastTold(database, connection, place));
+        return check != null
+                        && place <= head(database, connection).sequence()
+                        && check.reaches(place)
+                ? check.hash
+                : NO_HASH;
     }
 
     private boolean reaches(long place) throws SQLException {
@@ -219,7 +295,7 @@ public final class LogCheck {
             try (ResultSet rows = select.executeQuery()) {
                 boolean fits = true;
                 while (fits && sequence < place && rows.next()) {
-                    fits = step(rows, _ -> {}) == null;
+                    fits = rows.getLong(1) == sequence + 1 && step(rows, _ -> {}) == null;
                 }
             }
         }

@@ -45,4 +45,7 @@ public interface LogDatabase {
 
     /** Whether what the database says means that it is not as it was written. */
     boolean isDamage(SQLException cause);
+
+    /** Whether it means that the connection is gone, so that a new one may do better. */
+    boolean isDisconnected(SQLException cause);
 }

@@ -15,7 +15,7 @@ import java.util.List;
 public record LogFormat(EventFormat events, Codec codec) {
 
     /** The form of the tables, as the migrations leave it. */
-    public static final int TABLES = 2;
+    public static final int TABLES = 3;
 
     /** How many types of events are known: a model that was folded without some lacks them. */
     public int types() {

@@ -2,7 +2,6 @@ package dev.stele.persistence.log;
 
 import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.LogStats;
-import dev.stele.domain.port.LogStats.TypeStats;
 import dev.stele.persistence.json.EventFormat;
 import dev.stele.persistence.json.EventFormat.EventType;
 import java.sql.Connection;
@@ -10,9 +9,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what is in a store. */
@@ -42,16 +40,18 @@ public final class LogStatistics {
             throws SQLException {
         LogHead head = LogCheck.head(database, connection);
         Sql sql = database.sql();
+        var counting = new SegmentCounting(database, connection);
         return new LogStats(
                 head,
-                time(sql, connection, 1),
+                counting.oldest(time(sql, connection, 1)),
                 time(sql, connection, 2),
-                types(sql, connection, format),
+                counting.types(rows(sql, connection), format),
                 count(connection, sql.receiptCount),
                 count(connection, sql.markCount),
                 room.database(),
                 room.free(),
-                room.wal());
+                room.wal(),
+                counting.replaced());
     }
 
     private static @Nullable Instant time(Sql sql, Connection connection, int column)
@@ -64,27 +64,17 @@ public final class LogStatistics {
         }
     }
 
-    private static List<TypeStats> types(Sql sql, Connection connection, EventFormat format)
-            throws SQLException {
-        var types = new ArrayList<TypeStats>();
+    /** The counts of each type in rows: how many, and the bytes of their payloads. */
+    private static Map<EventType, long[]> rows(Sql sql, Connection connection) throws SQLException {
+        var types = new HashMap<EventType, long[]>();
         try (PreparedStatement select = connection.prepareStatement(sql.typeSums);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                var type = new EventType(Columns.text(rows, 1), rows.getInt(2));
-                types.add(
-                        new TypeStats(
-                                type.name(),
-                                type.version(),
-                                rows.getLong(3),
-                                rows.getLong(4),
-                                format.knows(type)));
+                types.put(
+                        new EventType(Columns.text(rows, 1), rows.getInt(2)),
+                        new long[] {rows.getLong(3), rows.getLong(4)});
             }
         }
-        types.sort(
-                Comparator.comparingLong(TypeStats::bytes)
-                        .reversed()
-                        .thenComparing(TypeStats::name)
-                        .thenComparingInt(TypeStats::version));
         return types;
     }
 

@@ -2,6 +2,7 @@ package dev.stele.persistence.log;
 
 import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.LogLossAccepted;
+import dev.stele.domain.port.LogVerification.Fault;
 import dev.stele.domain.port.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,7 +32,7 @@ public final class Quarantine {
     public void inspect(LogDatabase database, LogFormat format) throws SQLException {
         try (Connection connection = database.looking()) {
             var survey = new LogSurvey(database, connection, format);
-            survey.newest().forEach(fault -> found(fault.sequence(), fault.why()));
+            survey.newest().forEach(this::found);
             survey.accepted().forEach(this::accept);
             String wrongEnd = survey.whatIsWrongAtTheEnd();
             if (wrongEnd != null) {
@@ -48,6 +49,12 @@ public final class Quarantine {
     /** Why the event at a place is not given out, or null. */
     @Nullable String why(long sequence) {
         return reasons.isEmpty() ? null : reasons.get(sequence);
+    }
+
+    private void found(Fault fault) {
+        for (long place = fault.sequence(); place <= fault.last(); place++) {
+            found(place, fault.why());
+        }
     }
 
     /** Hears of a place whose event turned out to be none. */

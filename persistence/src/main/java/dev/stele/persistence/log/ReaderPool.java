@@ -3,16 +3,24 @@ package dev.stele.persistence.log;
 import dev.stele.domain.port.StoreException;
 import java.sql.SQLException;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** Readers that are lent to one caller at a time, and kept for the next. Thread-safe. */
+/**
+ * Readers that are lent to one caller at a time, and kept for the next. When a kept one has lost
+ * its connection, the question is asked once more on a new one. Thread-safe.
+ */
 public final class ReaderPool implements AutoCloseable {
 
     private static final int KEPT = 4;
 
+    /** As many readers at a time as there are callers. */
+    public static final int NO_LIMIT = Integer.MAX_VALUE;
+
     private final LogDatabase database;
     private final LogFormat format;
     private final Quarantine quarantine;
+    private final Semaphore permits;
     private final ArrayBlockingQueue<LogReader> idle = new ArrayBlockingQueue<>(KEPT);
     private volatile boolean closed;
 
@@ -22,8 +30,10 @@ public final class ReaderPool implements AutoCloseable {
      * @param database the store's
      * @param format of what is in it
      * @param quarantine the places whose events are not given out
+     * @param limit of readers at a time; further callers wait
      */
-    public ReaderPool(LogDatabase database, LogFormat format, Quarantine quarantine) {
+    public ReaderPool(LogDatabase database, LogFormat format, Quarantine quarantine, int limit) {
+        this.permits = new Semaphore(limit);
         this.database = database;
         this.format = format;
         this.quarantine = quarantine;
@@ -45,19 +55,40 @@ public final class ReaderPool implements AutoCloseable {
         if (closed) {
             throw closed(database);
         }
+        permits.acquireUninterruptibly();
         try {
-            LogReader kept = idle.poll();
-            LogReader reader = kept == null ? new LogReader(database, format, quarantine) : kept;
-            boolean answered = false;
-            try {
-                T answer = question.ask(reader);
-                answered = true;
-                return answer;
-            } finally {
-                giveBack(reader, answered);
-            }
+            return askSome(question);
         } catch (SQLException e) {
             throw database.failure(e);
+        } finally {
+            permits.release();
+        }
+    }
+
+    private <T extends @Nullable Object> T askSome(Question<T> question) throws SQLException {
+        LogReader kept = idle.poll();
+        if (kept != null) {
+            try {
+                return ask(kept, question);
+            } catch (SQLException e) {
+                if (!database.isDisconnected(e)) {
+                    throw e;
+                }
+                closeIdle(); // they went the same way
+            }
+        }
+        return ask(new LogReader(database, format, quarantine), question);
+    }
+
+    private <T extends @Nullable Object> T ask(LogReader reader, Question<T> question)
+            throws SQLException {
+        boolean answered = false;
+        try {
+            T answer = question.ask(reader);
+            answered = true;
+            return answer;
+        } finally {
+            giveBack(reader, answered);
         }
     }
 

@@ -7,14 +7,20 @@ import dev.stele.domain.port.Codec.MalformedJson;
 import dev.stele.domain.port.ModelSnapshots;
 import dev.stele.domain.port.StoreException;
 import dev.stele.domain.project.Projector;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,15 +35,17 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The file holds: eight letters and the number of this form (4 bytes, as all numbers the highest
  * first), the projector's version (4), the number of the types of events (4), the model's sequence
- * (8), the hash of the log's chain there (32), the model as JSON, and the SHA-256 of all before
- * (32). It gets its name when it is whole.
+ * (8), the hash of the log's chain there (32), the model in the {@link SnapshotParts}, and the
+ * SHA-256 of all before (32). It gets its name when it is whole. Neither writing nor reading holds
+ * more of it in memory than a part, beside the model.
  */
 public final class SnapshotFile implements ModelSnapshots {
 
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFile.class);
     private static final byte[] MAGIC = "STELESNP".getBytes(US_ASCII);
-    private static final int FORM = 1;
+    private static final int FORM = 2;
     private static final int HASH_BYTES = 32;
+    private static final int BUFFER = 1 << 16;
     private static final int HEADER_BYTES = MAGIC.length + 4 + 4 + 4 + 8 + HASH_BYTES;
 
     private final LogDatabase database;
@@ -65,7 +73,9 @@ public final class SnapshotFile implements ModelSnapshots {
     @Override
     public OrchestrationReadModel newest() {
         try {
-            return read(ByteBuffer.wrap(Files.readAllBytes(file)));
+            try (FileChannel snapshot = FileChannel.open(file)) {
+                return read(snapshot);
+            }
         } catch (NoSuchFileException _) {
             return OrchestrationReadModel.EMPTY;
         } catch (Unusable | IOException | MalformedJson | SQLException e) {
@@ -83,45 +93,58 @@ public final class SnapshotFile implements ModelSnapshots {
         }
     }
 
-    private OrchestrationReadModel read(ByteBuffer snapshot) throws Unusable, SQLException {
-        int end = snapshot.limit() - HASH_BYTES;
-        if (end < HEADER_BYTES
-                || !MessageDigest.isEqual(bytes(snapshot, end, HASH_BYTES), digest(snapshot, end))
-                || !Arrays.equals(bytes(snapshot, 0, MAGIC.length), MAGIC)) {
-            throw new Unusable("it is not whole");
-        }
-        int form = snapshot.getInt(MAGIC.length);
-        int projector = snapshot.getInt(MAGIC.length + 4);
-        int types = snapshot.getInt(MAGIC.length + 8);
-        if (form != FORM || projector != Projector.VERSION || types != format.types()) {
+    private OrchestrationReadModel read(FileChannel snapshot)
+            throws Unusable, IOException, SQLException {
+        requireWhole(snapshot);
+        DataInputStream in = from(snapshot.position(0));
+        byte[] magic = in.readNBytes(MAGIC.length);
+        int form = in.readInt();
+        int projector = in.readInt();
+        int types = in.readInt();
+        if (!Arrays.equals(magic, MAGIC)
+                || form != FORM
+                || projector != Projector.VERSION
+                || types != format.types()) {
             throw new Unusable("another version of Stele made it");
         }
-        long sequence = snapshot.getLong(MAGIC.length + 12);
-        byte[] hash = bytes(snapshot, MAGIC.length + 20, HASH_BYTES);
+        long sequence = in.readLong();
         if (quarantine.hasLossUpTo(sequence)) {
             throw new Unusable("facts before it cannot be read");
         }
-        if (!Arrays.equals(hash, hashAt(sequence))) {
+        if (!Arrays.equals(in.readNBytes(HASH_BYTES), hashAt(sequence))) {
             throw new Unusable("the log is another one, or was changed");
         }
-        byte[] json = bytes(snapshot, HEADER_BYTES, end - HEADER_BYTES);
-        OrchestrationReadModel model = format.codec().decode(OrchestrationReadModel.class, json);
+        OrchestrationReadModel model = new SnapshotParts(format.codec()).read(in);
         if (model.sequence() != sequence) {
             throw new Unusable("its model stands elsewhere");
         }
         return model;
     }
 
-    private static byte[] bytes(ByteBuffer snapshot, int start, int length) {
-        byte[] part = new byte[length];
-        snapshot.get(start, part);
-        return part;
+    private static DataInputStream from(FileChannel snapshot) {
+        return new DataInputStream(
+                new BufferedInputStream(Channels.newInputStream(snapshot), BUFFER));
     }
 
-    private static byte[] digest(ByteBuffer snapshot, int end) {
+    private static void requireWhole(FileChannel snapshot) throws Unusable, IOException {
+        long end = snapshot.size() - HASH_BYTES;
+        if (end < HEADER_BYTES) {
+            throw new Unusable("it is not whole");
+        }
         MessageDigest digest = HashChain.sha256();
-        digest.update(snapshot.slice(0, end));
-        return digest.digest();
+        DataInputStream in = from(snapshot.position(0));
+        byte[] some = new byte[BUFFER];
+        for (long left = end; left > 0; ) {
+            int count = in.readNBytes(some, 0, (int) Math.min(left, some.length));
+            if (count == 0) {
+                throw new Unusable("it is not whole");
+            }
+            digest.update(some, 0, count);
+            left -= count;
+        }
+        if (!MessageDigest.isEqual(in.readNBytes(HASH_BYTES), digest.digest())) {
+            throw new Unusable("it is not whole");
+        }
     }
 
     private byte[] hashAt(long sequence) throws SQLException {
@@ -142,7 +165,7 @@ public final class SnapshotFile implements ModelSnapshots {
             if (hash.length == 0) {
                 throw database.damaged("its chain does not reach " + model.sequence(), null);
             }
-            write(model.sequence(), hash, format.codec().encode(model));
+            write(model, hash);
         } catch (SQLException e) {
             throw database.failure(e);
         } catch (IOException e) {
@@ -152,29 +175,30 @@ public final class SnapshotFile implements ModelSnapshots {
         }
     }
 
-    private void write(long sequence, byte[] hash, byte[] json) throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-        header.put(MAGIC).putInt(FORM).putInt(Projector.VERSION).putInt(format.types());
-        header.putLong(sequence).put(hash);
-        MessageDigest digest = HashChain.sha256();
-        digest.update(header.flip());
-        digest.update(json);
+    private void write(OrchestrationReadModel model, byte[] hash) throws IOException {
         Path unfinished = Path.of(file + ".new");
-        try (FileChannel out =
+        try (FileChannel channel =
                 FileChannel.open(
                         unfinished,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE)) {
-            for (ByteBuffer part :
-                    new ByteBuffer[] {
-                        header.rewind(), ByteBuffer.wrap(json), ByteBuffer.wrap(digest.digest())
-                    }) {
-                while (part.hasRemaining()) {
-                    out.write(part);
-                }
-            }
-            out.force(true);
+            MessageDigest digest = HashChain.sha256();
+            OutputStream plain = Channels.newOutputStream(channel);
+            var out =
+                    new DataOutputStream(
+                            new BufferedOutputStream(
+                                    new DigestOutputStream(plain, digest), BUFFER));
+            out.write(MAGIC);
+            out.writeInt(FORM);
+            out.writeInt(Projector.VERSION);
+            out.writeInt(format.types());
+            out.writeLong(model.sequence());
+            out.write(hash);
+            new SnapshotParts(format.codec()).write(model, out);
+            out.flush();
+            plain.write(digest.digest());
+            channel.force(true);
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -3,8 +3,10 @@ package dev.stele.persistence.log;
 import static dev.stele.persistence.generated.Tables.EVENT;
 import static dev.stele.persistence.generated.Tables.EVENT_TYPE;
 import static dev.stele.persistence.generated.Tables.META;
+import static dev.stele.persistence.generated.Tables.PREPARED_SEGMENT;
 import static dev.stele.persistence.generated.Tables.PROVIDER_MARK;
 import static dev.stele.persistence.generated.Tables.RECEIPT;
+import static dev.stele.persistence.generated.Tables.SEGMENT;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.function;
@@ -50,12 +52,29 @@ public final class Sql {
     public final String receiptCount;
     public final String markCount;
     public final String receipts;
+    public final String lastCommandId;
     public final String marks;
     public final String moveHead;
     public final String addEventType;
     public final String addEvent;
     public final String addReceipt;
     public final String raiseMark;
+
+    /** The segment that ends at a place or is the first to end behind it. */
+    public final String segment;
+
+    /** The last segment that ends at a place or before it. */
+    public final String segmentEnd;
+
+    public final String segmentSums;
+    public final String eventSizes;
+    public final String addSegment;
+    public final String deleteSegments;
+    public final String deleteEvents;
+    public final String prepared;
+    public final String addPrepared;
+    public final String deletePrepared;
+    public final String changeOutcome;
 
     static {
         // A library prints nothing about itself.
@@ -142,6 +161,7 @@ public final class Sql {
                         sql.select(RECEIPT.FINGERPRINT, RECEIPT.ANSWERED_AT, RECEIPT.OUTCOME)
                                 .from(RECEIPT)
                                 .where(RECEIPT.COMMAND_ID.eq("")));
+        lastCommandId = text(sql.select(max(RECEIPT.COMMAND_ID)).from(RECEIPT));
         marks =
                 text(
                         sql.select(PROVIDER_MARK.SEQUENCE)
@@ -149,7 +169,10 @@ public final class Sql {
                                 .where(PROVIDER_MARK.TURN_ID.eq("")));
         moveHead = text(sql.update(META).set(META.HEAD, 0L).set(META.HEAD_HASH, new byte[0]));
         addEventType =
-                text(sql.insertInto(EVENT_TYPE, EVENT_TYPE.NAME, EVENT_TYPE.VERSION).values("", 0));
+                text(
+                        sql.insertInto(EVENT_TYPE, EVENT_TYPE.NAME, EVENT_TYPE.VERSION)
+                                .values("", 0)
+                                .onConflictDoNothing());
         addEvent =
                 text(
                         sql.insertInto(
@@ -180,6 +203,84 @@ public final class Sql {
                                         greatest(
                                                 PROVIDER_MARK.SEQUENCE,
                                                 excluded(PROVIDER_MARK.SEQUENCE))));
+        segment =
+                text(
+                        sql.select(
+                                        SEGMENT.FIRST_SEQUENCE,
+                                        SEGMENT.LAST_SEQUENCE,
+                                        SEGMENT.END_HASH,
+                                        SEGMENT.SIZE,
+                                        SEGMENT.PACKED)
+                                .from(SEGMENT)
+                                .where(SEGMENT.LAST_SEQUENCE.ge(0L))
+                                .orderBy(SEGMENT.LAST_SEQUENCE)
+                                .limit(1));
+        segmentEnd =
+                text(
+                        sql.select(SEGMENT.LAST_SEQUENCE, SEGMENT.END_HASH)
+                                .from(SEGMENT)
+                                .where(SEGMENT.LAST_SEQUENCE.le(0L))
+                                .orderBy(SEGMENT.LAST_SEQUENCE.desc())
+                                .limit(1));
+        segmentSums =
+                text(
+                        sql.select(count(), sum(function("length", Long.class, SEGMENT.PACKED)))
+                                .from(SEGMENT));
+        eventSizes =
+                text(
+                        sql.select(EVENT.SEQUENCE, function("length", Long.class, EVENT.PAYLOAD))
+                                .from(EVENT)
+                                .where(EVENT.SEQUENCE.ge(0L))
+                                .orderBy(EVENT.SEQUENCE)
+                                .limit(1));
+        addSegment =
+                text(
+                        sql.insertInto(
+                                        SEGMENT,
+                                        SEGMENT.FIRST_SEQUENCE,
+                                        SEGMENT.LAST_SEQUENCE,
+                                        SEGMENT.END_HASH,
+                                        SEGMENT.SIZE,
+                                        SEGMENT.PACKED)
+                                .values(0L, 0L, new byte[0], 0L, new byte[0]));
+        deleteSegments =
+                text(
+                        sql.deleteFrom(SEGMENT)
+                                .where(SEGMENT.LAST_SEQUENCE.ge(0L))
+                                .and(SEGMENT.LAST_SEQUENCE.le(0L)));
+        deleteEvents =
+                text(sql.deleteFrom(EVENT).where(EVENT.SEQUENCE.ge(0L)).and(EVENT.SEQUENCE.le(0L)));
+        prepared =
+                text(
+                        sql.select(
+                                        PREPARED_SEGMENT.FIRST_SEQUENCE,
+                                        PREPARED_SEGMENT.LAST_SEQUENCE,
+                                        PREPARED_SEGMENT.END_HASH,
+                                        PREPARED_SEGMENT.SIZE,
+                                        PREPARED_SEGMENT.PACKED,
+                                        PREPARED_SEGMENT.DIGEST,
+                                        PREPARED_SEGMENT.HEAD)
+                                .from(PREPARED_SEGMENT)
+                                .orderBy(PREPARED_SEGMENT.LAST_SEQUENCE));
+        addPrepared =
+                text(
+                        sql.insertInto(
+                                        PREPARED_SEGMENT,
+                                        PREPARED_SEGMENT.FIRST_SEQUENCE,
+                                        PREPARED_SEGMENT.LAST_SEQUENCE,
+                                        PREPARED_SEGMENT.END_HASH,
+                                        PREPARED_SEGMENT.SIZE,
+                                        PREPARED_SEGMENT.PACKED,
+                                        PREPARED_SEGMENT.DIGEST,
+                                        PREPARED_SEGMENT.HEAD)
+                                .values(0L, 0L, new byte[0], 0L, new byte[0], "", 0L));
+        deletePrepared =
+                text(sql.deleteFrom(PREPARED_SEGMENT).where(PREPARED_SEGMENT.LAST_SEQUENCE.eq(0L)));
+        changeOutcome =
+                text(
+                        sql.update(RECEIPT)
+                                .set(RECEIPT.OUTCOME, new byte[0])
+                                .where(RECEIPT.COMMAND_ID.eq("")));
     }
 
     /** The statement with a question mark in place of each value. */

@@ -68,6 +68,7 @@ final class Connections {
     private static SQLiteConfig config() {
         var config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLISECONDS);
+        config.setGetGeneratedKeys(false); // else every insert is followed by a question for them
         return config;
     }
 

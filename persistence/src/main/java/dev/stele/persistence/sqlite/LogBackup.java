@@ -110,7 +110,7 @@ final class LogBackup {
                                     + why
                                     + ". Nothing was changed.",
                             null);
-            case LogVerification.Cut _, LogVerification.Rewritten _ ->
+            case LogVerification.Cut _, LogVerification.Rewritten _, LogVerification.Compacted _ ->
                     throw new IllegalStateException("nothing was expected of the copy");
         };
     }

@@ -11,6 +11,7 @@ import dev.stele.persistence.log.EncodedAppend.ReceiptRow;
 import dev.stele.persistence.log.EventTypes;
 import dev.stele.persistence.log.HashChain;
 import dev.stele.persistence.log.LogFormat;
+import dev.stele.persistence.log.LogRewriter;
 import dev.stele.persistence.log.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -72,6 +73,16 @@ final class LogWriter implements AutoCloseable {
             connection.close();
             throw e;
         }
+    }
+
+    /** What replaces stretches of the log on this connection. */
+    LogRewriter rewriter() {
+        return new LogRewriter(database, format, connection, maxEventBytes);
+    }
+
+    /** The connection, for what SQLite alone can do. */
+    Connection connection() {
+        return connection;
     }
 
     /** Adds all of it in one transaction, or nothing. */

@@ -54,6 +54,12 @@ record SqliteDatabase(Path file) implements LogDatabase {
         return Failures.isDamage(cause);
     }
 
+    /** There is no server that could go away. */
+    @Override
+    public boolean isDisconnected(SQLException cause) {
+        return false;
+    }
+
     @Override
     public String toString() {
         return file.toString();

@@ -6,17 +6,22 @@ import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogRewriting;
 import dev.stele.domain.port.ModelSnapshots;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
+import dev.stele.domain.port.StretchChange;
 import dev.stele.persistence.json.JsonCodec;
 import dev.stele.persistence.log.LogFormat;
 import dev.stele.persistence.log.LogReader;
 import dev.stele.persistence.log.Quarantine;
+import dev.stele.persistence.log.LogRewriter;
 import dev.stele.persistence.log.ReaderPool;
 import dev.stele.persistence.log.SnapshotFile;
+import dev.stele.persistence.log.TableForm;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,6 +44,7 @@ public final class SqliteEventStore implements EventStore {
     private final Quarantine quarantine = new Quarantine();
     private final ReaderPool readers;
     private final SnapshotFile snapshots;
+    private final SqliteRewriting rewriting;
 
     /** The right to write; none when the store is only read. */
     private final @Nullable WriterLock lock;
@@ -56,13 +62,16 @@ public final class SqliteEventStore implements EventStore {
         this.format = format;
         this.maxEventBytes = maxEventBytes;
         this.lock = lock;
-        this.readers = new ReaderPool(new SqliteDatabase(database), format, quarantine);
+        this.readers =
+                new ReaderPool(
+                        new SqliteDatabase(database), format, quarantine, ReaderPool.NO_LIMIT);
         this.snapshots =
                 new SnapshotFile(
                         new SqliteDatabase(database),
                         StoreFile.beside(database, ".snapshot"),
                         format,
                         quarantine);
+        this.rewriting = new SqliteRewriting(this, database);
     }
 
     /**
@@ -105,7 +114,7 @@ public final class SqliteEventStore implements EventStore {
             }
             store.bringUpToDate();
             StoreFile.check(store.database, store.format, store.quarantine);
-            store.openWriter();
+            store.openWriter().rewriter().recover();
             open = true;
             return store;
         } catch (SQLException e) {
@@ -120,7 +129,7 @@ public final class SqliteEventStore implements EventStore {
     /** What makes it unfit to be opened is told by the check that follows. */
     private void bringUpToDate() throws SQLException {
         StoreFile.requireContent(database);
-        if (StoreFile.tables(database) < LogFormat.TABLES) {
+        if (TableForm.of(new SqliteDatabase(database)) < LogFormat.TABLES) {
             NewStore.upgrade(database);
         }
     }
@@ -132,14 +141,26 @@ public final class SqliteEventStore implements EventStore {
 
     @Override
     public AppendResult append(Append append) {
+        AppendResult result = write(writer -> writer.append(append));
+        if (result instanceof AppendResult.Appended) {
+            append.entries().forEach(entry -> entry.events().forEach(quarantine::stored));
+        }
+        return result;
+    }
+
+    /** What is written. */
+    interface Writing<T extends @Nullable Object> {
+        /** Writes it. */
+        T with(LogWriter writer) throws SQLException;
+    }
+
+    /** Writes something by the one connection that does, and alone. */
+    <T extends @Nullable Object> T write(Writing<T> work) {
         writing.lock();
         boolean settled = false;
         try {
-            AppendResult result = openWriter().append(append);
+            T result = work.with(openWriter());
             settled = true;
-            if (result instanceof AppendResult.Appended) {
-                append.entries().forEach(entry -> entry.events().forEach(quarantine::stored));
-            }
             return result;
         } catch (SQLException e) {
             throw Failures.of(database, e);
@@ -182,6 +203,21 @@ public final class SqliteEventStore implements EventStore {
         }
     }
 
+    /** Makes what takes the place of a stretch; nobody waits for it. */
+    LogRewriter.Draft draft(StretchChange change) {
+        var file = new SqliteDatabase(database);
+        try (Connection looking = file.looking()) {
+            return new LogRewriter(file, format, looking, maxEventBytes).draft(change);
+        } catch (SQLException e) {
+            throw Failures.of(database, e);
+        }
+    }
+
+    /** Asks a reader. */
+    <T extends @Nullable Object> T ask(ReaderPool.Question<T> question) {
+        return readers.ask(question);
+    }
+
     @Override
     public List<StoredEvent> read(long afterSequence, int limit) {
         if (afterSequence < 0 || limit < 1) {
@@ -200,6 +236,16 @@ public final class SqliteEventStore implements EventStore {
     }
 
     @Override
+    public @Nullable Receipt receiptAt(long sequence) {
+        return readers.<@Nullable Receipt>ask(reader -> reader.receiptAt(sequence));
+    }
+
+    @Override
+    public @Nullable CommandId lastCommandId() {
+        return readers.<@Nullable CommandId>ask(LogReader::lastCommandId);
+    }
+
+    @Override
     public long providerMark(TurnId turnId) {
         return readers.ask(reader -> reader.providerMark(turnId));
     }
@@ -207,6 +253,11 @@ public final class SqliteEventStore implements EventStore {
     @Override
     public ModelSnapshots snapshots() {
         return snapshots;
+    }
+
+    @Override
+    public LogRewriting rewriting() {
+        return rewriting;
     }
 
     @Override

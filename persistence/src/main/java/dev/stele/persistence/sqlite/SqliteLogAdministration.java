@@ -6,20 +6,17 @@ import dev.stele.domain.port.LogProgress;
 import dev.stele.domain.port.LogStats;
 import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.LogVerification.Broken;
-import dev.stele.domain.port.LogVerification.Cut;
-import dev.stele.domain.port.LogVerification.Lossy;
-import dev.stele.domain.port.LogVerification.Rewritten;
-import dev.stele.domain.port.LogVerification.Sound;
 import dev.stele.domain.port.StoreException;
 import dev.stele.persistence.json.JsonCodec;
+import dev.stele.persistence.log.ExpectedHead;
 import dev.stele.persistence.log.LogCheck;
 import dev.stele.persistence.log.LogDatabase;
 import dev.stele.persistence.log.LogExport;
 import dev.stele.persistence.log.LogFormat;
 import dev.stele.persistence.log.LogImport;
-import dev.stele.persistence.log.LogRow;
 import dev.stele.persistence.log.LogStatistics;
 import dev.stele.persistence.log.LogSurvey;
+import dev.stele.persistence.log.TableForm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The care of a log in one SQLite file. It holds nothing open between the calls. */
 public final class SqliteLogAdministration implements LogAdministration {
@@ -56,7 +52,7 @@ public final class SqliteLogAdministration implements LogAdministration {
         var database = new SqliteDatabase(StoreFile.toRead(file));
         StoreFile.requireContent(database.file());
         try {
-            StoreFile.requireNewestTables(database.file());
+            TableForm.requireNewest(database);
             try (Connection connection = database.looking()) {
                 return look.at(database, connection);
             }
@@ -99,47 +95,9 @@ public final class SqliteLogAdministration implements LogAdministration {
 
     @Override
     public LogVerification verify(LogHead expected, LogProgress progress) {
-        var there = new AtomicReference<>(LogHead.EMPTY);
-        LogVerification result =
-                settled(
-                        this.<LogVerification, RuntimeException>look((database, connection) ->
-                                new LogSurvey(database, connection, format)
-                                        .<RuntimeException>all(
-                                                progress,
-                                                row -> {
-                                                    if (row.sequence() <= expected.sequence()) {
-                                                        there.setPlain(head(row));
-                                                    }
-                                                })));
-        return compare(expected, there.getPlain(), result);
-    }
-
-    private static LogHead head(LogRow row) {
-        return new LogHead(row.sequence(), LogCheck.hex(row.hash()));
-    }
-
-    /**
-     * The result in the light of what was expected.
-     *
-     * @param there what the log is proved to have at the expected place, or before it
-     */
-    private static LogVerification compare(LogHead expected, LogHead there, LogVerification own) {
-        return switch (own) {
-            case Sound _ when there.equals(expected) -> own;
-            case Sound _ when there.sequence() < expected.sequence() -> new Cut(expected, there);
-            case Sound _ -> new Rewritten(expected, there);
-            case Lossy(var head, _) when head.sequence() < expected.sequence() ->
-                    new Cut(expected, head);
-            case Lossy _ when there.equals(expected) -> own;
-            case Lossy _ when there.sequence() == expected.sequence() ->
-                    new Rewritten(expected, there);
-            case Lossy _ ->
-                    new Broken(
-                            expected.sequence(),
-                            "its hash cannot be compared, since an event shortly before it is lost;"
-                                    + " keep a newer head");
-            case Broken _, Cut _, Rewritten _ -> own;
-        };
+        return settled(
+                this.<LogVerification, RuntimeException>look((database, connection) ->
+                        ExpectedHead.verify(database, connection, format, expected, progress)));
     }
 
     @Override
@@ -171,7 +129,7 @@ public final class SqliteLogAdministration implements LogAdministration {
                                 + " already; an import makes a new one. Name another place.",
                         null);
             }
-            var lines = new LogImport(in, progress);
+            var lines = new LogImport(in, format, progress);
             NewStore.create(database, path -> lines.fill(new SqliteDatabase(path)));
             return lines.head();
         }

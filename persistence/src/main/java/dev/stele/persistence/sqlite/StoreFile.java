@@ -4,14 +4,12 @@ import dev.stele.domain.port.StoreException;
 import dev.stele.persistence.log.LogFormat;
 import dev.stele.persistence.log.LogReader;
 import dev.stele.persistence.log.Quarantine;
+import dev.stele.persistence.log.TableForm;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
@@ -88,8 +86,8 @@ final class StoreFile {
     static void check(Path database, LogFormat format, Quarantine quarantine) {
         requireContent(database);
         try {
-            requireNewestTables(database);
             var tables = new SqliteDatabase(database);
+            TableForm.requireNewest(tables);
             new LogReader(tables, format, quarantine).close();
             quarantine.inspect(tables, format);
         } catch (SQLException e) {
@@ -109,55 +107,6 @@ final class StoreFile {
         }
         if (database.toFile().length() == 0) {
             throw Failures.damaged(database, "it is empty", null);
-        }
-    }
-
-    /**
-     * Checks that the tables have the form that this program works with.
-     *
-     * @param database the file
-     */
-    static void requireNewestTables(Path database) throws SQLException {
-        int tables = tables(database);
-        if (tables < LogFormat.TABLES) {
-            throw new StoreException(
-                    "The store "
-                            + database
-                            + " was written by an older Stele (its tables have the form "
-                            + tables
-                            + "). Open it once to write, which brings it up to date.",
-                    null);
-        }
-    }
-
-    /**
-     * The form of the tables, from 1 to the one that this program works with.
-     *
-     * @param database the file
-     */
-    static int tables(Path database) throws SQLException {
-        try (Connection connection = Connections.reading(database);
-                PreparedStatement select = connection.prepareStatement(SqliteDatabase.SQL.format);
-                ResultSet row = select.executeQuery()) {
-            if (!row.next()) {
-                throw Failures.damaged(database, "it does not tell the form of its tables", null);
-            }
-            int tables = row.getInt(1);
-            if (tables > LogFormat.TABLES) {
-                throw new StoreException(
-                        "The store "
-                                + database
-                                + " was written by a newer Stele (its tables have the form "
-                                + tables
-                                + ", this one knows "
-                                + LogFormat.TABLES
-                                + "). Nothing is lost: use the newer one.",
-                        null);
-            }
-            if (tables < 1) {
-                throw Failures.damaged(database, "its tables have the form " + tables, null);
-            }
-            return tables;
         }
     }
 

@@ -24,6 +24,7 @@ import dev.stele.domain.event.OrchestrationEvent.TurnEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageChunkReceived;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.Lanes;
+import dev.stele.domain.model.Place;
 import dev.stele.domain.model.RetiredIds;
 import dev.stele.domain.model.Session;
 import dev.stele.domain.port.CommandEnvelope;
@@ -169,7 +170,10 @@ class JsonCodecTest {
     void maps_by_number_are_sorted_by_number_and_maps_by_text_by_text() {
         var lanes = Lanes.EMPTY;
         for (int i = 0; i < 11; i++) {
-            lanes = lanes.plus(new Lanes.Work.TurnWork("/work", new TurnId("trn-" + i)));
+            lanes =
+                    lanes.plus(
+                            new Lanes.Work.TurnWork(
+                                    new Place("/work", null), new TurnId("trn-" + i)));
         }
         assertThat(text(lanes)).containsSubsequence("\"1\":", "\"2\":", "\"10\":", "\"11\":");
 

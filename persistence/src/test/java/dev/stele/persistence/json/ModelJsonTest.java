@@ -101,8 +101,8 @@ class ModelJsonTest {
         assertThat(json.at("/projects/prj-1/path").asString()).isEqualTo("/work/stele");
         assertThat(json.at("/threads/thr-1/status/type").asString()).isEqualTo("Idle");
         assertThat(json.at("/turns/trn-1/state/type").asString()).isEqualTo("Completed");
-        assertThat(json.at("/turns/trn-1/messages/1/body/text").asString())
-                .isEqualTo("Let me see.");
+        assertThat(json.at("/turns/trn-1/transcript/type").asString()).isEqualTo("Past");
+        assertThat(json.at("/turns/trn-1/transcript/size").asInt()).isGreaterThan(1);
         assertThat(json.at("/selected").asString()).isEqualTo("thr-1");
     }
 }

@@ -22,10 +22,10 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Short words for what the tests do with stores. */
-final class Stores {
+/** Short words for what the tests do with stores, some of them with any store. */
+public final class Stores {
 
-    static final TurnId TURN = new TurnId("trn-1");
+    public static final TurnId TURN = new TurnId("trn-1");
 
     private Stores() {}
 
@@ -48,7 +48,7 @@ final class Stores {
     }
 
     /** Appends events whose texts tell their places, with a receipt and a mark. */
-    static AppendResult append(EventStore store, int count) {
+    public static AppendResult append(EventStore store, int count) {
         long head = store.head();
         var receipt =
                 new Receipt(
@@ -63,7 +63,7 @@ final class Stores {
     }
 
     /** The id under which the append was answered that begins at this place. */
-    static CommandId commandId(long firstSequence) {
+    public static CommandId commandId(long firstSequence) {
         return new CommandId("cmd-" + firstSequence);
     }
 
@@ -73,7 +73,7 @@ final class Stores {
                 .toList();
     }
 
-    static MessageChunkReceived chunk(String text) {
+    public static MessageChunkReceived chunk(String text) {
         return new MessageChunkReceived(TURN, 1, text);
     }
 

@@ -77,7 +77,7 @@ public final class ProviderReactor implements Reactor {
             log.info("Ended {} processes of agents that an earlier Stele left behind", left);
         }
         endOpenTurns(new Submission(gateway), model);
-        var desk = new TurnDesk(catalogue, launcher, limits, gateway, clock);
+        var desk = new TurnDesk(catalogue, launcher, limits, gateway, feed, clock);
         EventSubscription subscription = feed.subscribe(model.sequence());
         Thread listener =
                 Thread.ofVirtual()

@@ -60,7 +60,10 @@ final class Submission {
                     DispatchResult.CommandIdConflict _,
                     DispatchResult.Unencodable _ ->
                     true;
-            case DispatchResult.Overloaded _, DispatchResult.Unavailable _ -> false;
+            case DispatchResult.Overloaded _,
+                    DispatchResult.Unavailable _,
+                    DispatchResult.NotTheWriter _ ->
+                    false;
         };
     }
 

@@ -125,9 +125,9 @@ final class ThreadAgent {
         AcpSession kept = session;
         boolean usable = kept != null && kept.isUsable() && goesOn;
         AcpSession prompted = kept != null && usable ? kept : newSession(run, agent, directory);
-        tip = run.turnId();
         current = run;
         run.promptOn(prompted, !usable);
+        tip = run.turnId();
         if (!run.awaitEnd(prompted, limits)) {
             prompted.kill(prompted.lastWords().didNotStop(limits.cancel()));
         }

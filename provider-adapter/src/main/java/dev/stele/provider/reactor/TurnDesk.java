@@ -15,9 +15,11 @@ import dev.stele.domain.model.Lanes;
 import dev.stele.domain.model.Lanes.Work.TurnWork;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Transcript;
 import dev.stele.domain.model.Turn;
 import dev.stele.domain.model.TurnState;
 import dev.stele.domain.port.CommandGateway;
+import dev.stele.domain.port.EventFeed;
 import dev.stele.provider.process.AgentLauncher;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -36,6 +38,7 @@ final class TurnDesk {
     private final AgentLauncher launcher;
     private final Limits limits;
     private final CommandGateway gateway;
+    private final EventFeed feed;
     private final InstantSource clock;
     private final Map<ThreadId, ThreadAgent> agents = new ConcurrentHashMap<>();
     private final Map<TurnId, TurnRun> runs = new ConcurrentHashMap<>();
@@ -49,11 +52,13 @@ final class TurnDesk {
             AgentLauncher launcher,
             Limits limits,
             CommandGateway gateway,
+            EventFeed feed,
             InstantSource clock) {
         this.catalogue = catalogue;
         this.launcher = launcher;
         this.limits = limits;
         this.gateway = gateway;
+        this.feed = feed;
         this.clock = clock;
     }
 
@@ -97,16 +102,20 @@ final class TurnDesk {
     }
 
     private void look(Turn turn, String directory, OrchestrationReadModel model) {
+        Transcript.Live said = turn.live();
+        if (said == null) {
+            return;
+        }
         TurnRun run = runs.get(turn.id());
         switch (turn.state()) {
             case TurnState.Open() -> {
                 if (run == null && mayBegin(turn, model)) {
-                    begin(newRun(turn, model), directory, model);
+                    begin(newRun(turn, said), directory, model);
                 }
             }
             case TurnState.Draining _ -> {
                 if (run == null) {
-                    TurnRun neverPrompted = newRun(turn, model);
+                    TurnRun neverPrompted = newRun(turn, said);
                     neverPrompted.cancel();
                     begin(neverPrompted, directory, model);
                 } else {
@@ -122,15 +131,15 @@ final class TurnDesk {
         return before != null && !before.isPending() && model.lanes().isReady(turn.ticket());
     }
 
-    private TurnRun newRun(Turn turn, OrchestrationReadModel model) {
-        List<MessageContent> prompt = turn.messages().head().content();
+    private TurnRun newRun(Turn turn, Transcript.Live said) {
+        List<MessageContent> prompt = said.messages().head().content();
         Intake intake = agent(turn.threadId()).intake();
         var run =
                 new TurnRun(
                         turn.id(),
                         turn.parent(),
                         prompt,
-                        () -> Transcript.upTo(model, turn.parent()),
+                        () -> Retelling.upTo(feed, turn.parent()),
                         intake);
         runs.put(turn.id(), run);
         return run;

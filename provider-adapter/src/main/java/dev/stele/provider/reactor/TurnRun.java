@@ -7,6 +7,7 @@ import dev.stele.contracts.ProviderError;
 import dev.stele.contracts.ProviderEvent;
 import dev.stele.contracts.StopReason;
 import dev.stele.contracts.TurnId;
+import dev.stele.domain.port.StoreException;
 import dev.stele.provider.acp.AcpSession;
 import dev.stele.provider.process.ProviderFailure;
 import java.time.Duration;
@@ -81,9 +82,11 @@ final class TurnRun {
      *
      * @param agent the agent's session
      * @param isNew whether it knows nothing of the conversation
+     * @throws ProviderFailure when it is not prompted: it is gone, or what was said before cannot
+     *     be read
      */
     void promptOn(AcpSession agent, boolean isNew) throws ProviderFailure {
-        MessageContent.Resource known = isNew ? earlier.get() : null;
+        MessageContent.Resource known = isNew ? whatWasSaid() : null;
         lock.lock();
         try {
             if (!ended) {
@@ -92,6 +95,21 @@ final class TurnRun {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** An agent that went on without knowing what was said would seem to know it. */
+    private MessageContent.@Nullable Resource whatWasSaid() throws ProviderFailure {
+        try {
+            return earlier.get();
+        } catch (StoreException unreadable) {
+            throw new ProviderFailure(
+                    ProviderError.of(
+                            ProviderError.Scope.TURN,
+                            ProviderError.Kind.UNKNOWN,
+                            "What was said before in this conversation cannot be read, so that the"
+                                    + " agent was not prompted: "
+                                    + unreadable.getMessage()));
         }
     }
 

@@ -115,7 +115,7 @@ class MutatedDialoguesTest {
         for (TurnPlayed played : replay.turns()) {
             assertThat(played.ends()).as("ends of %s", played.id).hasSize(1);
             assertThat(replay.turn(played).state().isLive()).isFalse();
-            assertThat(replay.turn(played).openCalls()).isEmpty();
+            assertThat(replay.said(played).openCalls()).isEmpty();
         }
     }
 }

@@ -70,8 +70,8 @@ class RecordedDialoguesTest {
         Replay replay = new Replay().play(Dialogue.of(file));
 
         for (TurnPlayed played : replay.turns()) {
-            assertThat(replay.turn(played).pending()).isEmpty();
-            assertThat(replay.turn(played).openCalls()).isEmpty();
+            assertThat(replay.said(played).pending()).isEmpty();
+            assertThat(replay.said(played).openCalls()).isEmpty();
             assertThat(replay.turn(played).state().isLive()).isFalse();
         }
     }
@@ -91,7 +91,9 @@ class RecordedDialoguesTest {
 
     private static List<MessageContent.ToolCall> calls(String file) {
         Replay replay = new Replay().play(Dialogue.of(file));
-        return replay.turn(replay.turns().getFirst()).messages().toJavaList().stream()
+        return replay.said(replay.turns().getFirst())
+                .messages()
+                .toJavaStream()
                 .flatMap(message -> message.content().stream())
                 .filter(MessageContent.ToolCall.class::isInstance)
                 .map(MessageContent.ToolCall.class::cast)

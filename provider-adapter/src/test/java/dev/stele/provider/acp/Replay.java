@@ -16,11 +16,15 @@ import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.decide.Decider;
 import dev.stele.domain.decide.Decision;
+import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.Message;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Transcript;
 import dev.stele.domain.model.Turn;
 import dev.stele.domain.project.Projector;
+import dev.stele.domain.project.TranscriptFold;
 import dev.stele.provider.acp.Dialogue.Line;
 import dev.stele.provider.rpc.Json;
 import dev.stele.provider.rpc.RpcMessage;
@@ -44,6 +48,7 @@ final class Replay {
     private final Normaliser normaliser = new Normaliser(this::newActionId);
     private final List<TurnPlayed> turns = new ArrayList<>();
     private final List<ProviderEvent> outside = new ArrayList<>();
+    private final List<StoredEvent> log = new ArrayList<>();
     private OrchestrationReadModel model = OrchestrationReadModel.EMPTY;
     private int actions;
 
@@ -86,6 +91,17 @@ final class Replay {
 
     Turn turn(TurnPlayed played) {
         return Objects.requireNonNull(model.turn(played.id));
+    }
+
+    /** All that was said in a turn, whether it is over or not. */
+    Transcript.Live said(TurnPlayed played) {
+        return Objects.requireNonNull(TranscriptFold.of(played.id, log));
+    }
+
+    private void happened(OrchestrationEvent event) {
+        var stored = new StoredEvent(log.size() + 1L, event, NOW);
+        log.add(stored);
+        model = Projector.project(model, stored);
     }
 
     /** Plays a dialogue to its end; one without an exit ends by the watchdog. */
@@ -202,9 +218,7 @@ final class Replay {
                 .as("%s", command)
                 .isInstanceOfSatisfying(
                         Decision.Accepted.class,
-                        accepted ->
-                                accepted.events()
-                                        .forEach(e -> model = Projector.project(model, e)));
+                        accepted -> accepted.events().forEach(this::happened));
     }
 
     /** A turn as a line of the tables. */
@@ -236,7 +250,9 @@ final class Replay {
 
     private String tools(TurnPlayed played, boolean showNames) {
         List<MessageContent> transcript =
-                turn(played).messages().toJavaList().stream()
+                said(played)
+                        .messages()
+                        .toJavaStream()
                         .map(Message::content)
                         .flatMap(List::stream)
                         .toList();

@@ -45,7 +45,7 @@ class ExampleAgentTest {
     }
 
     private ToolOutcome outcome(TurnId turn, String call) {
-        return rig.turn(turn).messages().toJavaList().stream()
+        return rig.messages(turn).stream()
                 .flatMap(message -> message.content().stream())
                 .filter(MessageContent.ToolResult.class::isInstance)
                 .map(MessageContent.ToolResult.class::cast)

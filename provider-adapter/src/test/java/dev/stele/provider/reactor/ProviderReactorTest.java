@@ -63,7 +63,7 @@ class ProviderReactorTest {
 
         assertThat(rig.awaitEnd(turn)).isInstanceOf(TurnState.Completed.class);
         assertThat(rig.words(turn)).isEqualTo(words);
-        assertThat(rig.turn(turn).messages()).hasSize(2);
+        assertThat(rig.messages(turn)).hasSize(2);
     }
 
     @Test

@@ -161,9 +161,13 @@ final class ReactorRig implements AutoCloseable {
         TestEngine.await(words, () -> words(id).contains(words));
     }
 
+    List<Message> messages(TurnId id) {
+        return engine.messages(id, 0, Integer.MAX_VALUE).messages();
+    }
+
     /** All that the agent said in a turn. */
     String words(TurnId id) {
-        return turn(id).messages().toJavaList().stream()
+        return messages(id).stream()
                 .filter(message -> message.body() instanceof Message.Body.Speech)
                 .flatMap(message -> message.content().stream())
                 .map(content -> content instanceof MessageContent.Text(var text) ? text : "")

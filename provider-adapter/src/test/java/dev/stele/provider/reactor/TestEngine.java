@@ -205,6 +205,18 @@ final class TestEngine implements CommandGateway, EventFeed {
         return new Subscription(afterSequence);
     }
 
+    @Override
+    public List<StoredEvent> page(long afterSequence, int limit) {
+        lock.lock();
+        try {
+            int start = (int) Math.min(log.size(), afterSequence);
+            return List.copyOf(
+                    log.subList(start, (int) Math.min(log.size(), start + (long) limit)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void locked(Runnable action) {
         lock.lock();
         try {

@@ -1,0 +1,159 @@
+package dev.stele.app.cli;
+
+import dev.stele.app.engine.ErasureReport;
+import dev.stele.domain.compact.SecretText;
+import dev.stele.domain.port.StoreException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code stele log erase}: a text that should never have been said is gone from the log. */
+@Command(
+        name = "erase",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = {
+            "Erases a leaked text from the log for good, and leaves the log verifiable.",
+            "The text is read from standard input or a file, never from the command line, which"
+                    + " other users of the machine can see. It is found in all events, also where it"
+                    + " is spread over pieces of an answer or escaped as JSON, and in the answers to"
+                    + " commands; not in base64, nor in the files of checkpoints, nor in copies of"
+                    + " the log elsewhere.",
+            "Nobody may work in the home meanwhile. Change the leaked password or key, too."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:erased, or found nowhere, or only looked for (--dry-run)",
+            "1:erased from the log, and other files of the home still hold it; or it was not wanted",
+            "2:there is no text, or it is too short",
+            "4:there is no log, or it cannot be written, or somebody works in the home"
+        })
+final class LogEraseCommand extends LogCareCommand {
+
+    private static final int SHOWN = 20;
+
+    @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "Holds the text, on one line or more; else standard input does.")
+    private @Nullable Path file;
+
+    @Option(names = "--dry-run", description = "Only says where the text is.")
+    private boolean dryRun;
+
+    @Option(names = "--yes", description = "Does not ask.")
+    private boolean yes;
+
+    @Override
+    ExitCode care(Console console, boolean json) {
+        if (!dryRun && !yes && file == null) {
+            throw usage(
+                    "With the text on standard input nobody can be asked: add --yes, or --dry-run.");
+        }
+        SecretText secret = secret();
+        log(); // there is one
+        var progress = new ReplayProgress(console, "looking for the text");
+        ErasureReport found = builder().find(secret, progress);
+        if (dryRun) {
+            tell(found, List.of(), console, json);
+            return ExitCode.OK;
+        }
+        if (!found.isEmpty() && !yes && !isWanted(found, console)) {
+            console.note("Nothing was changed.");
+            return ExitCode.FAILED;
+        }
+        ErasureReport erased =
+                builder().erase(secret, System.getProperty("user.name", "somebody"), progress);
+        List<Path> left = filesWith(secret);
+        tell(erased, left, console, json);
+        return left.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private SecretText secret() {
+        try {
+            byte[] bytes = file == null ? System.in.readAllBytes() : Files.readAllBytes(file);
+            return new SecretText(new String(bytes, StandardCharsets.UTF_8).strip());
+        } catch (IOException e) {
+            throw usage("The text cannot be read: " + Phrases.reason(e) + ".");
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static boolean isWanted(ErasureReport found, Console console) {
+        String answer =
+                console.ask(
+                        where(found)
+                                + " hold the text. It will be gone for good. Erase it? [y/N] ");
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+    }
+
+    private static String where(ErasureReport found) {
+        return Phrases.count(found.sequences().size(), "event")
+                + " and "
+                + Phrases.count(found.receipts(), "answer")
+                + " to commands";
+    }
+
+    /** The log's own files are among them: they may not hold it either. */
+    private List<Path> filesWith(SecretText secret) {
+        try {
+            return new FileSearch(secret).below(home().root());
+        } catch (IOException e) {
+            throw new StoreException(
+                    "The text is erased from the log, and the other files of "
+                            + home().root()
+                            + " cannot be looked into: "
+                            + e,
+                    e);
+        }
+    }
+
+    private static void tell(ErasureReport report, List<Path> left, Console console, boolean json) {
+        if (json) {
+            LogJson.print(value(report, left), console);
+            return;
+        }
+        if (report.isEmpty()) {
+            console.line("The log does not hold the text.");
+        } else {
+            console.line((report.erased() ? "erased: " : "found: ") + where(report));
+            console.line("  events   " + some(report.sequences()));
+            console.line("  threads  " + some(report.threads()));
+        }
+        if (!left.isEmpty()) {
+            console.note("These files of the home still hold it: " + some(left));
+        }
+        console.note(
+                "Checkpoints in repositories, backups and exports are not looked into: an agent that"
+                        + " wrote the text to a file has it in the checkpoint of its turn.");
+    }
+
+    private static String some(List<?> all) {
+        return all.stream().limit(SHOWN).map(Objects::toString).collect(Collectors.joining(", "))
+                + (all.size() > SHOWN ? " and " + (all.size() - SHOWN) + " more" : "");
+    }
+
+    private static ObjectNode value(ErasureReport report, List<Path> left) {
+        ObjectNode value =
+                LogJson.object().put("erased", report.erased()).put("answers", report.receipts());
+        ArrayNode events = value.putArray("events");
+        report.sequences().forEach(events::add);
+        ArrayNode threads = value.putArray("threads");
+        report.threads().forEach(thread -> threads.add(thread.value()));
+        ArrayNode files = value.putArray("filesLeft");
+        left.forEach(path -> files.add(path.toString()));
+        return value;
+    }
+}

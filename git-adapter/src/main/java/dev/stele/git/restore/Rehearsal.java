@@ -1,0 +1,83 @@
+package dev.stele.git.restore;
+
+import dev.stele.git.change.FileStates;
+import dev.stele.git.change.Place;
+import dev.stele.git.disk.RawNames;
+import dev.stele.git.disk.Stamp;
+import dev.stele.git.repository.GitLocation;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what would stand in the way of a plan's steps, without doing any of them. */
+final class Rehearsal {
+
+    private final Place place;
+    private final FileStates states;
+    private final Set<String> deleted = new HashSet<>();
+
+    Rehearsal(Place place, FileStates states, RestorePlan plan) {
+        this.place = place;
+        this.states = states;
+        plan.steps().stream().filter(Step::isDeletion).map(Step::path).forEach(deleted::add);
+    }
+
+    /** Why a step would be left out, or null. */
+    @Nullable String obstacle(Step step) throws IOException {
+        String path = step.path();
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            String above = path.substring(0, slash);
+            Stamp stamp = place.stamp(above);
+            if (stamp == null || deleted.contains(above)) {
+                // Nothing is there, or will be when it matters.
+                return null;
+            }
+            if (!stamp.isDirectory()) {
+                return step.isDeletion() ? null : Place.NO_DIRECTORY;
+            }
+            if (step.from() == null && GitLocation.isBoundary(place.at(above).resolve(".git"))) {
+                return Place.OTHER_REPOSITORY;
+            }
+        }
+        return obstacleAt(step);
+    }
+
+    private @Nullable String obstacleAt(Step step) throws IOException {
+        Stamp stamp = place.stamp(step.path());
+        if (stamp != null
+                && stamp.isDirectory()
+                && step.from() == null
+                && willBeGone(step.path())) {
+            return null;
+        }
+        if (states.is(step.path(), stamp, step.to())
+                || states.is(step.path(), stamp, step.from())) {
+            return null;
+        }
+        return step.from() == null ? Applier.IN_THE_WAY : Applier.CHANGED;
+    }
+
+    /** Whether a directory holds nothing but what is deleted before. */
+    private boolean willBeGone(String directory) throws IOException {
+        boolean empty = true;
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(place.at(directory))) {
+            for (Path child : children) {
+                String path = directory + "/" + RawNames.of(child.getFileName());
+                Stamp stamp = place.stamp(path);
+                boolean gone =
+                        (stamp != null && stamp.isDirectory())
+                                ? willBeGone(path)
+                                : deleted.contains(path);
+                if (!gone) {
+                    return false;
+                }
+                empty = false;
+            }
+        }
+        return !empty;
+    }
+}

@@ -1,0 +1,258 @@
+package dev.stele.persistence.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.AbsorbedEvent;
+import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageAppended;
+import dev.stele.domain.event.StoredEvent;
+import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogHead;
+import dev.stele.domain.port.LogProgress;
+import dev.stele.domain.port.LogVerification;
+import dev.stele.domain.port.LogVerification.Broken;
+import dev.stele.domain.port.LogVerification.Compacted;
+import dev.stele.domain.port.LogVerification.Sound;
+import dev.stele.domain.port.StoreException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A log of which stretches were replaced is proved, carried and counted like any other. */
+class SegmentedLogTest {
+
+    @TempDir private Path folder;
+
+    /** Turns of 104 facts, two of them replaced: the facts from 3 to 210. */
+    private Path compacted() {
+        Path database = folder.resolve("stele.db");
+        try (EventStore store = Stores.open(database)) {
+            Compacting.talk(store, 4, 100);
+            Compacting.compact(store, 3, 106);
+            Compacting.compact(store, 107, 210);
+        }
+        return database;
+    }
+
+    @Test
+    void a_log_with_replaced_stretches_is_sound_and_amounts_to_the_same() {
+        Path database = folder.resolve("stele.db");
+        OrchestrationReadModel before;
+        try (EventStore store = Stores.open(database)) {
+            Compacting.talk(store, 4, 100);
+            before = Compacting.model(store);
+            Compacting.compact(store, 3, 106);
+            Compacting.compact(store, 107, 210);
+
+            assertThat(Compacting.model(store).atSequence(before.sequence())).isEqualTo(before);
+        }
+        assertThat(Stores.verify(database)).isInstanceOf(Sound.class);
+        try (EventStore store = Stores.openReading(database)) {
+            assertThat(Compacting.model(store).atSequence(before.sequence())).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 103, 104, 1000})
+    void pages_of_any_size_hold_every_place_once(int size) {
+        try (EventStore store = Stores.openReading(compacted())) {
+            var events = new ArrayList<StoredEvent>();
+            List<StoredEvent> page = store.read(0, size);
+            while (!page.isEmpty()) {
+                assertThat(page).hasSizeLessThanOrEqualTo(size);
+                events.addAll(page);
+                page = store.read(events.size(), size);
+            }
+
+            assertThat(events).hasSize((int) store.head());
+            for (int i = 0; i < events.size(); i++) {
+                assertThat(events.get(i).sequence()).isEqualTo(i + 1L);
+            }
+            assertThat(events.get(4).event()).isInstanceOf(MessageAppended.class);
+            assertThat(events.get(5).event()).isEqualTo(new AbsorbedEvent(5));
+            assertThat(events.get(103).event()).isEqualTo(new AbsorbedEvent(5));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    update segment set packed = zeroblob(length(packed)) where last_sequence = 210 | 107
+                    update segment set packed = (select packed from segment where last_sequence = 106), size = (select size from segment where last_sequence = 106) where last_sequence = 210 | 107
+                    update segment set end_hash = zeroblob(32) where last_sequence = 106 | 3
+                    update segment set size = size + 1 where last_sequence = 106 | 3
+                    update segment set first_sequence = 108 where last_sequence = 210 | 107
+                    delete from segment where last_sequence = 106 | 3
+                    delete from segment where last_sequence = 210 | 107
+                    delete from event where sequence = 211 | 211
+                    delete from event where sequence = 2 | 2
+                    update event set payload = cast(replace(cast(payload as text), '"first":3', '"first":4') as blob) where sequence = 419 | 419
+                    """)
+    void the_first_place_that_does_not_fit_is_named(String change, long sequence) throws Exception {
+        Path database = compacted();
+
+        Stores.sql(database, change);
+
+        assertThat(Stores.verify(database))
+                .isInstanceOfSatisfying(
+                        Broken.class,
+                        broken -> {
+                            assertThat(broken.sequence()).isEqualTo(sequence);
+                            assertThat(broken.why()).isNotBlank();
+                        });
+    }
+
+    @Test
+    void a_segment_that_holds_something_else_is_not_the_one_the_log_tells_of() throws Exception {
+        Path database = compacted();
+        Path other = folder.resolve("other.db");
+        try (EventStore store = Stores.open(other)) {
+            Compacting.talk(store, 4, 100);
+            Compacting.append(store, Stores.events(418, 1));
+            store.rewriting()
+                    .prepare(
+                            new dev.stele.domain.port.StretchChange(
+                                    3, 106, java.util.Map.of(50L, Stores.chunk("something else"))));
+        }
+        Stores.sql(
+                database,
+                "attach '"
+                        + other
+                        + "' as other; update segment set packed = (select packed from"
+                        + " other.prepared_segment), size = (select size from"
+                        + " other.prepared_segment) where last_sequence = 106");
+
+        assertThat(Stores.verify(database))
+                .isInstanceOfSatisfying(
+                        Broken.class,
+                        broken -> {
+                            assertThat(broken.sequence()).isEqualTo(3);
+                            assertThat(broken.why()).contains("3 to 106").contains("tells of");
+                        });
+    }
+
+    @Test
+    void a_head_that_was_written_down_is_expected_where_its_hash_is_still_known() {
+        Path database = folder.resolve("stele.db");
+        var heads = new ArrayList<LogHead>();
+        try (EventStore store = Stores.open(database)) {
+            Compacting.talk(store, 1, 100);
+            heads.add(Stores.administration(database).head());
+            Compacting.append(store, Stores.events(106, 10));
+            heads.add(Stores.administration(database).head());
+            Compacting.append(store, Stores.events(116, 100));
+            heads.add(Stores.administration(database).head());
+            Compacting.compact(store, 3, 106);
+            Compacting.compact(store, 107, 200);
+        }
+
+        assertThat(verify(database, heads.get(0))).isInstanceOf(Sound.class);
+        assertThat(verify(database, heads.get(1)))
+                .isInstanceOfSatisfying(
+                        Compacted.class,
+                        found -> {
+                            assertThat(found.expected()).isEqualTo(heads.get(1));
+                            assertThat(found.first()).isEqualTo(107);
+                            assertThat(found.last()).isEqualTo(200);
+                        });
+        assertThat(verify(database, heads.get(2))).isInstanceOf(Sound.class);
+        assertThat(verify(database, new LogHead(106, "0".repeat(64))))
+                .isInstanceOf(LogVerification.Rewritten.class);
+    }
+
+    private static LogVerification verify(Path database, LogHead expected) {
+        return Stores.administration(database).verify(expected, LogProgress.SILENT);
+    }
+
+    @Test
+    void an_export_makes_an_equal_log_that_is_sound() throws Exception {
+        Path database = compacted();
+        Path copy = folder.resolve("copy.db");
+        var out = new ByteArrayOutputStream();
+
+        LogHead head = Stores.administration(database).exportTo(out, LogProgress.SILENT);
+        LogHead imported =
+                Stores.administration(copy)
+                        .importFrom(
+                                new ByteArrayInputStream(out.toByteArray()), LogProgress.SILENT);
+
+        assertThat(imported).isEqualTo(head);
+        assertThat(Stores.verify(copy)).isEqualTo(new Sound(head));
+        try (EventStore store = Stores.openReading(database);
+                EventStore other = Stores.openReading(copy)) {
+            assertThat(other.read(0, 1000)).isEqualTo(store.read(0, 1000));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Go on., Go off.", "piece 7, Piece 7", "'\"count\":99', '\"count\":98'"})
+    void an_export_whose_replaced_stretch_was_changed_is_not_taken(String old, String change) {
+        var out = new ByteArrayOutputStream();
+        assertThatThrownBy(
+                        () -> {
+                            Stores.administration(compacted()).exportTo(out, LogProgress.SILENT);
+                            String lines = out.toString(java.nio.charset.StandardCharsets.UTF_8);
+                            assertThat(lines).contains(old);
+                            Stores.administration(folder.resolve("copy.db"))
+                                    .importFrom(
+                                            new ByteArrayInputStream(
+                                                    lines.replaceFirst(
+                                                                    java.util.regex.Pattern.quote(
+                                                                            old),
+                                                                    change)
+                                                            .getBytes(
+                                                                    java.nio.charset
+                                                                            .StandardCharsets
+                                                                            .UTF_8)),
+                                            LogProgress.SILENT);
+                        })
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("Nothing was imported");
+        assertThat(folder.resolve("copy.db")).doesNotExist();
+    }
+
+    @Test
+    void a_backup_holds_what_was_replaced() {
+        Path backup = folder.resolve("backup.db");
+
+        LogHead head = Stores.administration(compacted()).backup(backup, LogProgress.SILENT);
+
+        assertThat(Stores.verify(backup)).isEqualTo(new Sound(head));
+    }
+
+    @Test
+    void the_counts_tell_what_was_replaced() {
+        var stats = Stores.administration(compacted()).stats();
+
+        assertThat(stats.replaced().stretches()).isEqualTo(2);
+        assertThat(stats.replaced().events()).isEqualTo(208);
+        assertThat(stats.replaced().absorbed()).isEqualTo(198);
+        assertThat(stats.replaced().bytes()).isBetween(100L, 10_000L);
+        assertThat(stats.types().stream().mapToLong(type -> type.events()).sum())
+                .isEqualTo(stats.head().sequence() - 198);
+        assertThat(stats.oldest()).isEqualTo(dev.stele.domain.tck.Samples.AT);
+    }
+
+    @Test
+    void a_snapshot_goes_on_behind_a_replaced_stretch() {
+        Path database = compacted();
+        try (EventStore store = Stores.open(database)) {
+            OrchestrationReadModel model = Compacting.model(store);
+            store.snapshots().keep(model);
+        }
+
+        try (EventStore store = Stores.open(database)) {
+            assertThat(store.snapshots().newest()).isEqualTo(Compacting.model(store));
+        }
+    }
+}
