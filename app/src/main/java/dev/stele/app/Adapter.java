@@ -30,7 +30,8 @@ public enum Adapter {
      * adds {@link dev.stele.domain.port.Reactor}s like that of the provider. It may bind {@link
      * dev.stele.domain.port.TreeDiffs} and {@link dev.stele.domain.port.RestorePreviews}; without
      * them everything works but comparing trees and telling what a restore would do, which are
-     * answered with an exception that says so.
+     * answered with an exception that says so. It may bind a {@link
+     * dev.stele.domain.port.CheckpointCare}; without it {@code stele doctor} has nothing to tell.
      */
     GIT("git adapter");
 

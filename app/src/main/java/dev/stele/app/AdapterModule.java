@@ -11,6 +11,7 @@ import com.google.inject.spi.Elements;
 import com.google.inject.spi.Message;
 import com.google.inject.spi.PrivateElements;
 import dev.stele.app.error.SteleException.InvalidConfiguration;
+import dev.stele.domain.port.CheckpointCare;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.LogAdministration;
@@ -107,6 +108,7 @@ final class AdapterModule extends PrivateModule {
                 exposeReactors();
                 exposeIfBound(TreeDiffs.class);
                 exposeIfBound(RestorePreviews.class);
+                exposeIfBound(CheckpointCare.class);
             }
         }
     }

@@ -8,6 +8,8 @@ import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.port.CheckpointCare;
+import dev.stele.domain.port.CheckpointReport;
 import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.RestorePreview;
 import dev.stele.domain.port.RestorePreviews;
@@ -27,15 +29,17 @@ public final class Changes {
     private final EventFeed feed;
     private final TreeDiffs diffs;
     private final RestorePreviews previews;
+    private final CheckpointCare care;
 
     Changes(EventFeed feed, Sources sources) {
         this.feed = feed;
         this.diffs = sources.diffs();
         this.previews = sources.previews();
+        this.care = sources.care();
     }
 
     /** Where it is known from. */
-    record Sources(TreeDiffs diffs, RestorePreviews previews) {}
+    record Sources(TreeDiffs diffs, RestorePreviews previews, CheckpointCare care) {}
 
     /**
      * {@return what changed from one checkpoint to another one of the same project}
@@ -66,7 +70,9 @@ public final class Changes {
 
     /**
      * {@return a turn's own changes: from the checkpoint before it to the one after it, or to the
-     * files as they are now while that one is not taken yet}
+     * files as they are now while that one is not taken yet} What other threads did is not among
+     * them, since turns in one directory run one after the other. What a person changed while the
+     * turn ran is: nothing tells it from the agent's work.
      *
      * @param turnId the turn
      */
@@ -90,6 +96,16 @@ public final class Changes {
         directory(model, checkpointId);
         held(model, checkpointId);
         return previews.preview(model, checkpointId, selection);
+    }
+
+    /**
+     * {@return what the checkpoints of all projects take up, and what is wrong with them}
+     *
+     * @param repair whether what crashes have left is removed: empty and dangling refs, old locks
+     *     and unfinished packs, all of them Stele's own
+     */
+    public CheckpointReport checkpoints(boolean repair) {
+        return care.examine(feed.model(), repair);
     }
 
     private static String directory(OrchestrationReadModel model, CheckpointId id) {

@@ -6,6 +6,8 @@ import com.google.inject.Provides;
 import dev.stele.contracts.CheckpointId;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.port.CheckpointCare;
+import dev.stele.domain.port.CheckpointReport;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.RestorePreview;
 import dev.stele.domain.port.RestorePreviews;
@@ -14,6 +16,7 @@ import dev.stele.domain.port.TreeDiffException;
 import dev.stele.domain.port.TreeDiffs;
 import dev.stele.domain.port.TreeState;
 import dev.stele.persistence.CodecModule;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** All that is needed to look into a home: the log, the codec, and how trees differ. */
@@ -42,14 +45,17 @@ final class ReadingModule extends AbstractModule {
         if (!git.binds(TreeDiffs.class)) {
             bind(TreeDiffs.class).toInstance(ReadingModule::cannotCompare);
         }
+        if (!git.binds(CheckpointCare.class)) {
+            bind(CheckpointCare.class).toInstance((_, _) -> new CheckpointReport(List.of()));
+        }
         if (!git.binds(RestorePreviews.class)) {
             bind(RestorePreviews.class).toInstance(ReadingModule::cannotPreview);
         }
     }
 
     @Provides
-    Changes.Sources sources(TreeDiffs diffs, RestorePreviews previews) {
-        return new Changes.Sources(diffs, previews);
+    Changes.Sources sources(TreeDiffs diffs, RestorePreviews previews, CheckpointCare care) {
+        return new Changes.Sources(diffs, previews, care);
     }
 
     private static RestorePreview cannotPreview(

@@ -690,12 +690,10 @@ public final class Stele implements History, AutoCloseable {
         /** The log alone, to write to it. */
         private EventStore writing() {
             SteleHome opened = chosenHome();
-            Module usual = SteleModule.usual(Adapter.STORE, opened, SteleConfig.EMPTY);
+            Module store = module(Adapter.STORE, opened, SteleConfig.EMPTY);
             Module git = module(Adapter.GIT, opened, SteleConfig.EMPTY);
             return SteleModule.make(
-                    SteleModule.assemble(
-                            new ReadingModule(adapters.getOrDefault(Adapter.STORE, usual), git)),
-                    EventStore.class);
+                    SteleModule.assemble(new ReadingModule(store, git)), EventStore.class);
         }
 
         /** What it takes to look into the home. */

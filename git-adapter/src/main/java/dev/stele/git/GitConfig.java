@@ -43,6 +43,6 @@ public record GitConfig(
      */
     public static GitConfig usual(Path directory) {
         return new GitConfig(
-                directory, 100L << 20, 1_000_000, 64L << 30, true, Duration.ofMinutes(10));
+                directory, 100L << 20, 1_000_000, 64L << 30, false, Duration.ofMinutes(10));
     }
 }

@@ -3,11 +3,13 @@ package dev.stele.git;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provider;
 import com.google.inject.multibindings.Multibinder;
+import dev.stele.domain.port.CheckpointCare;
 import dev.stele.domain.port.Reactor;
 import dev.stele.domain.port.RestorePreviews;
 import dev.stele.domain.port.TreeDiffs;
 import dev.stele.git.capture.CaptureLimits;
 import dev.stele.git.capture.Checkpoints;
+import dev.stele.git.care.GitCheckpointCare;
 import dev.stele.git.change.RestoreRecords;
 import dev.stele.git.diff.GitTreeDiffs;
 import dev.stele.git.disk.DirectoryReader;
@@ -24,8 +26,8 @@ import dev.stele.git.restore.Restores;
 import java.time.InstantSource;
 
 /**
- * Adds the reactors that work on git repositories to the set of reactors, and tells how working
- * trees differ.
+ * Adds the reactors that work on git repositories to the set of reactors, tells how working trees
+ * differ and what restores would do, and looks after what checkpoints leave in repositories.
  */
 public final class GitModule extends AbstractModule {
 
@@ -62,6 +64,8 @@ public final class GitModule extends AbstractModule {
         Provider<Reactor> operating = () -> new OperationReactor(tools, clock);
         reactors.addBinding().toProvider(checkpointing);
         reactors.addBinding().toProvider(operating);
+        bind(CheckpointCare.class)
+                .toInstance(new GitCheckpointCare(repositories, clock, config.commandLimit()));
         bind(RestorePreviews.class)
                 .toInstance(
                         new GitRestorePreviews(

@@ -26,7 +26,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows what changed in the files: by a turn, since a checkpoint, or between two.",
             "Without arguments: what the newest turn in this project changed. Into a file or a pipe"
-                    + " it goes as 'git apply' takes it."
+                    + " it goes as 'git apply' takes it.",
+            "A turn's changes are those of its own time: what other threads did is not among them."
+                    + " What you changed in the files while it ran is, since nothing tells it from"
+                    + " the agent's work."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             BranchCommand.class,
             PushCommand.class,
             LogCommand.class,
+            DoctorCommand.class,
             DemoCommand.class
         },
         sortOptions = false,

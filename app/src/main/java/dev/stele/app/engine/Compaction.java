@@ -242,6 +242,8 @@ final class Compaction {
             case DispatchResult.Rejected(var error) -> giveUp(prepared, error.message());
             case DispatchResult.Overloaded _ -> giveUp(prepared, "Stele has too much to do");
             case DispatchResult.Unencodable(var why) -> giveUp(prepared, why);
+            case DispatchResult.NotTheWriter _ ->
+                    giveUp(prepared, "another node writes to the log");
             case DispatchResult.Unavailable(var why) ->
                     stop(prepared.first(), prepared.last(), why);
             case DispatchResult.CommandIdConflict _ ->

@@ -252,7 +252,9 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
             Compaction.Outcome outcome =
                     new Compaction(parts.store(), this, feed.model(), limits).run(progress);
             if (outcome.stretches() > 0) {
-                parts.store().snapshots().keep(feed.model()); // the one before may stand within a stretch
+                parts.store()
+                        .snapshots()
+                        .keep(feed.model()); // the one before may stand within a stretch
             }
             if (options.giveBack()) {
                 rewriting.giveBack(LogProgress.SILENT);

@@ -18,11 +18,13 @@ import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LeaseState;
 import dev.stele.domain.port.LogProgress;
 import dev.stele.domain.port.LogRewriting.Replacement;
 import dev.stele.domain.port.LogRewriting.Stretch;
 import dev.stele.domain.port.StoreException;
 import dev.stele.domain.port.StretchChange;
+import dev.stele.domain.port.WriterLease;
 import dev.stele.domain.project.Projector;
 import java.time.Instant;
 import java.util.HashMap;
@@ -82,6 +84,7 @@ public final class Erasure {
      *     replaced before stays so, and doing it again does the rest
      */
     public ErasureReport erase(String by, Instant at, LogProgress progress) {
+        holdLease();
         find(progress);
         SortedMap<Long, OrchestrationEvent> masked = search.masked();
         for (long place = 1; !masked.isEmpty() && place <= masked.lastKey(); ) {
@@ -93,6 +96,7 @@ public final class Erasure {
             }
             place = stretch.last() + 1;
         }
+        holdLease();
         int receipts = countReceipts(false);
         // Also when nothing was found: an erasure that was broken off may have left old pages.
         store.snapshots().keep(model());
@@ -139,9 +143,22 @@ public final class Erasure {
             Stretch stretch, SortedMap<Long, OrchestrationEvent> inside, String by, Instant at) {
         long first = stretch.replaced() ? stretch.first() : inside.firstKey();
         long last = stretch.replaced() ? stretch.last() : inside.lastKey();
+        holdLease();
         Replacement prepared = store.rewriting().prepare(new StretchChange(first, last, inside));
         tell(new EraseText(first, last, prepared.digest(), inside.size(), by, at), at);
         store.rewriting().replace(prepared);
+    }
+
+    /** Of a log that several nodes share, this one is the writer for as long as it takes. */
+    private void holdLease() {
+        WriterLease lease = store.lease();
+        if (lease != null && lease.take() instanceof LeaseState.Elsewhere(var node, _)) {
+            throw new StoreException(
+                    "The node "
+                            + node
+                            + " writes to the log. Close Stele on all nodes, and do it again.",
+                    null);
+        }
     }
 
     private void tell(EraseText command, Instant at) {

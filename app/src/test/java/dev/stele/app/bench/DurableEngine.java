@@ -30,7 +30,7 @@ final class DurableEngine {
                         new Engine.Parts(
                                 new SlowStore(injector.getInstance(EventStore.class), slower),
                                 injector.getInstance(Codec.class),
-                                List.of(),
+                                List::of,
                                 InstantSource.system(),
                                 List.of()),
                         EngineSettings.USUAL,

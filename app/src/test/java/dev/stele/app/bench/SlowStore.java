@@ -38,6 +38,11 @@ record SlowStore(EventStore inner, Duration slower) implements EventStore {
     }
 
     @Override
+    public @Nullable Receipt receiptAt(long sequence) {
+        return inner.receiptAt(sequence);
+    }
+
+    @Override
     public @Nullable Receipt receipt(CommandId commandId) {
         return inner.receipt(commandId);
     }

@@ -84,6 +84,56 @@ class RestoreCommandTest {
     }
 
     @Test
+    void a_dry_run_tells_everything_and_does_nothing() throws Exception {
+        String turn = turn();
+        Map<String, String> after = repository.files();
+
+        Outcome all = stele.run("restore", turn + "-before", "--dry-run");
+        repository.write("README.md", "the agent was here\nand so was I\n");
+        repository.write("mine.txt", "mine\n");
+        Outcome own = stele.run("restore", turn + "-before", "-n");
+        Outcome json = stele.run("restore", turn + "-before", "-n", "--all", "--json");
+
+        assertThat(all.code()).as(all.screen()).isZero();
+        assertThat(all.out())
+                .contains("overwrite  README.md", "create     notes/todo.txt")
+                .contains("delete     made/new.txt");
+        assertThat(own.err())
+                .contains("others have changed 2 files (you, or another program)")
+                .contains("Only what this thread has changed is taken back");
+        assertThat(own.out()).contains("delete     made/new.txt").doesNotContain("delete  mine");
+        assertThat(json.out()).contains("\"action\":\"delete\",\"path\":\"mine.txt\"");
+        after.put("README.md", "the agent was here\nand so was I\n");
+        after.put("mine.txt", "mine\n");
+        assertThat(repository.files()).isEqualTo(after);
+    }
+
+    @Test
+    void what_a_person_did_after_the_turn_stays_unless_everything_is_asked_for() throws Exception {
+        String turn = turn();
+        repository.write("mine.txt", "mine\n");
+        Map<String, String> mixed = repository.files();
+
+        Outcome own = stele.run("restore", turn + "-before");
+
+        assertThat(own.code()).as(own.screen()).isZero();
+        assertThat(own.err()).contains("--all takes back everything");
+        assertThat(own.out()).contains("3 files written, 1 deleted", "left alone mine.txt");
+        assertThat(repository.read("mine.txt")).isEqualTo("mine\n");
+        assertThat(repository.files()).doesNotContainKey("made/new.txt");
+
+        assertThat(undo().code()).isZero();
+        assertThat(repository.files()).isEqualTo(mixed);
+
+        Outcome all = stele.run("restore", turn + "-before", "--all");
+        assertThat(all.out()).contains("3 files written, 2 deleted");
+        assertThat(repository.files()).doesNotContainKey("mine.txt");
+
+        Outcome doctor = stele.run("doctor");
+        assertThat(doctor.out()).contains(project(), "checkpoints", "nothing is wrong");
+    }
+
+    @Test
     void the_conversation_goes_back_and_the_files_stay() throws Exception {
         String turn = turn();
         Map<String, String> after = repository.files();

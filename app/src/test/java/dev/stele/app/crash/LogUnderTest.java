@@ -29,7 +29,7 @@ record LogUnderTest(EventStore store, Codec codec, LogAdministration administrat
     /** An engine at work on it, which closes it. */
     Engine open() {
         return Engine.open(
-                new Engine.Parts(store, codec, List.of(), InstantSource.system(), List.of()),
+                new Engine.Parts(store, codec, List::of, InstantSource.system(), List.of()),
                 EngineSettings.USUAL,
                 ReplayListener.SILENT);
     }

@@ -2,7 +2,6 @@ package dev.stele.domain.compact;
 
 import dev.stele.contracts.Identifier;
 import java.lang.reflect.RecordComponent;
-import java.util.Objects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

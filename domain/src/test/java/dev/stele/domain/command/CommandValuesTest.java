@@ -33,6 +33,7 @@ class CommandValuesTest {
             Map.ofEntries(
                     Map.entry(String.class, "a\uD83Db"),
                     Map.entry(Instant.class, FINE),
+                    Map.entry(int.class, 1),
                     Map.entry(long.class, 1L),
                     Map.entry(List.class, List.of()),
                     Map.entry(ProjectId.class, new ProjectId("p1")),

@@ -16,6 +16,7 @@ import dev.stele.domain.decide.Decider;
 import dev.stele.domain.decide.Decision;
 import dev.stele.domain.decide.Families;
 import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.AbsorbedEvent;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.UnreadableEvent;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageChunkReceived;
@@ -285,6 +286,7 @@ class HistoryPropertiesTest {
         assertWhole(refused, OrchestrationCommand.class);
         assertWhole(refusals, DeciderError.class);
         facts.add(UnknownEvent.class); // a newer program writes it, and no command
+        facts.add(AbsorbedEvent.class); // compaction leaves it, see CompactionPropertiesTest
         assertWhole(facts, OrchestrationEvent.class);
     }
 

@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -161,6 +162,45 @@ public abstract class GitConformance extends ReactorConformance {
 
         assertThat(outcome(undo)).isInstanceOf(OperationState.Restored.class);
         assertThat(read(directory)).isEqualTo("new");
+    }
+
+    @Test
+    void a_thread_takes_back_its_own_changes_and_leaves_those_of_others() throws IOException {
+        start();
+        Path directory = fixture.newDirectory();
+        ThreadId thread = newThread(newProject(directory));
+        write(directory, "old");
+        TurnId turnId = prompt(thread);
+        ready(CheckpointId.before(turnId));
+        write(directory, "by the agent");
+        complete(thread, turnId);
+        ready(CheckpointId.after(turnId));
+        Path other = Files.writeString(directory.resolve("other.txt"), "by a person");
+        OperationId own = restore(CheckpointId.before(turnId), new ChangeSelection.Own());
+
+        assertThat(outcome(own)).isInstanceOf(OperationState.Restored.class);
+        assertThat(read(directory)).isEqualTo("old");
+        assertThat(other).hasContent("by a person");
+        OperationId all = restore(CheckpointId.before(turnId), new ChangeSelection.All());
+        assertThat(outcome(all)).isInstanceOf(OperationState.Restored.class);
+        assertThat(other).doesNotExist();
+    }
+
+    @Test
+    void of_named_paths_alone_a_checkpoint_is_brought_back() throws IOException {
+        start();
+        Path directory = fixture.newDirectory();
+        ThreadId thread = newThread(newProject(directory));
+        write(directory, "old");
+        CheckpointId old = checkpoint(thread);
+        ready(old);
+        write(directory, "new");
+        Path other = Files.writeString(directory.resolve("other.txt"), "new");
+        OperationId named = restore(old, new ChangeSelection.Paths(List.of(FILE)));
+
+        assertThat(outcome(named)).isInstanceOf(OperationState.Restored.class);
+        assertThat(read(directory)).isEqualTo("old");
+        assertThat(other).hasContent("new");
     }
 
     @Test
@@ -315,6 +355,12 @@ public abstract class GitConformance extends ReactorConformance {
     private OperationId restore(CheckpointId checkpoint, RestoreScope scope) {
         var id = new OperationId(newId("restore"));
         send(new RestoreCheckpoint(id, checkpoint, scope, now()));
+        return id;
+    }
+
+    private OperationId restore(CheckpointId checkpoint, ChangeSelection selection) {
+        var id = new OperationId(newId("restore"));
+        send(new RestoreCheckpoint(id, checkpoint, RestoreScope.FILES, selection, now()));
         return id;
     }
 

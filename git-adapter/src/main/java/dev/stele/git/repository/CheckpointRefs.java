@@ -10,13 +10,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.LockFailedException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,21 +167,84 @@ public final class CheckpointRefs {
      * @param now the time
      */
     public void heal(Instant now) throws IOException {
+        releasePackedRefs();
+        for (Leftover leftover : leftovers(now)) {
+            leftover.remove();
+        }
+    }
+
+    /**
+     * Something of Stele's own that a crash has left.
+     *
+     * @param what what it is
+     * @param file where it is
+     */
+    public record Leftover(What what, Path file) {
+
+        /** What a crash may leave. */
+        public enum What {
+            /** A ref without content. */
+            EMPTY_REF,
+            /** The lock of a ref. */
+            LOCK,
+            /** A pack that was never finished. */
+            PACK
+        }
+
+        /** Its name, for people. */
+        public String name() {
+            return file.toString();
+        }
+
+        /** Removes it; when it is gone already that is no failure. */
+        public void remove() throws IOException {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /**
+     * What {@link #heal} removes.
+     *
+     * @param now the time
+     */
+    public List<Leftover> leftovers(Instant now) throws IOException {
         Instant old = now.minus(ABANDONED);
+        List<Leftover> leftovers = new ArrayList<>();
         for (Path thread : children(location.commonDir().resolve(PREFIX))) {
             for (Path ref : children(thread)) {
                 boolean lock = ref.getFileName().toString().endsWith(".lock");
                 if (lock ? isOlder(ref, old) : isEmpty(ref)) {
-                    Files.deleteIfExists(ref);
+                    leftovers.add(
+                            new Leftover(lock ? Leftover.What.LOCK : Leftover.What.EMPTY_REF, ref));
                 }
             }
         }
-        releasePackedRefs();
         for (Path pack : children(location.commonDir().resolve("objects/pack"))) {
             boolean own = pack.getFileName().toString().startsWith(NewPack.UNFINISHED);
             if (own && isOlder(pack, old)) {
-                Files.deleteIfExists(pack);
+                leftovers.add(new Leftover(Leftover.What.PACK, pack));
             }
+        }
+        return leftovers;
+    }
+
+    /** The names of all refs of checkpoints, of whatever thread. */
+    public List<String> names() throws IOException {
+        return repository.getRefDatabase().getRefsByPrefix(PREFIX).stream()
+                .map(Ref::getName)
+                .toList();
+    }
+
+    /** Whether a ref holds a commit that is there with its tree. */
+    public boolean isWhole(String name) throws IOException {
+        ObjectId id = find(name);
+        try (RevWalk walk = new RevWalk(repository)) {
+            if (id != null) {
+                walk.parseTree(walk.parseCommit(id).getTree());
+            }
+            return id != null;
+        } catch (MissingObjectException | IncorrectObjectTypeException e) {
+            return false;
         }
     }
 

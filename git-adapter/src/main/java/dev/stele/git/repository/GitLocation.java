@@ -45,7 +45,7 @@ public record GitLocation(
      * @param project the project's directory, absolute
      * @throws GitFailure when the directory, or what there is, is no place for checkpoints
      */
-    static @Nullable GitLocation search(Path project) {
+    public static @Nullable GitLocation search(Path project) {
         try {
             if (!Files.isDirectory(project)) {
                 throw new GitFailure(

@@ -6,19 +6,25 @@ import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LogRewriting;
 import dev.stele.domain.port.ModelSnapshots;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
+import dev.stele.domain.port.StretchChange;
 import dev.stele.domain.port.WriterLease;
 import dev.stele.persistence.json.JsonCodec;
 import dev.stele.persistence.log.LogFormat;
 import dev.stele.persistence.log.LogReader;
+import dev.stele.persistence.log.LogRewriter;
 import dev.stele.persistence.log.Quarantine;
 import dev.stele.persistence.log.ReaderPool;
 import dev.stele.persistence.log.SnapshotFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -100,6 +106,7 @@ public final class PostgresEventStore implements EventStore {
             database.appending(limits.lease()).close();
             Tables.bringUpToDate(database);
             Tables.check(database, format, quarantine);
+            recover(database, format, limits);
             return new PostgresEventStore(
                     database,
                     format,
@@ -108,6 +115,19 @@ public final class PostgresEventStore implements EventStore {
                     limits);
         } catch (SQLException e) {
             throw database.failure(e);
+        }
+    }
+
+    /** What a writer that is gone left half done; one that is there does it itself. */
+    private static void recover(PostgresDatabase database, LogFormat format, Limits limits)
+            throws SQLException {
+        try (Connection connection = database.appending();
+                PreparedStatement select = connection.prepareStatement(PostgresSql.STATE);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            if (row.getLong(5) <= 0) {
+                new LogRewriter(database, format, connection, limits.maxEventBytes()).recover();
+            }
         }
     }
 
@@ -171,14 +191,26 @@ public final class PostgresEventStore implements EventStore {
 
     @Override
     public AppendResult append(Append append) {
+        AppendResult result = write(writer -> writer.append(append));
+        if (result instanceof AppendResult.Appended) {
+            append.entries().forEach(entry -> entry.events().forEach(quarantine::stored));
+        }
+        return result;
+    }
+
+    /** What is written. */
+    interface Writing<T extends @Nullable Object> {
+        /** Writes it. */
+        T with(PostgresWriter writer) throws SQLException;
+    }
+
+    /** Writes something by the one connection that does, and alone. */
+    <T extends @Nullable Object> T write(Writing<T> work) {
         writing.lock();
         boolean settled = false;
         try {
-            AppendResult result = openWriter().append(append);
+            T result = work.with(openWriter());
             settled = true;
-            if (result instanceof AppendResult.Appended) {
-                append.entries().forEach(entry -> entry.events().forEach(quarantine::stored));
-            }
             return result;
         } catch (SQLException e) {
             throw database.failure(e);
@@ -228,13 +260,13 @@ public final class PostgresEventStore implements EventStore {
     }
 
     @Override
-    public @Nullable Receipt receipt(CommandId commandId) {
-        return readers.<@Nullable Receipt>ask(reader -> reader.receipt(commandId));
+    public @Nullable Receipt receiptAt(long sequence) {
+        return readers.<@Nullable Receipt>ask(reader -> reader.receiptAt(sequence));
     }
 
     @Override
-    public @Nullable Receipt receiptAt(long sequence) {
-        return readers.<@Nullable Receipt>ask(reader -> reader.receiptAt(sequence));
+    public @Nullable Receipt receipt(CommandId commandId) {
+        return readers.<@Nullable Receipt>ask(reader -> reader.receipt(commandId));
     }
 
     @Override
@@ -245,6 +277,26 @@ public final class PostgresEventStore implements EventStore {
     @Override
     public ModelSnapshots snapshots() {
         return snapshots;
+    }
+
+    /** Makes what takes the place of a stretch; nobody waits for it. */
+    LogRewriter.Draft draft(StretchChange change) {
+        int maxEventBytes = limits == null ? 0 : limits.maxEventBytes();
+        try (Connection looking = database.looking()) {
+            return new LogRewriter(database, format, looking, maxEventBytes).draft(change);
+        } catch (SQLException e) {
+            throw database.failure(e);
+        }
+    }
+
+    /** Asks a reader. */
+    <T extends @Nullable Object> T ask(ReaderPool.Question<T> question) {
+        return readers.ask(question);
+    }
+
+    @Override
+    public LogRewriting rewriting() {
+        return new PostgresRewriting(this, database);
     }
 
     @Override

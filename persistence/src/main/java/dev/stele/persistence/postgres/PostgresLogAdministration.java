@@ -179,7 +179,7 @@ public final class PostgresLogAdministration implements LogAdministration {
                         new LogStatistics.Room(room(connection), 0, 0)));
     }
 
-    private static long room(Connection connection) throws SQLException {
+    static long room(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(PostgresSql.ROOM);
                 ResultSet row = select.executeQuery()) {
             row.next();

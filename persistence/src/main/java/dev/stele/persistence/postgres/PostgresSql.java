@@ -98,7 +98,8 @@ final class PostgresSql {
     static final String ROOM =
             """
             select sum(pg_total_relation_size(name::regclass)) from
-              unnest(array['meta', 'event_type', 'event', 'receipt', 'provider_mark']) as t (name)
+              unnest(array['meta', 'event_type', 'event', 'receipt', 'provider_mark', 'segment',
+                'prepared_segment']) as t (name)
             """;
 
     private PostgresSql() {}

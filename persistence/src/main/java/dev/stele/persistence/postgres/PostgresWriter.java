@@ -4,6 +4,7 @@ import dev.stele.contracts.TurnId;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.AppendResult.LeaseLost;
+import dev.stele.domain.port.StoreException;
 import dev.stele.persistence.json.EventFormat.EventType;
 import dev.stele.persistence.log.Columns;
 import dev.stele.persistence.log.EncodedAppend;
@@ -12,6 +13,7 @@ import dev.stele.persistence.log.EncodedAppend.ReceiptRow;
 import dev.stele.persistence.log.EventTypes;
 import dev.stele.persistence.log.HashChain;
 import dev.stele.persistence.log.LogFormat;
+import dev.stele.persistence.log.LogRewriter;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -43,7 +45,9 @@ final class PostgresWriter implements AutoCloseable {
     private final PreparedStatement append;
     private final PreparedStatement addEvents;
     private final PreparedStatement selectState;
+    private final LogRewriter rewriter;
     private EventTypes types;
+    private boolean recovered;
 
     /** Where the log ended when this connection last looked or wrote; null before that. */
     private @Nullable Head known;
@@ -95,6 +99,7 @@ final class PostgresWriter implements AutoCloseable {
         this.limits = limits;
         this.term = term;
         connection = database.appending(limits.lease());
+        rewriter = new LogRewriter(database, format, connection, limits.maxEventBytes());
         try {
             types = EventTypes.complete(database, connection, format.firstTypes());
             append = connection.prepareStatement(PostgresSql.APPEND);
@@ -135,10 +140,31 @@ final class PostgresWriter implements AutoCloseable {
                 return new LeaseLost(held ? row.getString(4) : null);
             }
             known = new Head(row.getLong(1), Columns.bytes(row, 2));
-            return row.getLong(1) == expectedHead
-                    ? null
-                    : new AppendResult.WrongHead(row.getLong(1));
         }
+        recover();
+        return stands(expectedHead) ? null : new AppendResult.WrongHead(known.sequence());
+    }
+
+    /** What a writer of before left half done is finished by the one that has the lease. */
+    private void recover() throws SQLException {
+        if (!recovered) {
+            rewriter.recover();
+            recovered = true;
+        }
+    }
+
+    /**
+     * What replaces stretches of the log, by the one node that may write.
+     *
+     * @throws StoreException when this is another one
+     */
+    LogRewriter rewriter() throws SQLException {
+        if (look(term.token(), 0) instanceof LeaseLost) {
+            throw new StoreException(
+                    "This node does not write the log " + database + " now; nothing was changed.",
+                    null);
+        }
+        return rewriter;
     }
 
     private AppendResult add(EncodedAppend.Rows rows, long token, long storedAt)

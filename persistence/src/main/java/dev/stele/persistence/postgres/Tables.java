@@ -24,6 +24,10 @@ final class Tables {
     /** The scripts that were run; a name of its own keeps an embedding program's Flyway apart. */
     private static final String HISTORY = "stele_schema_history";
 
+    /** Held until its connection ends. */
+    private static final String LOCK =
+            "select pg_advisory_lock(hashtext('stele tables in ' || current_schema()))";
+
     private static final String EXIST = "select to_regclass('meta') is not null";
 
     private Tables() {}
@@ -35,9 +39,19 @@ final class Tables {
      * @param database the store's
      */
     static void bringUpToDate(PostgresDatabase database) throws SQLException {
-        if (!exist(database) || TableForm.of(database) < LogFormat.TABLES) {
-            migrate(database);
+        if (areOld(database)) {
+            try (Connection connection = database.reading();
+                    PreparedStatement lock = connection.prepareStatement(LOCK)) {
+                lock.execute();
+                if (areOld(database)) {
+                    migrate(database);
+                }
+            }
         }
+    }
+
+    private static boolean areOld(PostgresDatabase database) throws SQLException {
+        return !exist(database) || TableForm.of(database) < LogFormat.TABLES;
     }
 
     private static boolean exist(PostgresDatabase database) throws SQLException {

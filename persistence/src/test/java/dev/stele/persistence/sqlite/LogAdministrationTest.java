@@ -264,7 +264,7 @@ class LogAdministrationTest {
                     fingerprint"| Fingerprint"| line 202
                     "receipts":1| "receipts":2| line 204
                     "mark":"trn-1" | "mark":"trn-2" | line 204
-                    "export":1  | "export":2  | another Stele
+                    "export":2  | "export":9  | another Stele
                     """)
     void an_export_that_was_changed_is_refused_with_its_line_and_leaves_nothing(
             String part, String other, String named) throws Exception {

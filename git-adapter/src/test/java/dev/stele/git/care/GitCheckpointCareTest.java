@@ -1,0 +1,150 @@
+package dev.stele.git.care;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.ThreadId;
+import dev.stele.domain.command.OrchestrationCommand.CreateCheckpoint;
+import dev.stele.domain.command.OrchestrationCommand.Report.AssignCheckpointGitRef;
+import dev.stele.domain.port.CheckpointReport.Finding;
+import dev.stele.domain.port.CheckpointReport.Kind;
+import dev.stele.domain.port.CheckpointReport.Place;
+import dev.stele.git.capture.TakenCheckpoint;
+import dev.stele.git.repository.Repositories;
+import dev.stele.git.testing.Capturing;
+import dev.stele.git.testing.Story;
+import dev.stele.git.testing.WorkTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What crashes leave is found and removed; nothing else is touched. */
+class GitCheckpointCareTest {
+
+    private static final String REFS = ".git/refs/stele/checkpoints/thread/";
+
+    @TempDir Path temp;
+    WorkTree tree;
+    Capturing capturing;
+    Story story;
+
+    @BeforeEach
+    void a_project_with_a_checkpoint() {
+        tree = WorkTree.init(temp.resolve("project"));
+        tree.write("a.txt", "one").commit("first");
+        tree.write("a.txt", "x".repeat(100_000));
+        capturing = new Capturing(new Repositories(temp.resolve("state")));
+        story = Story.in(tree.root()).thread("thread", "p");
+    }
+
+    private Place examine(boolean repair) {
+        var care =
+                new GitCheckpointCare(
+                        capturing.repositories(), InstantSource.system(), Duration.ofMinutes(1));
+        return care.examine(story.engine().model(), repair).places().getFirst();
+    }
+
+    /** A checkpoint that the log knows. */
+    private TakenCheckpoint known(String id) {
+        TakenCheckpoint taken = capturing.take(tree.root(), id);
+        var checkpointId = new CheckpointId(id);
+        story.engine()
+                .accept(
+                        new CreateCheckpoint(
+                                checkpointId, new ThreadId("thread"), null, "a test", Story.AT));
+        story.engine()
+                .accept(
+                        new AssignCheckpointGitRef(
+                                checkpointId, taken.ref(), taken.stats(), Story.AT));
+        return taken;
+    }
+
+    @Test
+    void sound_checkpoints_are_counted_with_the_room_that_they_take() {
+        known("one");
+        tree.write("b.txt", "two");
+        known("two");
+        Place place = examine(false);
+        assertThat(place.refs()).isEqualTo(2);
+        assertThat(place.strangers()).isZero();
+        assertThat(place.findings()).isEmpty();
+        assertThat(place.failure()).isNull();
+        assertThat(place.bytes()).isPositive();
+    }
+
+    @Test
+    void what_a_crash_left_is_told_first_and_removed_when_asked() throws IOException {
+        TakenCheckpoint kept = known("kept");
+        tree.write(REFS + "empty", "").write(REFS + "old.lock", "").write(REFS + "new.lock", "");
+        tree.write(REFS + "dangling", "1".repeat(40) + "\n");
+        tree.write(".git/objects/pack/tmp_pack_stele_1", "half a pack");
+        FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+        Files.setLastModifiedTime(tree.at(REFS + "old.lock"), old);
+        Files.setLastModifiedTime(tree.at(".git/objects/pack/tmp_pack_stele_1"), old);
+
+        assertThat(examine(false).findings())
+                .extracting(Finding::kind)
+                .containsExactlyInAnyOrder(
+                        Kind.EMPTY_REF, Kind.OLD_LOCK, Kind.UNFINISHED_PACK, Kind.DANGLING_REF);
+        assertThat(tree.at(REFS + "empty")).exists();
+        assertThat(examine(true).findings()).hasSize(4).allMatch(Finding::repaired);
+        assertThat(examine(false).findings()).isEmpty();
+        assertThat(tree.at(REFS + "new.lock")).exists();
+        assertThat(tree.git().line("rev-parse", kept.ref())).isEqualTo(kept.commit().name());
+        tree.assertSound();
+    }
+
+    @Test
+    void a_checkpoint_whose_ref_somebody_deleted_is_told() {
+        TakenCheckpoint gone = known("gone");
+        tree.git().run("update-ref", "-d", gone.ref());
+        assertThat(examine(true).findings())
+                .containsExactly(new Finding(Kind.MISSING_REF, gone.ref(), false));
+    }
+
+    @Test
+    void the_checkpoints_of_another_home_are_left_alone() {
+        capturing.take(tree.root(), "theirs");
+        tree.git()
+                .run(
+                        "update-ref",
+                        "refs/stele/checkpoints/stranger/c",
+                        "refs/stele/checkpoints/thread/theirs");
+        Place place = examine(true);
+        assertThat(place.strangers()).isEqualTo(1);
+        assertThat(tree.git().run("for-each-ref", "refs/stele")).contains("stranger/c");
+    }
+
+    @Test
+    void a_directory_that_is_gone_or_was_never_captured_is_no_trouble() {
+        story.project("gone", temp.resolve("gone"));
+        var care =
+                new GitCheckpointCare(
+                        capturing.repositories(), InstantSource.system(), Duration.ofMinutes(1));
+        assertThat(care.examine(story.engine().model(), false).places())
+                .anySatisfy(place -> assertThat(place.failure()).contains("is not there"))
+                .anySatisfy(place -> assertThat(place.refs()).isZero());
+    }
+
+    @Test
+    void a_push_of_everything_and_a_clone_do_not_take_hidden_refs_along() {
+        known("one");
+        Path bare = temp.resolve("bare.git");
+        tree.git().run("init", "-q", "--bare", bare.toString());
+        tree.git().run("push", "-q", "--all", bare.toString());
+        tree.git().run("push", "-q", "--tags", bare.toString());
+        tree.git().run("clone", "-q", "--no-local", tree.root().toString(), temp + "/clone");
+        var copy = new WorkTree(temp.resolve("clone"));
+        assertThat(tree.git().run("ls-remote", bare.toString()))
+                .contains("refs/heads/main")
+                .doesNotContain("refs/stele");
+        assertThat(copy.git().run("for-each-ref")).doesNotContain("refs/stele");
+    }
+}

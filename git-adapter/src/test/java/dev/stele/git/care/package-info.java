@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stele.git.care;
+
+import org.jspecify.annotations.NullMarked;
