@@ -124,7 +124,7 @@ class LogVerdictTest {
                                 + "\",\"expected\":\""
                                 + OLD.token()
                                 + "\"}",
-                        "{\"chain\":\"broken\",\"sequence\":3,\"why\":\"a \\\"reason\\\"\",\"faults\":[{\"sequence\":3,"
+                        "{\"chain\":\"broken\",\"sequence\":3,\"why\":\"a \\\"reason\\\"\",\"faults\":[{\"sequence\":3,\"last\":3,"
                                 + "\"why\":\"a \\\"reason\\\"\",\"accepted\":false}]}",
                         "{\"chain\":\"cut\",\"expected\":\""
                                 + NEW.token()
