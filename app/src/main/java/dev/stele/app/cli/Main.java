@@ -61,7 +61,8 @@ public final class Main {
         }
         if (problem instanceof SteleException.Refused refused
                 && refused.error() instanceof DeciderError.LogUnreadable) {
-            console.note("'stele log verify' names them, 'stele log accept-loss' accepts the loss.");
+            console.note(
+                    "'stele log verify' names them, 'stele log accept-loss' accepts the loss.");
         }
         return code.code();
     }

@@ -83,8 +83,7 @@ public final class LogCheck {
      */
     static @Nullable LogCheck from(LogDatabase database, Connection connection, long place)
             throws SQLException {
-        byte[] hash =
-                place == 0 ? HashChain.beginning() : hashToldAt(database, connection, place);
+        byte[] hash = place == 0 ? HashChain.beginning() : hashToldAt(database, connection, place);
         return hash == null || hash.length != HashChain.beginning().length
                 ? null
                 : new LogCheck(database, connection, place, hash);
@@ -272,8 +271,8 @@ public final class LogCheck {
     }
 
     /**
-     * The hash of the chain at a place, followed from the last place before it that tells one; empty
-     * when the chain does not reach it unbroken.
+     * The hash of the chain at a place, followed from the last place before it that tells one;
+     * empty when the chain does not reach it unbroken.
      *
      * @param database the store's
      * @param connection one that looks at one state of the log

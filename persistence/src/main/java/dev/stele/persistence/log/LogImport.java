@@ -10,8 +10,8 @@ import dev.stele.persistence.json.ExportLine;
 import dev.stele.persistence.json.ExportLine.Absorbed;
 import dev.stele.persistence.json.ExportLine.End;
 import dev.stele.persistence.json.ExportLine.Event;
-import dev.stele.persistence.json.ExportLine.Lost;
 import dev.stele.persistence.json.ExportLine.Kept;
+import dev.stele.persistence.json.ExportLine.Lost;
 import dev.stele.persistence.json.ExportLine.Mark;
 import dev.stele.persistence.json.ExportLine.Receipt;
 import dev.stele.persistence.json.ExportLine.Start;
@@ -43,6 +43,7 @@ public final class LogImport {
 
     /** False from a lost event on, until a whole hash is told. */
     private boolean chained = true;
+
     /** The places of lost events. */
     private final Set<Long> losses = new HashSet<>();
 

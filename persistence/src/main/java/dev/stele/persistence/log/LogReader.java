@@ -3,8 +3,8 @@ package dev.stele.persistence.log;
 import dev.stele.contracts.CommandId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.OrchestrationEvent;
-import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.UnreadableEvent;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.AbsorbedEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.UnreadableEvent;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Codec.MalformedJson;
 import dev.stele.domain.port.LogRewriting.Stretch;
@@ -167,8 +167,7 @@ public final class LogReader implements AutoCloseable {
     private StoredEvent absorbed(long sequence, long storedAt, long into) {
         String why = quarantine.why(sequence);
         return why == null
-                ? new StoredEvent(
-                        sequence, new AbsorbedEvent(into), Instant.ofEpochMilli(storedAt))
+                ? new StoredEvent(sequence, new AbsorbedEvent(into), Instant.ofEpochMilli(storedAt))
                 : unreadable(sequence, storedAt, why);
     }
 

@@ -70,15 +70,15 @@ public final class PostgresLogAdministration implements LogAdministration {
 
     @Override
     public LogVerification verify(LogProgress progress) {
-        return this.<LogVerification, RuntimeException>look(
-                connection -> new LogSurvey(database, connection, format)
+        return this.<LogVerification, RuntimeException>look(connection ->
+                new LogSurvey(database, connection, format)
                         .<RuntimeException>all(progress, _ -> {}));
     }
 
     @Override
     public LogVerification verify(LogHead expected, LogProgress progress) {
-        return this.<LogVerification, RuntimeException>look(
-                connection -> ExpectedHead.verify(database, connection, format, expected, progress));
+        return this.<LogVerification, RuntimeException>look(connection ->
+                ExpectedHead.verify(database, connection, format, expected, progress));
     }
 
     /**

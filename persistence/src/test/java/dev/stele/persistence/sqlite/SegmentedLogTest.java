@@ -237,7 +237,7 @@ class SegmentedLogTest {
                                             null,
                                             null))));
             long place = store.head();
-            Compacting.append(store, Stores.events((int) place, 200));
+            Compacting.append(store, Stores.events(place, 200));
             Compacting.compact(store, place, place + 150);
         }
 
