@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         subcommands = {
             LogVerifyCommand.class,
+            LogAcceptLossCommand.class,
             LogHeadCommand.class,
             LogStatsCommand.class,
             LogBackupCommand.class,

@@ -2,11 +2,14 @@ package dev.stele.app.cli;
 
 import dev.stele.domain.port.LogAdministration;
 import dev.stele.domain.port.LogHead;
+import dev.stele.domain.port.StoreException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code stele log export}: the log as text. */
@@ -41,6 +44,14 @@ final class LogExportCommand extends LogCareCommand {
             description = "A new file, for your eyes only; else, or with -, standard output.")
     private Path file = STANDARD_OUTPUT;
 
+    @Option(
+            names = "--despite-damage",
+            description = {
+                "Writes what can be read of a damaged log; lines tell what is lost. An import of"
+                        + " it is opened like the damaged log, and without the damage to its file."
+            })
+    private boolean despiteDamage;
+
     @Override
     ExitCode care(Console console, boolean json) {
         LogAdministration log = log();
@@ -52,8 +63,8 @@ final class LogExportCommand extends LogCareCommand {
         try {
             LogHead head =
                     toFile
-                            ? NewFile.write(file, out -> log.exportTo(out, progress))
-                            : log.exportTo(console.results(), progress);
+                            ? NewFile.write(file, out -> export(log, out, progress))
+                            : export(log, console.results(), progress);
             tell(head, toFile, console, json);
             return ExitCode.OK;
         } catch (IOException e) {
@@ -65,6 +76,20 @@ final class LogExportCommand extends LogCareCommand {
                                     + Phrases.reason(e)
                                     + "."));
             return ExitCode.FAILED;
+        }
+    }
+
+    private LogHead export(LogAdministration log, OutputStream out, ReplayProgress progress)
+            throws IOException {
+        try {
+            return despiteDamage ? log.salvageTo(out, progress) : log.exportTo(out, progress);
+        } catch (StoreException.Damaged e) {
+            throw despiteDamage
+                    ? e
+                    : new StoreException.Damaged(
+                            e.getMessage()
+                                    + " Without one, --despite-damage writes what can be read.",
+                            e);
         }
     }
 

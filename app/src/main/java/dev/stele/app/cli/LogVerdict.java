@@ -6,14 +6,20 @@ import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.LogVerification.Broken;
 import dev.stele.domain.port.LogVerification.Compacted;
 import dev.stele.domain.port.LogVerification.Cut;
+import dev.stele.domain.port.LogVerification.Fault;
+import dev.stele.domain.port.LogVerification.Lossy;
 import dev.stele.domain.port.LogVerification.Rewritten;
 import dev.stele.domain.port.LogVerification.Sound;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tells whether a log is what was written. */
 final class LogVerdict {
+
+    private static final int SHOWN = 20;
 
     private final Console console;
     private final @Nullable Path store;
@@ -40,7 +46,7 @@ final class LogVerdict {
             say(result, expected);
         }
         return switch (result) {
-            case Sound _ -> ExitCode.OK;
+            case Sound _, Lossy _ -> ExitCode.OK;
             case Compacted _ -> ExitCode.FAILED;
             case Broken _, Cut _, Rewritten _ -> ExitCode.DAMAGED;
         };
@@ -48,10 +54,26 @@ final class LogVerdict {
 
     private void say(LogVerification result, @Nullable LogHead expected) {
         switch (result) {
-            case Sound(var head) -> sound(head, expected);
-            case Broken(var sequence, var why) -> {
+            case Sound(var head) -> sound(head, expected, Phrases.count(head.sequence(), "event"));
+            case Lossy(var head, var losses) -> {
+                long lost = losses.stream().mapToLong(Fault::places).sum();
+                sound(
+                        head,
+                        expected,
+                        Phrases.count(head.sequence() - lost, "event")
+                                + " but "
+                                + lost
+                                + " whose loss is accepted");
+                list(losses);
+            }
+            case Broken(var sequence, var why, var faults) -> {
                 bad("damaged at " + sequence, why);
+                list(faults.stream().filter(fault -> fault.sequence() != sequence).toList());
                 cure("The events before it are as they were written.");
+                hint(
+                        "Without a backup, 'stele log accept-loss' goes on without events that"
+                                + " cannot be read, and 'stele log export --despite-damage' writes"
+                                + " out all others.");
             }
             case Cut(var wanted, var actual) -> {
                 bad("cut", "it ends at " + actual.sequence() + ", not before " + wanted.sequence());
@@ -85,8 +107,25 @@ final class LogVerdict {
         }
     }
 
-    private void sound(LogHead head, @Nullable LogHead expected) {
-        String events = Phrases.count(head.sequence(), "event");
+    private void list(List<Fault> faults) {
+        faults.stream()
+                .limit(SHOWN)
+                .forEach(fault ->
+                        console.line(
+                                "  "
+                                        + (fault.accepted()
+                                                ? "lost, which is accepted, at "
+                                                : "also at ")
+                                        + fault.sequence()
+                                        + (fault.places() == 1 ? "" : "-" + fault.last())
+                                        + ": "
+                                        + SafeText.of(fault.why())));
+        if (faults.size() > SHOWN) {
+            console.line("  and " + (faults.size() - SHOWN) + " more; --json names all");
+        }
+    }
+
+    private void sound(LogHead head, @Nullable LogHead expected, String events) {
         console.line(
                 console.styled(Style.GREEN, "sound") + ": " + events + ", as they were written");
         if (expected == null) {
@@ -133,8 +172,15 @@ final class LogVerdict {
                             .put("sequence", head.sequence())
                             .put("head", head.token())
                             .put("expected", expected == null ? null : expected.token());
-            case Broken(var sequence, var why) ->
-                    chain("broken").put("sequence", sequence).put("why", why);
+            case Lossy(var head, var losses) ->
+                    withFaults(
+                            chain("sound but for accepted losses")
+                                    .put("sequence", head.sequence())
+                                    .put("head", head.token())
+                                    .put("expected", expected == null ? null : expected.token()),
+                            losses);
+            case Broken(var sequence, var why, var faults) ->
+                    withFaults(chain("broken").put("sequence", sequence).put("why", why), faults);
             case Cut(var wanted, var actual) -> compared(chain("cut"), wanted, actual);
             case Rewritten(var wanted, var actual) -> compared(chain("rewritten"), wanted, actual);
             case Compacted(var wanted, var first, var last) ->
@@ -143,6 +189,17 @@ final class LogVerdict {
                             .put("first", first)
                             .put("last", last);
         };
+    }
+
+    private static ObjectNode withFaults(ObjectNode chain, List<Fault> faults) {
+        ArrayNode all = chain.putArray("faults");
+        faults.forEach(fault ->
+                all.addObject()
+                        .put("sequence", fault.sequence())
+                        .put("last", fault.last())
+                        .put("why", fault.why())
+                        .put("accepted", fault.accepted()));
+        return chain;
     }
 
     private static ObjectNode chain(String result) {

@@ -16,17 +16,18 @@ import picocli.CommandLine.TypeConversionException;
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Tells whether the log is what was written, and if not, names the first bad event.",
+            "Tells whether the log is what was written, and if not, names the bad events.",
             "Follows the chain of hashes through the whole log: an event that was changed, taken"
-                    + " out, added or moved does not fit to it. Changes nothing, and works while"
-                    + " somebody works in the home.",
+                    + " out, added or moved does not fit to it. Changes nothing of the log, and"
+                    + " works while somebody works in the home.",
             "A log whose end was cut off, or that was replaced together with all its hashes, looks"
                     + " sound by itself. To find that out, keep what 'stele log head' prints"
                     + " elsewhere, and give it to --expect."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:the log is sound, and the expected one; it may have grown since",
+            "0:the log is sound, or its losses are accepted, and it is the expected one; it may"
+                    + " have grown since",
             "1:the log is sound, and its snapshot is not (--model), or the expected place was compacted",
             "2:what --expect was given is no head",
             "4:there is no log, or it cannot be read",

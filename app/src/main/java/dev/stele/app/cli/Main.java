@@ -59,6 +59,11 @@ public final class Main {
         } else {
             console.error(SafeText.of(String.valueOf(problem.getMessage())));
         }
+        if (problem instanceof SteleException.Refused refused
+                && refused.error() instanceof DeciderError.LogUnreadable) {
+            console.note(
+                    "'stele log verify' names them, 'stele log accept-loss' accepts the loss.");
+        }
         return code.code();
     }
 

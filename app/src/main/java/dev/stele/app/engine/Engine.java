@@ -101,7 +101,8 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
     /**
      * {@return an engine at work: the log is replayed from the newest snapshot on, and every
      * reactor has taken over what an earlier process left open} Subscribers hear of that, too. When
-     * it fails, everything is closed again.
+     * it fails, everything is closed again. With a log that cannot be read whole, reactors are
+     * started when the loss is accepted.
      *
      * <p>Of a log that several nodes share it is the writer when no other is; else it follows, and
      * its reactors start when it takes over. See {@link #role}.

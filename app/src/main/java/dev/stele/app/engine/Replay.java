@@ -36,7 +36,11 @@ public final class Replay {
      * @throws StoreException when the log cannot be read, or ends before the model
      */
     public OrchestrationReadModel catchUp(OrchestrationReadModel model, ReplayListener listener) {
-        return reach(store.head(), model, listener);
+        OrchestrationReadModel newest = reach(store.head(), model, listener);
+        if (!newest.log().isReadable() && !newest.log().equals(model.log())) {
+            LOG.warn("{}", Losses.sentence(newest.log()));
+        }
+        return newest;
     }
 
     /**

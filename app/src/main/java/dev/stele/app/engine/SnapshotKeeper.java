@@ -40,7 +40,7 @@ final class SnapshotKeeper {
     /** Hears of each durable model, and never waits. */
     void saw(OrchestrationReadModel model) {
         long due = Math.max(USUAL, model.sequence() / PART);
-        if (model.sequence() - kept >= due && work.isDone()) {
+        if (model.sequence() - kept >= due && work.isDone() && model.log().isReadable()) {
             kept = model.sequence();
             work = CompletableFuture.runAsync(() -> keep(model), Thread::startVirtualThread);
         }
@@ -49,7 +49,7 @@ final class SnapshotKeeper {
     /** Waits for what is under way, and keeps the last model. */
     void close(OrchestrationReadModel last) {
         work.join();
-        if (last.sequence() - kept >= LEAST) {
+        if (last.sequence() - kept >= LEAST && last.log().isReadable()) {
             keep(last);
         }
     }

@@ -1,6 +1,7 @@
 package dev.stele.app.engine;
 
 import dev.stele.domain.command.OrchestrationCommand;
+import dev.stele.domain.command.OrchestrationCommand.LogCommand.AcceptLogLoss;
 import dev.stele.domain.command.OrchestrationCommand.LogCommand.ChangeWriter;
 import dev.stele.domain.port.CommandEnvelope;
 import dev.stele.domain.port.CommandGateway;
@@ -9,9 +10,11 @@ import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.Reactor;
 import dev.stele.domain.port.StoreException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +34,13 @@ final class Term implements CommandGateway {
     private final LogFeed feed;
     private final Mailbox mailbox;
     private final Thread writer;
-    private final List<Reactor> running = new ArrayList<>();
+    private final List<Reactor> running = new CopyOnWriteArrayList<>();
+    private final ReentrantLock starting = new ReentrantLock();
+
+    /** What the reactors see, once the term has begun; guarded by the lock, as the next is. */
+    private @Nullable EventFeed view;
+
+    private boolean ended;
 
     /**
      * A term that has not begun.
@@ -84,11 +93,36 @@ final class Term implements CommandGateway {
         startReactors(new NodeFeed(feed, tenure.node()));
     }
 
-    private void startReactors(EventFeed view) {
+    private void startReactors(EventFeed seen) {
+        starting.lock();
+        try {
+            view = seen;
+            startReactors();
+        } finally {
+            starting.unlock();
+        }
+    }
+
+    /** They work on a log that takes in what they report, and wait for it. */
+    private void startReactors() {
+        EventFeed seen = view;
+        if (ended || seen == null || !running.isEmpty() || !feed.model().log().isReadable()) {
+            return;
+        }
         for (Reactor reactor : parts.reactors().get()) {
             running.add(reactor);
-            reactor.start(this, view);
+            reactor.start(this, seen);
         }
+    }
+
+    private DispatchResult goOn(DispatchResult afterLoss) {
+        starting.lock();
+        try {
+            startReactors();
+        } finally {
+            starting.unlock();
+        }
+        return afterLoss;
     }
 
     Tenure tenure() {
@@ -101,7 +135,10 @@ final class Term implements CommandGateway {
             String fingerprint = parts.codec().fingerprint(envelope.command());
             var signature = new Letter.Signature(envelope.commandId(), fingerprint);
             var letter = new Letter(envelope.command(), signature);
-            return reply(letter, mailbox.offerCommand(letter));
+            CompletableFuture<DispatchResult> answer = reply(letter, mailbox.offerCommand(letter));
+            return envelope.command() instanceof AcceptLogLoss
+                    ? answer.thenApplyAsync(this::goOn, Thread::startVirtualThread)
+                    : answer;
         } catch (IllegalArgumentException unencodable) {
             return CompletableFuture.completedFuture(
                     new DispatchResult.Unencodable(String.valueOf(unencodable.getMessage())));
@@ -156,8 +193,14 @@ final class Term implements CommandGateway {
     }
 
     private void closeReactors() {
-        running.reversed().forEach(Term::close);
-        running.clear();
+        starting.lock();
+        try {
+            ended = true;
+            running.reversed().forEach(Term::close);
+            running.clear();
+        } finally {
+            starting.unlock();
+        }
     }
 
     private static void close(Reactor reactor) {

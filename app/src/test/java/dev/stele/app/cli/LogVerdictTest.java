@@ -7,9 +7,12 @@ import dev.stele.app.engine.ModelComparison;
 import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.LogVerification.Broken;
 import dev.stele.domain.port.LogVerification.Cut;
+import dev.stele.domain.port.LogVerification.Fault;
+import dev.stele.domain.port.LogVerification.Lossy;
 import dev.stele.domain.port.LogVerification.Rewritten;
 import dev.stele.domain.port.LogVerification.Sound;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.TypeConversionException;
 
@@ -59,6 +62,39 @@ class LogVerdictTest {
     }
 
     @Test
+    void a_log_with_accepted_losses_is_sound_and_tells_them_apart() {
+        var lossy = new Lossy(NEW, List.of(new Fault(3, "the event 3 is missing", true)));
+
+        assertThat(people.tell(lossy, null)).isEqualTo(ExitCode.OK);
+
+        assertThat(screen.out())
+                .contains(
+                        "sound: 8 events but 1 whose loss is accepted",
+                        "lost, which is accepted, at 3: the event 3 is missing");
+    }
+
+    @Test
+    void all_bad_places_are_named_and_the_first_one_first() {
+        var broken =
+                new Broken(
+                        3,
+                        "it is missing",
+                        List.of(
+                                new Fault(2, "it has no type", true),
+                                new Fault(3, "it is missing", false),
+                                new Fault(5, "it does not fit", false)));
+
+        assertThat(people.tell(broken, null)).isEqualTo(ExitCode.DAMAGED);
+
+        assertThat(screen.out().lines())
+                .containsExactly(
+                        "damaged at 3: it is missing",
+                        "  lost, which is accepted, at 2: it has no type",
+                        "  also at 5: it does not fit");
+        assertThat(screen.err()).contains("accept-loss", "--despite-damage");
+    }
+
+    @Test
     void a_cut_log_names_what_is_gone() {
         assertThat(people.tell(new Cut(NEW, OLD), NEW)).isEqualTo(ExitCode.DAMAGED);
 
@@ -88,7 +124,8 @@ class LogVerdictTest {
                                 + "\",\"expected\":\""
                                 + OLD.token()
                                 + "\"}",
-                        "{\"chain\":\"broken\",\"sequence\":3,\"why\":\"a \\\"reason\\\"\"}",
+                        "{\"chain\":\"broken\",\"sequence\":3,\"why\":\"a \\\"reason\\\"\",\"faults\":[{\"sequence\":3,\"last\":3,"
+                                + "\"why\":\"a \\\"reason\\\"\",\"accepted\":false}]}",
                         "{\"chain\":\"cut\",\"expected\":\""
                                 + NEW.token()
                                 + "\",\"actual\":\""

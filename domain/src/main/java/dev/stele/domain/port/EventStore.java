@@ -33,7 +33,9 @@ public interface EventStore extends AutoCloseable {
     AppendResult append(Append append);
 
     /**
-     * Facts in order, without a gap.
+     * Facts in order, without a gap: in place of one that cannot be read, or whose loss was
+     * accepted, there is a {@link
+     * dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.UnreadableEvent}.
      *
      * @param afterSequence the place before the first one wanted; 0 for the beginning
      * @param limit how many at most, from 1

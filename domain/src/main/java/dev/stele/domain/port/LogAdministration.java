@@ -19,7 +19,8 @@ public interface LogAdministration {
     LogHead head();
 
     /**
-     * Follows the chain of hashes from the first fact to the last.
+     * Follows the chain of hashes from the first fact to the last. Behind a fact that does not fit
+     * it goes on with the next whole hash that the log tells.
      *
      * @param progress hears how far it is
      * @return whether it holds, and if not, where it breaks
@@ -59,6 +60,17 @@ public interface LogAdministration {
      *     line, and no import takes it
      */
     LogHead exportTo(OutputStream out, LogProgress progress) throws IOException;
+
+    /**
+     * Writes all of the log that there is, as {@link #exportTo} does: where a fact is not as it was
+     * written, a line says so in its place. An import of it makes a log that has lost those facts.
+     *
+     * @param out gets the lines; it is flushed and stays open
+     * @param progress hears how far it is
+     * @return where the export ends
+     * @throws IOException when they cannot be written
+     */
+    LogHead salvageTo(OutputStream out, LogProgress progress) throws IOException;
 
     /**
      * Makes the log out of an export, in a place where there is none yet. Facts, hashes, receipts

@@ -76,7 +76,7 @@ final class SampleEvents {
     private static List<OrchestrationEvent> log() {
         return List.of(
                 new UnknownEvent("SomethingNew", 3, "{\"a\" : 1.50}"),
-                new LogLossAccepted(List.of(7L, 5_000_000_000L), "ada", AT),
+                new LogLossAccepted(List.of(4_000_000_007L, 5_000_000_000L), "ada", AT),
                 new WriterChanged("alpha", 5_000_000_001L, AT),
                 new LogCompacted(1, 5_000_000_000L, DIGEST, AT),
                 new TextErased(7, 5_000_000_000L, DIGEST, 2, "ada", AT));

@@ -45,6 +45,7 @@ final class ExportFields {
                             new EventType(text("type"), (int) number("version")),
                             text("hash"),
                             object("fields"));
+            case "lost" -> new ExportLine.Lost(number("lost"), text("why"));
             case "receipt" ->
                     new ExportLine.Receipt(
                             text("receipt"),

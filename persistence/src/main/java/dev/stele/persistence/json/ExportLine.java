@@ -40,7 +40,8 @@ public sealed interface ExportLine {
      * @param sequence its place
      * @param storedAt when it was stored
      * @param type its type
-     * @param hash of the chain up to it, in hexadecimal
+     * @param hash of the chain up to it, in hexadecimal: all of it, or, shortly after a lost fact,
+     *     what is known of it
      * @param fields its payload: JSON in UTF-8 on one line
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -58,6 +59,24 @@ public sealed interface ExportLine {
                         out.writeName("fields");
                     },
                     fields);
+        }
+    }
+
+    /**
+     * A fact that is lost: it was not what was written there, when the log was exported.
+     *
+     * @param sequence its place
+     * @param why a clause for people
+     */
+    record Lost(long sequence, String why) implements ExportLine {
+        @Override
+        public byte[] toBytes() {
+            return JsonCodec.written(out -> {
+                out.writeStartObject();
+                out.writeNumberProperty("lost", sequence);
+                out.writeStringProperty("why", why);
+                out.writeEndObject();
+            });
         }
     }
 

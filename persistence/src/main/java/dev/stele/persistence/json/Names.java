@@ -256,6 +256,7 @@ final class Names {
                 entry(Receipt.Outcome.Accepted.class, "Accepted"),
                 entry(Receipt.Outcome.Rejected.class, "Rejected"),
                 entry(LogVerification.Sound.class, "Sound"),
+                entry(LogVerification.Lossy.class, "Lossy"),
                 entry(LogVerification.Broken.class, "Broken"),
                 entry(LogVerification.Cut.class, "Cut"),
                 entry(LogVerification.Rewritten.class, "Rewritten"),

@@ -63,6 +63,11 @@ public final class HashChain {
         return sequence - sequence % SEAL_EVERY;
     }
 
+    /** The first event from this one on whose row tells its hash. */
+    static long nextSeal(long sequence) {
+        return lastSeal(sequence + SEAL_EVERY - 1);
+    }
+
     /**
      * The hash of the next event.
      *

@@ -26,7 +26,6 @@ public final class LogCheck {
     private final LogHead end;
     private final long checkedAfter;
     private final HashChain chain = new HashChain();
-    private final Vouching vouching = new Vouching();
     private long sequence;
     private byte[] hash;
 
@@ -76,54 +75,57 @@ public final class LogCheck {
     }
 
     /**
-     * Checks the whole log. Costs its length.
+     * A check that begins behind a place that tells its whole hash; null when it does not.
      *
      * @param database the store's
-     * @param progress hears how far it is
+     * @param connection one that looks at one state of the log
+     * @param place a seal, the end of a segment, or 0
      */
-    public static LogVerification all(LogDatabase database, LogProgress progress)
+    static @Nullable LogCheck from(LogDatabase database, Connection connection, long place)
             throws SQLException {
-        try (Connection connection = database.looking()) {
-            return all(database, connection).follow(progress, _ -> {});
+        byte[] hash = place == 0 ? HashChain.beginning() : hashToldAt(database, connection, place);
+        return hash == null || hash.length != HashChain.beginning().length
+                ? null
+                : new LogCheck(database, connection, place, hash);
+    }
+
+    private static byte @Nullable [] hashToldAt(
+            LogDatabase database, Connection connection, long place) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(database.sql().segmentEnd)) {
+            select.setLong(1, place);
+            select.setInt(2, 1);
+            try (ResultSet row = select.executeQuery()) {
+                if (row.next() && row.getLong(1) == place) {
+                    return Columns.bytes(row, 2);
+                }
+            }
         }
+        return sealAt(database, connection, place);
     }
 
     /**
-     * Checks the newest events, at most {@link HashChain#SEAL_EVERY}.
+     * The last place up to this one that should tell its whole hash: a seal, or the end of a
+     * segment; 0 when there is none.
      *
      * @param database the store's
+     * @param connection one that looks at one state of the log
+     * @param place a sequence, or 0
      */
-    public static LogVerification newest(LogDatabase database) throws SQLException {
-        try (Connection connection = database.looking()) {
-            long head = head(database, connection).sequence();
-            LogCheck check = near(database, connection, head);
-            return check == null
-                    ? new Broken(
-                            HashChain.lastSeal(head),
-                            "the event " + HashChain.lastSeal(head) + " is missing")
-                    : check.follow(LogProgress.SILENT, _ -> {});
-        }
-    }
-
-    /**
-     * A check that begins as late before a place as the log tells a whole hash; null when it tells
-     * none where it should.
-     */
-    private static @Nullable LogCheck near(LogDatabase database, Connection connection, long place)
+    static long lastTold(LogDatabase database, Connection connection, long place)
             throws SQLException {
         long seal = HashChain.lastSeal(place);
         try (PreparedStatement select = connection.prepareStatement(database.sql().segmentEnd)) {
             select.setLong(1, place);
             select.setInt(2, 1);
             try (ResultSet row = select.executeQuery()) {
-                if (row.next() && row.getLong(1) >= seal) {
-                    return new LogCheck(
-                            database, connection, row.getLong(1), Columns.bytes(row, 2));
-                }
+                return row.next() ? Math.max(seal, row.getLong(1)) : seal;
             }
         }
-        byte[] hash = seal == 0 ? HashChain.beginning() : sealAt(database, connection, seal);
-        return hash == null ? null : new LogCheck(database, connection, seal, hash);
+    }
+
+    /** Whether it has taken in all events that the log says it has. */
+    boolean isAtTheEnd() {
+        return sequence >= end.sequence();
     }
 
     /**
@@ -168,7 +170,6 @@ public final class LogCheck {
      */
     public <X extends Exception> LogVerification follow(LogProgress progress, Visitor<X> visitor)
             throws SQLException, X {
-        boolean whole = sequence == 0;
         try {
             while (!followRows(progress, visitor)) {
                 Broken broken = fault == null ? followSegment(visitor) : broken(fault);
@@ -183,8 +184,7 @@ public final class LogCheck {
             throw e;
         }
         progress.reached(sequence, end.sequence());
-        Broken unvouched = whole ? vouching.broken(database, connection) : null;
-        return unvouched == null ? end() : unvouched;
+        return end();
     }
 
     /** Takes events in to the end of the rows; false at a gap or a fault. */
@@ -223,7 +223,6 @@ public final class LogCheck {
         }
         try {
             Segment segment = packed.unpacked();
-            vouching.saw(segment);
             visitor.visit(segment);
             sequence = segment.last();
             hash = segment.endHash();
@@ -250,7 +249,6 @@ public final class LogCheck {
                 && !Arrays.equals(HashChain.kept(next, nextHash), Columns.bytes(row, 5))) {
             return "the event " + next + " does not fit to its hash and to the events before it";
         }
-        vouching.saw(type, payload);
         visitor.visit(new LogRow(next, type, row.getLong(3), payload, nextHash));
         sequence = next;
         hash = nextHash;
@@ -273,8 +271,8 @@ public final class LogCheck {
     }
 
     /**
-     * The hash of the chain at a place, followed from the last seal before it; empty when the chain
-     * does not reach it unbroken.
+     * The hash of the chain at a place, followed from the last place before it that tells one;
+     * empty when the chain does not reach it unbroken.
      *
      * @param database the store's
      * @param connection one that looks at one state of the log
@@ -282,7 +280,7 @@ public final class LogCheck {
      */
     public static byte[] hashAt(LogDatabase database, Connection connection, long place)
             throws SQLException {
-        LogCheck check = near(database, connection, place);
+        LogCheck check = from(database, connection, lastTold(database, connection, place));
         return check != null
                         && place <= head(database, connection).sequence()
                         && check.reaches(place)

@@ -5,6 +5,8 @@ import dev.stele.domain.port.LogProgress;
 import dev.stele.domain.port.LogVerification.Broken;
 import dev.stele.domain.port.LogVerification.Compacted;
 import dev.stele.domain.port.LogVerification.Cut;
+import dev.stele.domain.port.LogVerification.Fault;
+import dev.stele.domain.port.LogVerification.Lossy;
 import dev.stele.domain.port.LogVerification.Rewritten;
 import dev.stele.domain.port.LogVerification.Sound;
 import dev.stele.persistence.json.ExportLine;
@@ -12,6 +14,7 @@ import dev.stele.persistence.json.ExportLine.Absorbed;
 import dev.stele.persistence.json.ExportLine.End;
 import dev.stele.persistence.json.ExportLine.Event;
 import dev.stele.persistence.json.ExportLine.Kept;
+import dev.stele.persistence.json.ExportLine.Lost;
 import dev.stele.persistence.json.ExportLine.Mark;
 import dev.stele.persistence.json.ExportLine.Receipt;
 import dev.stele.persistence.json.ExportLine.Start;
@@ -25,12 +28,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** One state of a store as lines of JSON. For one thread. */
 public final class LogExport {
 
     private final Connection connection;
     private final LogDatabase database;
+    private final LogFormat format;
     private final DigestOutputStream out;
 
     /**
@@ -38,10 +44,13 @@ public final class LogExport {
      *
      * @param database the store's
      * @param connection looks at it
+     * @param format of what is in it
      * @param out gets the lines
      */
-    public LogExport(LogDatabase database, Connection connection, OutputStream out) {
+    public LogExport(
+            LogDatabase database, Connection connection, LogFormat format, OutputStream out) {
         this.connection = connection;
+        this.format = format;
         this.database = database;
         this.out =
                 new DigestOutputStream(new BufferedOutputStream(out, 1 << 16), HashChain.sha256());
@@ -52,10 +61,27 @@ public final class LogExport {
      *
      * @param progress hears how far it is
      * @return where it ends
+     * @throws dev.stele.domain.port.StoreException.Damaged when something of it is lost, and that
+     *     is not accepted
      */
     public LogHead write(LogProgress progress) throws SQLException, IOException {
+        return write(progress, false);
+    }
+
+    /**
+     * Writes what there is of it.
+     *
+     * @param progress hears how far it is
+     * @return where it ends
+     */
+    public LogHead salvage(LogProgress progress) throws SQLException, IOException {
+        return write(progress, true);
+    }
+
+    private LogHead write(LogProgress progress, boolean despiteDamage)
+            throws SQLException, IOException {
         line(new Start(ExportLine.FORMAT, LogCheck.head(database, connection).sequence()));
-        LogHead head = writeEvents(progress);
+        LogHead head = writeEvents(progress, despiteDamage);
         long receipts = writeReceipts();
         long marks = writeMarks();
         String digest = LogCheck.hex(out.getMessageDigest().digest());
@@ -64,19 +90,38 @@ public final class LogExport {
         return head;
     }
 
-    private LogHead writeEvents(LogProgress progress) throws SQLException, IOException {
-        return switch (LogCheck.all(database, connection)
-                .<IOException>follow(progress, new Lines())) {
+    private LogHead writeEvents(LogProgress progress, boolean despiteDamage)
+            throws SQLException, IOException {
+        var lines = new Lines(despiteDamage ? distrusted() : Map.of());
+        return switch (new LogSurvey(database, connection, format).all(progress, lines)) {
             case Sound(var head) -> head;
-            case Broken(var sequence, var why) ->
+            case Lossy(var head, _) -> head;
+            case Broken _ when despiteDamage && lines.last == lines.end() ->
+                    LogCheck.head(database, connection);
+            case Broken(var sequence, var why, _) ->
                     throw database.damaged("at the event " + sequence + " (" + why + ")", null);
             case Cut _, Rewritten _, Compacted _ ->
                     throw new IllegalStateException("nothing was expected of the log");
         };
     }
 
-    /** Writes what the check comes across. */
-    private final class Lines implements LogCheck.Visitor<IOException> {
+    /** Whether a segment is the one that the log tells of shows behind it. */
+    private Map<Long, String> distrusted() throws SQLException {
+        var survey = new LogSurvey(database, connection, format);
+        return survey.<RuntimeException>all(LogProgress.SILENT, _ -> {})
+                        instanceof Broken(_, _, var faults)
+                ? faults.stream().collect(Collectors.toMap(Fault::sequence, Fault::why))
+                : Map.of();
+    }
+
+    /** Writes what is come upon. */
+    private final class Lines implements LogSurvey.Visitor<IOException> {
+        private final Map<Long, String> distrusted;
+        private long last;
+
+        Lines(Map<Long, String> distrusted) {
+            this.distrusted = distrusted;
+        }
 
         @Override
         public void visit(LogRow row) throws IOException {
@@ -87,14 +132,38 @@ public final class LogExport {
                             row.type(),
                             LogCheck.hex(row.hash()),
                             row.payload()));
+            last = row.sequence();
+        }
+
+        @Override
+        public void unproved(LogRow row) throws IOException {
+            visit(row);
+        }
+
+        @Override
+        public void lost(long sequence, String why) throws IOException {
+            line(new Lost(sequence, why));
+            last = sequence;
         }
 
         @Override
         public void visit(Segment segment) throws IOException {
+            String why = distrusted.get(segment.first());
+            if (why == null) {
+                write(segment);
+            } else {
+                for (long place = segment.first(); place <= segment.last(); place++) {
+                    lost(place, why);
+                }
+            }
+        }
+
+        private void write(Segment segment) throws IOException {
             line(new Stretch(segment.first(), segment.last(), LogCheck.hex(segment.endHash())));
             for (long place = segment.first(); place <= segment.last(); ) {
                 place += write(segment, place);
             }
+            last = segment.last();
         }
 
         /** Writes one line, and tells of how many places it is. */
@@ -110,6 +179,10 @@ public final class LogExport {
                     yield count;
                 }
             };
+        }
+
+        long end() throws SQLException {
+            return LogCheck.head(database, connection).sequence();
         }
     }
 

@@ -2,7 +2,9 @@ package dev.stele.persistence.log;
 
 import dev.stele.domain.port.Codec;
 import dev.stele.persistence.json.EventFormat;
+import dev.stele.persistence.json.EventFormat.EventType;
 import dev.stele.persistence.json.JsonCodec;
+import java.util.List;
 
 /**
  * How values stand in the store's columns.
@@ -18,6 +20,16 @@ public record LogFormat(EventFormat events, Codec codec) {
     /** How many types of events are known: a model that was folded without some lacks them. */
     public int types() {
         return events.types().size();
+    }
+
+    /**
+     * The types that every store has from its beginning. That of accepted losses comes with the
+     * first of them: only a store that has it is searched for losses.
+     */
+    public List<EventType> firstTypes() {
+        return events.types().stream()
+                .filter(type -> !type.name().equals(AcceptedLosses.TYPE))
+                .toList();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.stele.persistence.log;
 import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.LogProgress;
 import dev.stele.domain.port.LogVerification;
+import dev.stele.domain.port.LogVerification.Fault;
 import dev.stele.domain.port.StoreException;
 import dev.stele.persistence.json.EventFormat.EventType;
 import dev.stele.persistence.json.ExportLine;
@@ -10,6 +11,7 @@ import dev.stele.persistence.json.ExportLine.Absorbed;
 import dev.stele.persistence.json.ExportLine.End;
 import dev.stele.persistence.json.ExportLine.Event;
 import dev.stele.persistence.json.ExportLine.Kept;
+import dev.stele.persistence.json.ExportLine.Lost;
 import dev.stele.persistence.json.ExportLine.Mark;
 import dev.stele.persistence.json.ExportLine.Receipt;
 import dev.stele.persistence.json.ExportLine.Start;
@@ -20,8 +22,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Fills an empty store with the lines of an export. For one thread, and once. */
 public final class LogImport {
@@ -30,10 +35,18 @@ public final class LogImport {
     private static final int TRANSACTION = 10_000;
 
     private final ExportLines lines;
+    private final LogFormat format;
     private final LogProgress progress;
     private final HashChain chain = new HashChain();
     private byte[] hash = HashChain.beginning();
     private long sequence;
+
+    /** False from a lost event on, until a whole hash is told. */
+    private boolean chained = true;
+
+    /** The places of lost events. */
+    private final Set<Long> losses = new HashSet<>();
+
     private boolean replaced;
     private long receipts;
     private long marks;
@@ -42,9 +55,11 @@ public final class LogImport {
      * An import.
      *
      * @param in gives the lines
+     * @param format of what is in the log
      * @param progress hears how far it is
      */
-    public LogImport(InputStream in, LogProgress progress) {
+    public LogImport(InputStream in, LogFormat format, LogProgress progress) {
+        this.format = format;
         this.lines = new ExportLines(in);
         this.progress = progress;
     }
@@ -95,7 +110,7 @@ public final class LogImport {
                 progress.reached(sequence, start.head());
             }
         }
-        requireSound(database);
+        requireSound(database, connection);
     }
 
     private Start start() throws IOException {
@@ -114,6 +129,12 @@ public final class LogImport {
         for (int i = 0; i < TRANSACTION; i++) {
             switch (lines.next()) {
                 case Event event -> add(event, rows);
+                case Lost lost -> {
+                    requireNext(lost.sequence());
+                    sequence = lost.sequence();
+                    chained = false;
+                    losses.add(sequence);
+                }
                 case Stretch stretch -> rows.add(segment(stretch));
                 case Kept _, Absorbed _ -> throw lines.problem("it is of no stretch");
                 case Receipt receipt -> {
@@ -136,8 +157,10 @@ public final class LogImport {
     }
 
     private void add(Event event, Rows rows) throws SQLException {
-        if (event.sequence() != sequence + 1) {
-            throw lines.problem("the event " + (sequence + 1) + " is expected");
+        requireNext(event.sequence());
+        if (!chained) {
+            addUnproved(event, rows);
+            return;
         }
         long storedAt = event.storedAt().toEpochMilli();
         byte[] next = chain.next(hash, event.sequence(), storedAt, event.type(), event.fields());
@@ -150,6 +173,23 @@ public final class LogImport {
         sequence = event.sequence();
         hash = next;
         rows.add(event, HashChain.kept(sequence, hash));
+    }
+
+    private void requireNext(long place) {
+        if (place != sequence + 1) {
+            throw lines.problem("the event " + (sequence + 1) + " is expected");
+        }
+    }
+
+    /** After a lost event the chain begins again with the next whole hash. */
+    private void addUnproved(Event event, Rows rows) throws SQLException {
+        byte[] known = bytes(event.hash());
+        sequence = event.sequence();
+        if (HashChain.isSealed(sequence) && known.length == hash.length) {
+            hash = known;
+            chained = true;
+        }
+        rows.add(event, known);
     }
 
     /** Takes in what a stretch was replaced by; the check that follows proves it. */
@@ -176,7 +216,8 @@ public final class LogImport {
                         throw lines.problem("the event " + (sequence + 1) + " is expected");
             }
         }
-        hash = hash(stretch.hash());
+        hash = bytes(stretch.hash());
+        chained = true;
         replaced = true;
         return new Segment(stretch.first(), stretch.last(), hash, entries);
     }
@@ -190,7 +231,7 @@ public final class LogImport {
         }
     }
 
-    private byte[] hash(String hex) {
+    private byte[] bytes(String hex) {
         try {
             return HexFormat.of().parseHex(hex);
         } catch (IllegalArgumentException _) {
@@ -199,19 +240,34 @@ public final class LogImport {
     }
 
     /** The lines of a stretch have no hashes of their own: what tells of it comes behind it. */
-    private void requireSound(LogDatabase database) throws SQLException {
-        if (replaced
-                && LogCheck.all(database, LogProgress.SILENT)
-                        instanceof LogVerification.Broken(_, var why)) {
+    private void requireSound(LogDatabase database, Connection connection) throws SQLException {
+        Fault fault = replaced ? unknownFault(database, connection) : null;
+        if (fault != null) {
             throw new StoreException(
                     "Nothing was imported: the lines are not what an export of a log holds ("
-                            + why
+                            + fault.why()
                             + "). Export the log again, and carry it over unchanged.",
                     null);
         }
     }
 
+    /** What is wrong with the log besides what the lines tell to be lost, or null. */
+    private @Nullable Fault unknownFault(LogDatabase database, Connection connection)
+            throws SQLException {
+        var survey = new LogSurvey(database, connection, format);
+        return survey.<RuntimeException>all(LogProgress.SILENT, _ -> {})
+                        instanceof LogVerification.Broken(_, _, var faults)
+                ? faults.stream()
+                        .filter(fault -> !fault.accepted() && !losses.contains(fault.sequence()))
+                        .findFirst()
+                        .orElse(null)
+                : null;
+    }
+
     private void requireWhole(End end) throws IOException {
+        if (!chained) {
+            hash = bytes(end.hash());
+        }
         boolean whole =
                 end.head() == sequence
                         && end.hash().equals(LogCheck.hex(hash))

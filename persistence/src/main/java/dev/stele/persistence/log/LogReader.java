@@ -4,6 +4,7 @@ import dev.stele.contracts.CommandId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.AbsorbedEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.UnreadableEvent;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Codec.MalformedJson;
 import dev.stele.domain.port.LogRewriting.Stretch;
@@ -23,6 +24,7 @@ public final class LogReader implements AutoCloseable {
 
     private final LogDatabase database;
     private final LogFormat format;
+    private final Quarantine quarantine;
     private final Connection connection;
     private final PreparedStatement selectHead;
     private final PreparedStatement selectEvents;
@@ -39,10 +41,13 @@ public final class LogReader implements AutoCloseable {
      *
      * @param database the store's
      * @param format of what is in it
+     * @param quarantine the places whose events are not given out
      */
-    public LogReader(LogDatabase database, LogFormat format) throws SQLException {
+    public LogReader(LogDatabase database, LogFormat format, Quarantine quarantine)
+            throws SQLException {
         this.database = database;
         this.format = format;
+        this.quarantine = quarantine;
         Sql sql = database.sql();
         connection = database.reading();
         try {
@@ -73,72 +78,97 @@ public final class LogReader implements AutoCloseable {
      * @param limit how many at most
      */
     public List<StoredEvent> events(long afterSequence, int limit) throws SQLException {
+        // Asked for first: what is appended meanwhile is not missing.
+        long end = Math.min(head(), afterSequence + limit);
         var events = new ArrayList<StoredEvent>();
         segment = null; // it may have been replaced since the last page
-        while (!addRows(afterSequence, limit, events)) {
-            long missing = afterSequence + events.size() + 1;
-            addReplaced(segment(missing), missing, limit, events);
+        long hole = addRows(afterSequence, end, limit, events);
+        while (hole > 0) {
+            for (long next = afterSequence + events.size() + 1;
+                    next <= hole;
+                    next = afterSequence + events.size() + 1) {
+                addHole(next, hole, events);
+            }
+            hole = addRows(afterSequence, end, limit, events);
         }
         return events;
     }
 
     /**
-     * Adds what stands in rows; false when there is a gap before the limit and the end. What was
-     * replaced meanwhile is a gap, too, and is found in its segment by then.
+     * Adds what stands in rows; gives the last place of the hole that comes then, or 0 when all is
+     * there. What was replaced meanwhile is a hole, too, and is found in its segment by then.
      */
-    private boolean addRows(long afterSequence, int limit, List<StoredEvent> events)
+    private long addRows(long afterSequence, long end, int limit, List<StoredEvent> events)
             throws SQLException {
         if (events.size() >= limit) {
-            return true;
+            return 0;
         }
         selectEvents.setLong(1, afterSequence + events.size());
         selectEvents.setInt(2, limit - events.size());
         try (ResultSet rows = selectEvents.executeQuery()) {
-            while (rows.next()) {
+            while (events.size() < limit && rows.next()) {
                 long expected = afterSequence + events.size() + 1;
-                if (rows.getLong(1) != expected) {
-                    return false;
+                long sequence = rows.getLong(1);
+                if (sequence < expected) {
+                    throw database.damaged("its events are not in their order", null);
+                }
+                if (sequence > expected) {
+                    return Math.min(sequence - 1, afterSequence + limit);
                 }
                 events.add(
                         event(
-                                expected,
+                                sequence,
                                 type(rows.getInt(2)),
                                 rows.getLong(3),
                                 Columns.bytes(rows, 4)));
             }
         }
-        return true;
+        return afterSequence + events.size() < end ? end : 0;
     }
 
-    private Segment segment(long sequence) throws SQLException {
+    /** Adds at least one of the events from a place on that are not in rows. */
+    private void addHole(long first, long last, List<StoredEvent> events) throws SQLException {
         Segment known = segment;
-        if (known != null && known.holds(sequence)) {
-            return known;
+        if (known != null && known.holds(first)) {
+            addReplaced(known, first, last, events);
+            return;
         }
-        PackedSegment packed = PackedSegment.holding(selectSegment, sequence);
-        if (packed == null) {
-            throw database.damaged("the event " + sequence + " is missing", null);
+        PackedSegment packed = PackedSegment.from(selectSegment, first);
+        if (packed == null || packed.first() > first) {
+            long end = packed == null ? last : Math.min(last, packed.first() - 1);
+            for (long next = first; next <= end; next++) {
+                events.add(unreadable(next, 0, "the event " + next + " is missing"));
+            }
+            return;
         }
-        Segment unpacked = packed.unpacked(database);
-        segment = unpacked;
-        return unpacked;
+        try {
+            Segment unpacked = packed.unpacked();
+            segment = unpacked;
+            addReplaced(unpacked, first, last, events);
+        } catch (SegmentBytes.Unreadable e) {
+            for (long next = first; next <= Math.min(last, packed.last()); next++) {
+                events.add(unreadable(next, 0, packed.fault(e)));
+            }
+        }
     }
 
-    private void addReplaced(Segment from, long first, int limit, List<StoredEvent> events)
-            throws SQLException {
-        long end = Math.min(from.last(), first + limit - events.size() - 1);
-        for (long sequence = first; sequence <= end; sequence++) {
+    private void addReplaced(Segment from, long first, long last, List<StoredEvent> events) {
+        for (long sequence = first; sequence <= Math.min(last, from.last()); sequence++) {
             events.add(
                     switch (from.at(sequence)) {
                         case SegmentEntry.Kept(_, var storedAt, var type, var payload) ->
                                 event(sequence, type, storedAt, payload);
                         case SegmentEntry.Absorbed(_, var storedAt, var into) ->
-                                new StoredEvent(
-                                        sequence,
-                                        new AbsorbedEvent(into),
-                                        Instant.ofEpochMilli(storedAt));
+                                absorbed(sequence, storedAt, into);
                     });
         }
+    }
+
+    private StoredEvent absorbed(long sequence, long storedAt, long into) {
+        String why = quarantine.why(sequence);
+        return why == null
+                ? new StoredEvent(sequence, new AbsorbedEvent(into), Instant.ofEpochMilli(storedAt))
+                : unreadable(sequence, storedAt, why);
     }
 
     /**
@@ -172,17 +202,34 @@ public final class LogReader implements AutoCloseable {
 
     private StoredEvent event(
             long sequence, @Nullable EventType type, long storedAt, byte[] payload) {
+        String why = quarantine.why(sequence);
+        if (why != null) {
+            return unreadable(sequence, storedAt, why);
+        }
         if (type == null) {
-            throw database.damaged("the event " + sequence + " has no type", null);
+            return unreadable(sequence, storedAt, "the event " + sequence + " has no type");
         }
         try {
             OrchestrationEvent event = format.events().event(type, payload);
+            quarantine.stored(event); // by another node, it may be
             return new StoredEvent(sequence, event, Instant.ofEpochMilli(storedAt));
         } catch (MalformedJson e) {
-            throw database.damaged(
-                    "the event " + sequence + " is no " + type.name() + " (" + e.getMessage() + ")",
-                    e);
+            return unreadable(
+                    sequence,
+                    storedAt,
+                    "the event "
+                            + sequence
+                            + " is no "
+                            + type.name()
+                            + " ("
+                            + e.getMessage()
+                            + ")");
         }
+    }
+
+    private StoredEvent unreadable(long sequence, long storedAt, String why) {
+        quarantine.found(sequence, why);
+        return new StoredEvent(sequence, new UnreadableEvent(why), Instant.ofEpochMilli(storedAt));
     }
 
     /** Another process may have added types since they were loaded. */

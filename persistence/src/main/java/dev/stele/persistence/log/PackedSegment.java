@@ -48,11 +48,36 @@ record PackedSegment(long first, long last, byte[] endHash, long size, byte[] pa
      */
     static @Nullable PackedSegment holding(PreparedStatement select, long sequence)
             throws SQLException {
+        PackedSegment segment = from(select, sequence);
+        return segment != null && segment.first <= sequence ? segment : null;
+    }
+
+    /**
+     * The segment that holds a place, or the first one behind it, or null.
+     *
+     * @param select {@link Sql#segment}
+     * @param sequence the place
+     */
+    static @Nullable PackedSegment from(PreparedStatement select, long sequence)
+            throws SQLException {
         select.setLong(1, sequence);
         select.setInt(2, 1);
         try (ResultSet row = select.executeQuery()) {
-            PackedSegment segment = row.next() ? of(row) : null;
-            return segment != null && segment.first <= sequence ? segment : null;
+            return row.next() ? of(row) : null;
+        }
+    }
+
+    /**
+     * The segment that holds a place, or the first one behind it, or null.
+     *
+     * @param database the store's
+     * @param connection any to it
+     * @param sequence the place
+     */
+    static @Nullable PackedSegment from(LogDatabase database, Connection connection, long sequence)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(database.sql().segment)) {
+            return from(select, sequence);
         }
     }
 

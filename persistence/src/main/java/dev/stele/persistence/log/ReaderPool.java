@@ -19,6 +19,7 @@ public final class ReaderPool implements AutoCloseable {
 
     private final LogDatabase database;
     private final LogFormat format;
+    private final Quarantine quarantine;
     private final Semaphore permits;
     private final ArrayBlockingQueue<LogReader> idle = new ArrayBlockingQueue<>(KEPT);
     private volatile boolean closed;
@@ -28,12 +29,14 @@ public final class ReaderPool implements AutoCloseable {
      *
      * @param database the store's
      * @param format of what is in it
+     * @param quarantine the places whose events are not given out
      * @param limit of readers at a time; further callers wait
      */
-    public ReaderPool(LogDatabase database, LogFormat format, int limit) {
+    public ReaderPool(LogDatabase database, LogFormat format, Quarantine quarantine, int limit) {
         this.permits = new Semaphore(limit);
         this.database = database;
         this.format = format;
+        this.quarantine = quarantine;
     }
 
     /** What is asked of a reader. */
@@ -74,7 +77,7 @@ public final class ReaderPool implements AutoCloseable {
                 closeIdle(); // they went the same way
             }
         }
-        return ask(new LogReader(database, format), question);
+        return ask(new LogReader(database, format, quarantine), question);
     }
 
     private <T extends @Nullable Object> T ask(LogReader reader, Question<T> question)

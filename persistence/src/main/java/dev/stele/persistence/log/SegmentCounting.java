@@ -42,20 +42,11 @@ final class SegmentCounting {
         this.database = database;
         this.connection = connection;
         try (PreparedStatement select = connection.prepareStatement(database.sql().segment)) {
-            PackedSegment segment = next(select, 0);
+            PackedSegment segment = PackedSegment.from(select, 1);
             while (segment != null) {
                 count(segment.unpacked(database), segment.packed().length);
-                segment = next(select, segment.last());
+                segment = PackedSegment.from(select, segment.last() + 1);
             }
-        }
-    }
-
-    private static @Nullable PackedSegment next(PreparedStatement select, long last)
-            throws SQLException {
-        select.setLong(1, last + 1);
-        select.setInt(2, 1);
-        try (ResultSet row = select.executeQuery()) {
-            return row.next() ? PackedSegment.of(row) : null;
         }
     }
 

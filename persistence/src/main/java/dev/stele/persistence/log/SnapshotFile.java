@@ -51,6 +51,7 @@ public final class SnapshotFile implements ModelSnapshots {
     private final LogDatabase database;
     private final Path file;
     private final LogFormat format;
+    private final Quarantine quarantine;
     private final ReentrantLock writing = new ReentrantLock();
 
     /**
@@ -60,11 +61,13 @@ public final class SnapshotFile implements ModelSnapshots {
      * @param file where it is kept; beside it lies one of the same name and {@code .new} while it
      *     is written
      * @param format of the log and of the model
+     * @param quarantine what is lost of the log: no snapshot hides it
      */
-    public SnapshotFile(LogDatabase database, Path file, LogFormat format) {
+    public SnapshotFile(LogDatabase database, Path file, LogFormat format, Quarantine quarantine) {
         this.database = database;
         this.file = file;
         this.format = format;
+        this.quarantine = quarantine;
     }
 
     @Override
@@ -105,6 +108,9 @@ public final class SnapshotFile implements ModelSnapshots {
             throw new Unusable("another version of Stele made it");
         }
         long sequence = in.readLong();
+        if (quarantine.hasLossUpTo(sequence)) {
+            throw new Unusable("facts before it cannot be read");
+        }
         if (!Arrays.equals(in.readNBytes(HASH_BYTES), hashAt(sequence))) {
             throw new Unusable("the log is another one, or was changed");
         }
@@ -151,6 +157,10 @@ public final class SnapshotFile implements ModelSnapshots {
     public void keep(OrchestrationReadModel model) {
         writing.lock();
         try {
+            if (quarantine.hasLossUpTo(model.sequence())) {
+                Files.deleteIfExists(file); // so that the next start folds the log, and is told
+                return;
+            }
             byte[] hash = hashAt(model.sequence());
             if (hash.length == 0) {
                 throw database.damaged("its chain does not reach " + model.sequence(), null);

@@ -42,6 +42,7 @@ public final class Sql {
     public final String eventTypes;
     public final String events;
     public final String chain;
+    public final String payloadsOfType;
     public final String lastSeal;
     public final String checkedAfter;
     public final String allReceipts;
@@ -118,6 +119,12 @@ public final class Sql {
                                         EVENT.HASH)
                                 .from(EVENT)
                                 .where(EVENT.SEQUENCE.gt(0L))
+                                .orderBy(EVENT.SEQUENCE));
+        payloadsOfType =
+                text(
+                        sql.select(EVENT.PAYLOAD)
+                                .from(EVENT)
+                                .where(EVENT.EVENT_TYPE.eq(0))
                                 .orderBy(EVENT.SEQUENCE));
         lastSeal = text(sql.select(EVENT.HASH).from(EVENT).where(EVENT.SEQUENCE.eq(0L)));
         checkedAfter = text(sql.select(META.CHECKED_AFTER).from(META));

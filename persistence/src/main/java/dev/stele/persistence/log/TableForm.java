@@ -26,7 +26,7 @@ public final class TableForm {
             }
             int form = row.getInt(1);
             if (form > LogFormat.TABLES) {
-                throw new StoreException.Damaged(
+                throw new StoreException(
                         "The store "
                                 + database
                                 + " was written by a newer Stele (its tables have the form "

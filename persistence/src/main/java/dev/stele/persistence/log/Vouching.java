@@ -4,7 +4,7 @@ import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.LogCompacted;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.TextErased;
 import dev.stele.domain.port.Codec.MalformedJson;
-import dev.stele.domain.port.LogVerification.Broken;
+import dev.stele.domain.port.LogVerification.Fault;
 import dev.stele.persistence.json.EventFormat;
 import dev.stele.persistence.json.EventFormat.EventType;
 import dev.stele.persistence.json.JsonCodec;
@@ -74,32 +74,40 @@ final class Vouching {
     }
 
     /**
-     * The first segment that is not the one which the log tells of, or null.
+     * The segments that are not those which the log tells of.
      *
      * @param database the store's
      * @param connection one that looks at the same state of the log
      */
-    @Nullable Broken broken(LogDatabase database, Connection connection) throws SQLException {
+    List<Fault> faults(LogDatabase database, Connection connection) throws SQLException {
         Set<String> prepared = prepared(database, connection);
-        for (Stretch segment : segments) {
-            Stretch newest = null;
-            for (Stretch fact : told) {
-                boolean isInPlace = fact.equals(segment) || !prepared.contains(fact.digest);
-                if (fact.overlaps(segment) && isInPlace) {
-                    newest = fact;
-                }
-            }
-            if (!segment.equals(newest)) {
-                return new Broken(
-                        segment.first,
-                        "the packed events from "
-                                + segment.first
-                                + " to "
-                                + segment.last
-                                + " are not those that the log tells of");
+        return segments.stream()
+                .filter(segment -> !segment.equals(newest(segment, prepared)))
+                .map(Vouching::fault)
+                .toList();
+    }
+
+    private @Nullable Stretch newest(Stretch segment, Set<String> prepared) {
+        Stretch newest = null;
+        for (Stretch fact : told) {
+            boolean isInPlace = fact.equals(segment) || !prepared.contains(fact.digest);
+            if (fact.overlaps(segment) && isInPlace) {
+                newest = fact;
             }
         }
-        return null;
+        return newest;
+    }
+
+    private static Fault fault(Stretch segment) {
+        return new Fault(
+                segment.first,
+                segment.last,
+                "the packed events from "
+                        + segment.first
+                        + " to "
+                        + segment.last
+                        + " are not those that the log tells of",
+                false);
     }
 
     /** What the log may tell of already although it is not in its place yet. */

@@ -16,6 +16,7 @@ import dev.stele.persistence.json.JsonCodec;
 import dev.stele.persistence.log.LogFormat;
 import dev.stele.persistence.log.LogReader;
 import dev.stele.persistence.log.LogRewriter;
+import dev.stele.persistence.log.Quarantine;
 import dev.stele.persistence.log.ReaderPool;
 import dev.stele.persistence.log.SnapshotFile;
 import java.io.IOException;
@@ -49,6 +50,7 @@ public final class PostgresEventStore implements EventStore {
 
     private final PostgresDatabase database;
     private final LogFormat format;
+    private final Quarantine quarantine;
     private final ReaderPool readers;
     private final News news;
     private final ModelSnapshots snapshots;
@@ -70,13 +72,15 @@ public final class PostgresEventStore implements EventStore {
     private PostgresEventStore(
             PostgresDatabase database,
             LogFormat format,
+            Quarantine quarantine,
             ModelSnapshots snapshots,
             @Nullable Limits limits) {
         this.database = database;
         this.format = format;
+        this.quarantine = quarantine;
         this.limits = limits;
         this.snapshots = snapshots;
-        this.readers = new ReaderPool(database, format, READERS);
+        this.readers = new ReaderPool(database, format, quarantine, READERS);
         this.news = new News(database);
         this.lease = limits == null ? null : new PostgresLease(database, limits.lease(), term);
     }
@@ -96,14 +100,19 @@ public final class PostgresEventStore implements EventStore {
             Login login, Limits limits, @Nullable Path snapshots, JsonCodec codec) {
         var database = new PostgresDatabase(login);
         LogFormat format = LogFormat.of(codec);
+        var quarantine = new Quarantine();
         try {
             database.requireKnownSettings();
             database.appending(limits.lease()).close();
             Tables.bringUpToDate(database);
-            Tables.requireSound(database);
+            Tables.check(database, format, quarantine);
             recover(database, format, limits);
             return new PostgresEventStore(
-                    database, format, kept(snapshots, database, format), limits);
+                    database,
+                    format,
+                    quarantine,
+                    kept(snapshots, database, format, quarantine),
+                    limits);
         } catch (SQLException e) {
             throw database.failure(e);
         }
@@ -123,7 +132,10 @@ public final class PostgresEventStore implements EventStore {
     }
 
     private static ModelSnapshots kept(
-            @Nullable Path folder, PostgresDatabase database, LogFormat format)
+            @Nullable Path folder,
+            PostgresDatabase database,
+            LogFormat format,
+            Quarantine quarantine)
             throws SQLException {
         if (folder == null) {
             return ModelSnapshots.NONE;
@@ -131,7 +143,7 @@ public final class PostgresEventStore implements EventStore {
         try {
             Files.createDirectories(folder);
             Path file = folder.resolve("postgresql-" + Tables.storeId(database) + ".snapshot");
-            return new SnapshotFile(database, file, format);
+            return new SnapshotFile(database, file, format, quarantine);
         } catch (IOException e) {
             throw new StoreException(
                     "The folder "
@@ -157,11 +169,16 @@ public final class PostgresEventStore implements EventStore {
             Login login, @Nullable Path snapshots, JsonCodec codec) {
         var database = new PostgresDatabase(login);
         LogFormat format = LogFormat.of(codec);
+        var quarantine = new Quarantine();
         try {
             database.requireKnownSettings();
-            Tables.requireSound(database);
+            Tables.check(database, format, quarantine);
             return new PostgresEventStore(
-                    database, format, kept(snapshots, database, format), null);
+                    database,
+                    format,
+                    quarantine,
+                    kept(snapshots, database, format, quarantine),
+                    null);
         } catch (SQLException e) {
             throw database.failure(e);
         }
@@ -174,7 +191,11 @@ public final class PostgresEventStore implements EventStore {
 
     @Override
     public AppendResult append(Append append) {
-        return write(writer -> writer.append(append));
+        AppendResult result = write(writer -> writer.append(append));
+        if (result instanceof AppendResult.Appended) {
+            append.entries().forEach(entry -> entry.events().forEach(quarantine::stored));
+        }
+        return result;
     }
 
     /** What is written. */

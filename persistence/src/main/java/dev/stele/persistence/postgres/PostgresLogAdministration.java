@@ -6,13 +6,14 @@ import dev.stele.domain.port.LogProgress;
 import dev.stele.domain.port.LogStats;
 import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.StoreException;
-import dev.stele.persistence.json.EventFormat;
 import dev.stele.persistence.json.JsonCodec;
 import dev.stele.persistence.log.ExpectedHead;
 import dev.stele.persistence.log.LogCheck;
 import dev.stele.persistence.log.LogExport;
+import dev.stele.persistence.log.LogFormat;
 import dev.stele.persistence.log.LogImport;
 import dev.stele.persistence.log.LogStatistics;
+import dev.stele.persistence.log.LogSurvey;
 import dev.stele.persistence.sqlite.SqliteLogAdministration;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ public final class PostgresLogAdministration implements LogAdministration {
 
     private final PostgresDatabase database;
     private final JsonCodec codec;
-    private final EventFormat format;
+    private final LogFormat format;
 
     /**
      * The care of the log in a database, whose tables need not exist before it is asked for.
@@ -40,7 +41,7 @@ public final class PostgresLogAdministration implements LogAdministration {
     public PostgresLogAdministration(Login login, JsonCodec codec) {
         this.database = new PostgresDatabase(login);
         this.codec = codec;
-        this.format = new EventFormat(codec);
+        this.format = LogFormat.of(codec);
     }
 
     /** What is done with one state of the log. */
@@ -69,14 +70,15 @@ public final class PostgresLogAdministration implements LogAdministration {
 
     @Override
     public LogVerification verify(LogProgress progress) {
-        return this.<LogVerification, RuntimeException>look(
-                connection -> LogCheck.all(database, connection).follow(progress, _ -> {}));
+        return this.<LogVerification, RuntimeException>look(connection ->
+                new LogSurvey(database, connection, format)
+                        .<RuntimeException>all(progress, _ -> {}));
     }
 
     @Override
     public LogVerification verify(LogHead expected, LogProgress progress) {
-        return this.<LogVerification, RuntimeException>look(
-                connection -> ExpectedHead.verify(database, connection, expected, progress));
+        return this.<LogVerification, RuntimeException>look(connection ->
+                ExpectedHead.verify(database, connection, format, expected, progress));
     }
 
     /**
@@ -124,7 +126,13 @@ public final class PostgresLogAdministration implements LogAdministration {
     @Override
     public LogHead exportTo(OutputStream out, LogProgress progress) throws IOException {
         return this.<LogHead, IOException>look(
-                connection -> new LogExport(database, connection, out).write(progress));
+                connection -> new LogExport(database, connection, format, out).write(progress));
+    }
+
+    @Override
+    public LogHead salvageTo(OutputStream out, LogProgress progress) throws IOException {
+        return this.<LogHead, IOException>look(
+                connection -> new LogExport(database, connection, format, out).salvage(progress));
     }
 
     /** All of it is one transaction, in which nobody else can write. */
@@ -136,7 +144,7 @@ public final class PostgresLogAdministration implements LogAdministration {
             try (Connection connection = database.appending()) {
                 connection.setAutoCommit(false);
                 requireEmpty(connection);
-                var lines = new LogImport(in, progress);
+                var lines = new LogImport(in, format, progress);
                 lines.fill(database, connection);
                 connection.commit();
                 return lines.head();
@@ -167,7 +175,7 @@ public final class PostgresLogAdministration implements LogAdministration {
                 LogStatistics.of(
                         database,
                         connection,
-                        format,
+                        format.events(),
                         new LogStatistics.Room(room(connection), 0, 0)));
     }
 

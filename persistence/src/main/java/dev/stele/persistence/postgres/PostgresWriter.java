@@ -101,7 +101,7 @@ final class PostgresWriter implements AutoCloseable {
         connection = database.appending(limits.lease());
         rewriter = new LogRewriter(database, format, connection, limits.maxEventBytes());
         try {
-            types = EventTypes.complete(database, connection, format.events().types());
+            types = EventTypes.complete(database, connection, format.firstTypes());
             append = connection.prepareStatement(PostgresSql.APPEND);
             addEvents = connection.prepareStatement(PostgresSql.ADD_EVENTS);
             selectState = connection.prepareStatement(PostgresSql.STATE);

@@ -1,9 +1,8 @@
 package dev.stele.persistence.postgres;
 
-import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.StoreException;
-import dev.stele.persistence.log.LogCheck;
 import dev.stele.persistence.log.LogFormat;
+import dev.stele.persistence.log.Quarantine;
 import dev.stele.persistence.log.TableForm;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -86,12 +85,13 @@ final class Tables {
      * same for a long log as for a short one.
      *
      * @param database the store's
+     * @param format of what is in it
+     * @param quarantine gets the places of events that are not as they were written
      */
-    static void requireSound(PostgresDatabase database) throws SQLException {
+    static void check(PostgresDatabase database, LogFormat format, Quarantine quarantine)
+            throws SQLException {
         requireThere(database);
-        if (LogCheck.newest(database) instanceof LogVerification.Broken(_, String why)) {
-            throw database.damaged(why, null);
-        }
+        quarantine.inspect(database, format);
     }
 
     /** The name of the log itself, which stays with it wherever the server moves. */

@@ -4,7 +4,8 @@ import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.LogProgress;
 import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.StoreException;
-import dev.stele.persistence.log.LogCheck;
+import dev.stele.persistence.log.LogFormat;
+import dev.stele.persistence.log.LogSurvey;
 import dev.stele.persistence.log.Sql;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -29,12 +30,14 @@ final class LogBackup {
      * Makes the copy under another name, proves it, and gives it its own.
      *
      * @param connection looks at the store
+     * @param format of what is in it
      * @param file where the copy goes; nothing is there yet
      * @param progress hears how far proving it is
      * @return where the copy ends
      */
-    static LogHead make(Connection connection, Path file, LogProgress progress)
+    static LogHead make(Connection connection, LogFormat format, Path file, LogProgress progress)
             throws SQLException {
+        requireFolder(file);
         Path target = StoreFile.toWrite(file);
         requireFree(target);
         Path unfinished = StoreFile.beside(target, ".new");
@@ -42,7 +45,7 @@ final class LogBackup {
             NewStore.delete(unfinished);
             makeForOwner(unfinished);
             copy(connection, unfinished);
-            LogHead head = proved(unfinished, progress);
+            LogHead head = proved(unfinished, format, progress);
             sync(unfinished);
             requireFree(target);
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
@@ -68,6 +71,16 @@ final class LogBackup {
         }
     }
 
+    /** A name that was mistyped makes no folders. */
+    private static void requireFolder(Path file) {
+        Path folder = StoreFile.folder(file.toAbsolutePath());
+        if (!Files.isDirectory(folder)) {
+            throw new StoreException(
+                    "There is no folder " + folder + " for the backup; make it, or name another.",
+                    null);
+        }
+    }
+
     private static void requireFree(Path target) {
         if (Files.exists(target)) {
             throw new StoreException(
@@ -86,10 +99,12 @@ final class LogBackup {
         }
     }
 
-    private static LogHead proved(Path copy, LogProgress progress) throws SQLException {
-        return switch (LogCheck.all(new SqliteDatabase(copy), progress)) {
+    private static LogHead proved(Path copy, LogFormat format, LogProgress progress)
+            throws SQLException {
+        return switch (verified(new SqliteDatabase(copy), format, progress)) {
             case LogVerification.Sound(var head) -> head;
-            case LogVerification.Broken(_, var why) ->
+            case LogVerification.Lossy(var head, _) -> head;
+            case LogVerification.Broken(_, var why, _) ->
                     throw new StoreException.Damaged(
                             "There is no backup, since the store is damaged: "
                                     + why
@@ -98,6 +113,13 @@ final class LogBackup {
             case LogVerification.Cut _, LogVerification.Rewritten _, LogVerification.Compacted _ ->
                     throw new IllegalStateException("nothing was expected of the copy");
         };
+    }
+
+    private static LogVerification verified(
+            SqliteDatabase copy, LogFormat format, LogProgress progress) throws SQLException {
+        try (Connection connection = copy.looking()) {
+            return new LogSurvey(copy, connection, format).<RuntimeException>all(progress, _ -> {});
+        }
     }
 
     private static void sync(Path copy) throws IOException {

@@ -60,7 +60,7 @@ final class LogWriter implements AutoCloseable {
         Sql sql = database.sql();
         connection = database.appending();
         try {
-            types = EventTypes.complete(database, connection, format.events().types());
+            types = EventTypes.complete(database, connection, format.firstTypes());
             begin = connection.prepareStatement(sql.begin);
             commit = connection.prepareStatement(Sql.COMMIT);
             rollback = connection.prepareStatement(Sql.ROLLBACK);

@@ -15,6 +15,7 @@ import dev.stele.persistence.json.JsonCodec;
 import dev.stele.persistence.log.LogFormat;
 import dev.stele.persistence.log.LogReader;
 import dev.stele.persistence.log.LogRewriter;
+import dev.stele.persistence.log.Quarantine;
 import dev.stele.persistence.log.ReaderPool;
 import dev.stele.persistence.log.SnapshotFile;
 import dev.stele.persistence.log.TableForm;
@@ -31,13 +32,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An append that failed leaves nothing behind and the store usable: the next one works when the
  * cause is gone. An event of a type or version that this program does not know is kept, and read as
- * an {@link dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent}.
+ * an {@link dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent}. In place of one that
+ * is not what was written there, there is an {@link
+ * dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.UnreadableEvent}.
  */
 public final class SqliteEventStore implements EventStore {
 
     private final Path database;
     private final LogFormat format;
     private final int maxEventBytes;
+    private final Quarantine quarantine = new Quarantine();
     private final ReaderPool readers;
     private final SnapshotFile snapshots;
     private final SqliteRewriting rewriting;
@@ -58,12 +62,15 @@ public final class SqliteEventStore implements EventStore {
         this.format = format;
         this.maxEventBytes = maxEventBytes;
         this.lock = lock;
-        this.readers = new ReaderPool(new SqliteDatabase(database), format, ReaderPool.NO_LIMIT);
+        this.readers =
+                new ReaderPool(
+                        new SqliteDatabase(database), format, quarantine, ReaderPool.NO_LIMIT);
         this.snapshots =
                 new SnapshotFile(
                         new SqliteDatabase(database),
                         StoreFile.beside(database, ".snapshot"),
-                        format);
+                        format,
+                        quarantine);
         this.rewriting = new SqliteRewriting(this, database);
     }
 
@@ -94,8 +101,9 @@ public final class SqliteEventStore implements EventStore {
     public static SqliteEventStore openToRead(Path file, JsonCodec codec) {
         Path database = StoreFile.toRead(file);
         LogFormat format = LogFormat.of(codec);
-        StoreFile.requireSound(database, format);
-        return new SqliteEventStore(database, format, 0, null);
+        var store = new SqliteEventStore(database, format, 0, null);
+        StoreFile.check(database, format, store.quarantine);
+        return store;
     }
 
     private static SqliteEventStore openLocked(SqliteEventStore store) {
@@ -105,7 +113,7 @@ public final class SqliteEventStore implements EventStore {
                 NewStore.create(store.database);
             }
             store.bringUpToDate();
-            StoreFile.requireSound(store.database, store.format);
+            StoreFile.check(store.database, store.format, store.quarantine);
             store.openWriter().rewriter().recover();
             open = true;
             return store;
@@ -133,7 +141,11 @@ public final class SqliteEventStore implements EventStore {
 
     @Override
     public AppendResult append(Append append) {
-        return write(writer -> writer.append(append));
+        AppendResult result = write(writer -> writer.append(append));
+        if (result instanceof AppendResult.Appended) {
+            append.entries().forEach(entry -> entry.events().forEach(quarantine::stored));
+        }
+        return result;
     }
 
     /** What is written. */

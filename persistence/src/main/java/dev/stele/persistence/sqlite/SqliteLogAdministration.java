@@ -5,15 +5,17 @@ import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.LogProgress;
 import dev.stele.domain.port.LogStats;
 import dev.stele.domain.port.LogVerification;
+import dev.stele.domain.port.LogVerification.Broken;
 import dev.stele.domain.port.StoreException;
-import dev.stele.persistence.json.EventFormat;
 import dev.stele.persistence.json.JsonCodec;
 import dev.stele.persistence.log.ExpectedHead;
 import dev.stele.persistence.log.LogCheck;
 import dev.stele.persistence.log.LogDatabase;
 import dev.stele.persistence.log.LogExport;
+import dev.stele.persistence.log.LogFormat;
 import dev.stele.persistence.log.LogImport;
 import dev.stele.persistence.log.LogStatistics;
+import dev.stele.persistence.log.LogSurvey;
 import dev.stele.persistence.log.TableForm;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +29,7 @@ import java.sql.SQLException;
 public final class SqliteLogAdministration implements LogAdministration {
 
     private final Path file;
-    private final EventFormat format;
+    private final LogFormat format;
 
     /**
      * The care of the log in a file, which need not exist before it is asked for.
@@ -37,7 +39,7 @@ public final class SqliteLogAdministration implements LogAdministration {
      */
     public SqliteLogAdministration(Path file, JsonCodec codec) {
         this.file = file;
-        this.format = new EventFormat(codec);
+        this.format = LogFormat.of(codec);
     }
 
     /** What is done with one state of the log. */
@@ -66,26 +68,54 @@ public final class SqliteLogAdministration implements LogAdministration {
 
     @Override
     public LogVerification verify(LogProgress progress) {
-        return this.<LogVerification, RuntimeException>look((database, connection) ->
-                LogCheck.all(database, connection).follow(progress, _ -> {}));
+        return settled(
+                this.<LogVerification, RuntimeException>look((database, connection) ->
+                        new LogSurvey(database, connection, format)
+                                .<RuntimeException>all(progress, _ -> {})));
+    }
+
+    /** A snapshot of a log that has lost something would keep the next start from noticing it. */
+    private LogVerification settled(LogVerification result) {
+        if (result instanceof Broken) {
+            Path snapshot = StoreFile.beside(StoreFile.toRead(file), ".snapshot");
+            try {
+                Files.deleteIfExists(snapshot);
+            } catch (IOException e) {
+                throw new StoreException(
+                        "The log is damaged, and its snapshot "
+                                + snapshot
+                                + " cannot be deleted ("
+                                + e
+                                + "); delete it, so that the next start notices.",
+                        e);
+            }
+        }
+        return result;
     }
 
     @Override
     public LogVerification verify(LogHead expected, LogProgress progress) {
-        return this.<LogVerification, RuntimeException>look((database, connection) ->
-                ExpectedHead.verify(database, connection, expected, progress));
+        return settled(
+                this.<LogVerification, RuntimeException>look((database, connection) ->
+                        ExpectedHead.verify(database, connection, format, expected, progress)));
     }
 
     @Override
     public LogHead backup(Path target, LogProgress progress) {
         return this.<LogHead, RuntimeException>look(
-                (_, connection) -> LogBackup.make(connection, target, progress));
+                (_, connection) -> LogBackup.make(connection, format, target, progress));
     }
 
     @Override
     public LogHead exportTo(OutputStream out, LogProgress progress) throws IOException {
-        return this.<LogHead, IOException>look(
-                (database, connection) -> new LogExport(database, connection, out).write(progress));
+        return this.<LogHead, IOException>look((database, connection) ->
+                new LogExport(database, connection, format, out).write(progress));
+    }
+
+    @Override
+    public LogHead salvageTo(OutputStream out, LogProgress progress) throws IOException {
+        return this.<LogHead, IOException>look((database, connection) ->
+                new LogExport(database, connection, format, out).salvage(progress));
     }
 
     @Override
@@ -99,7 +129,7 @@ public final class SqliteLogAdministration implements LogAdministration {
                                 + " already; an import makes a new one. Name another place.",
                         null);
             }
-            var lines = new LogImport(in, progress);
+            var lines = new LogImport(in, format, progress);
             NewStore.create(database, path -> lines.fill(new SqliteDatabase(path)));
             return lines.head();
         }
@@ -108,7 +138,7 @@ public final class SqliteLogAdministration implements LogAdministration {
     @Override
     public LogStats stats() {
         return this.<LogStats, RuntimeException>look((database, connection) ->
-                LogStatistics.of(database, connection, format, room(connection)));
+                LogStatistics.of(database, connection, format.events(), room(connection)));
     }
 
     private LogStatistics.Room room(Connection connection) throws SQLException {

@@ -1,10 +1,9 @@
 package dev.stele.persistence.sqlite;
 
-import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.StoreException;
-import dev.stele.persistence.log.LogCheck;
 import dev.stele.persistence.log.LogFormat;
 import dev.stele.persistence.log.LogReader;
+import dev.stele.persistence.log.Quarantine;
 import dev.stele.persistence.log.TableForm;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -77,21 +76,20 @@ final class StoreFile {
     }
 
     /**
-     * Checks that the file is a store of this form, with its newest events as they were written.
-     * Costs the same for a long log as for a short one.
+     * Checks that the file is a store of this form, and its newest events. Costs the same for a
+     * long log as for a short one, unless something of it was lost.
      *
      * @param database the file
      * @param format of what is in it
+     * @param quarantine gets the places of events that are not as they were written
      */
-    static void requireSound(Path database, LogFormat format) {
+    static void check(Path database, LogFormat format, Quarantine quarantine) {
         requireContent(database);
         try {
-            TableForm.requireNewest(new SqliteDatabase(database));
-            new LogReader(new SqliteDatabase(database), format).close();
-            if (LogCheck.newest(new SqliteDatabase(database))
-                    instanceof LogVerification.Broken(_, String why)) {
-                throw Failures.damaged(database, why, null);
-            }
+            var tables = new SqliteDatabase(database);
+            TableForm.requireNewest(tables);
+            new LogReader(tables, format, quarantine).close();
+            quarantine.inspect(tables, format);
         } catch (SQLException e) {
             throw Failures.of(database, e);
         }

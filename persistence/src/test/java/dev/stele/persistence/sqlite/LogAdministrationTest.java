@@ -133,8 +133,18 @@ class LogAdministrationTest {
     }
 
     @Test
+    void a_backup_makes_no_folder_of_a_name_that_was_mistyped() {
+        Path target = folder.resolve("bakcups/one.db");
+
+        assertThatThrownBy(() -> log.backup(target, LogProgress.SILENT))
+                .isExactlyInstanceOf(StoreException.class)
+                .hasMessageContaining("There is no folder " + target.getParent());
+        assertThat(target.getParent()).doesNotExist();
+    }
+
+    @Test
     void a_backup_made_beside_the_writer_is_a_sound_store_of_its_own() throws Exception {
-        Path target = folder.resolve("backups/one.db");
+        Path target = Files.createDirectory(folder.resolve("backups")).resolve("one.db");
         var written = new AtomicBoolean();
         try (EventStore store = Stores.open(database);
                 var threads = Executors.newSingleThreadExecutor()) {

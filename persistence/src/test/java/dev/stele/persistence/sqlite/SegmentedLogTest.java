@@ -3,23 +3,30 @@ package dev.stele.persistence.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.LogLossAccepted;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.AbsorbedEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.UnreadableEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageAppended;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.port.Append;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.LogProgress;
 import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.LogVerification.Broken;
 import dev.stele.domain.port.LogVerification.Compacted;
+import dev.stele.domain.port.LogVerification.Fault;
+import dev.stele.domain.port.LogVerification.Lossy;
 import dev.stele.domain.port.LogVerification.Sound;
 import dev.stele.domain.port.StoreException;
+import dev.stele.domain.tck.Samples;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,9 +119,7 @@ class SegmentedLogTest {
                         });
     }
 
-    @Test
-    void a_segment_that_holds_something_else_is_not_the_one_the_log_tells_of() throws Exception {
-        Path database = compacted();
+    private void forge(Path database) throws Exception {
         Path other = folder.resolve("other.db");
         try (EventStore store = Stores.open(other)) {
             Compacting.talk(store, 4, 100);
@@ -131,6 +136,139 @@ class SegmentedLogTest {
                         + "' as other; update segment set packed = (select packed from"
                         + " other.prepared_segment), size = (select size from"
                         + " other.prepared_segment) where last_sequence = 106");
+    }
+
+    /** What is done to the store, and the stretch or the place that is lost by it. */
+    private static final String DAMAGE =
+            """
+            update segment set packed = zeroblob(length(packed)) where last_sequence = 210 | 107 | 210
+            update segment set packed = zeroblob(length(packed)) where last_sequence = 106 | 3 | 106
+            update segment set end_hash = zeroblob(32) where last_sequence = 106 | 3 | 106
+            update segment set end_hash = zeroblob(32) where last_sequence = 210 | 107 | 210
+            update segment set size = size + 1 where last_sequence = 210 | 107 | 210
+            delete from event where sequence = 211 | 211 | 211
+            delete from event where sequence = 2 | 2 | 2
+            """;
+
+    private static LongStream unreadable(Path database) {
+        try (EventStore store = Stores.openReading(database)) {
+            List<StoredEvent> events = store.read(0, 1000);
+            assertThat(events).hasSize((int) store.head());
+            return events.stream()
+                    .filter(event -> event.event() instanceof UnreadableEvent)
+                    .mapToLong(StoredEvent::sequence);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = DAMAGE)
+    void what_is_lost_of_a_replaced_stretch_is_lost_as_a_whole_and_all_else_is_there(
+            String change, long first, long last) throws Exception {
+        Path database = compacted();
+
+        Stores.sql(database, change);
+
+        assertThat(Stores.verify(database))
+                .isInstanceOfSatisfying(
+                        Broken.class,
+                        broken -> {
+                            Fault fault = broken.faults().getFirst();
+                            assertThat(broken.faults()).hasSize(1);
+                            assertThat(fault.sequence()).isEqualTo(first);
+                            assertThat(fault.last()).isEqualTo(last);
+                        });
+        assertThat(unreadable(database)).containsExactlyElementsOf(places(first, last));
+    }
+
+    private static List<Long> places(long first, long last) {
+        return LongStream.rangeClosed(first, last).boxed().toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = DAMAGE)
+    void a_log_without_a_replaced_stretch_is_carried_elsewhere_and_gone_on_with(
+            String change, long first, long last) throws Exception {
+        Path database = compacted();
+        Path copy = folder.resolve("copy.db");
+        var out = new ByteArrayOutputStream();
+        Stores.sql(database, change);
+        try (EventStore store = Stores.open(database)) {
+            store.append(
+                    new Append(
+                            store.head(),
+                            Samples.AT,
+                            List.of(
+                                    new Append.Entry(
+                                            List.of(
+                                                    new LogLossAccepted(
+                                                            places(first, last),
+                                                            "ada",
+                                                            Samples.AT)),
+                                            null,
+                                            null))));
+        }
+
+        assertThat(Stores.verify(database)).isInstanceOf(Lossy.class);
+        LogHead head = Stores.administration(database).exportTo(out, LogProgress.SILENT);
+        LogHead imported =
+                Stores.administration(copy)
+                        .importFrom(
+                                new ByteArrayInputStream(out.toByteArray()), LogProgress.SILENT);
+
+        assertThat(imported).isEqualTo(head);
+        assertThat(Stores.verify(copy)).isInstanceOf(Lossy.class);
+        assertThat(unreadable(copy)).containsExactlyElementsOf(places(first, last));
+    }
+
+    @Test
+    void an_accepted_loss_stays_one_when_the_fact_that_tells_of_it_is_packed() throws Exception {
+        Path database = compacted();
+        Stores.sql(database, "delete from event where sequence = 1");
+        try (EventStore store = Stores.open(database)) {
+            store.append(
+                    new Append(
+                            store.head(),
+                            Samples.AT,
+                            List.of(
+                                    new Append.Entry(
+                                            List.of(
+                                                    new LogLossAccepted(
+                                                            List.of(1L), "ada", Samples.AT)),
+                                            null,
+                                            null))));
+            long place = store.head();
+            Compacting.append(store, Stores.events(place, 200));
+            Compacting.compact(store, place, place + 150);
+        }
+
+        assertThat(Stores.verify(database))
+                .isInstanceOfSatisfying(
+                        Lossy.class,
+                        lossy ->
+                                assertThat(lossy.losses())
+                                        .extracting(Fault::sequence)
+                                        .containsExactly(1L));
+        assertThat(unreadable(database)).containsExactly(1L);
+    }
+
+    @Test
+    void a_segment_that_the_log_does_not_tell_of_is_salvaged_as_lost() throws Exception {
+        Path database = compacted();
+        Path copy = folder.resolve("copy.db");
+        forge(database);
+        var out = new ByteArrayOutputStream();
+
+        Stores.administration(database).salvageTo(out, LogProgress.SILENT);
+        Stores.administration(copy)
+                .importFrom(new ByteArrayInputStream(out.toByteArray()), LogProgress.SILENT);
+
+        assertThat(unreadable(copy)).containsExactlyElementsOf(places(3, 106));
+    }
+
+    @Test
+    void a_segment_that_holds_something_else_is_not_the_one_the_log_tells_of() throws Exception {
+        Path database = compacted();
+        forge(database);
 
         assertThat(Stores.verify(database))
                 .isInstanceOfSatisfying(

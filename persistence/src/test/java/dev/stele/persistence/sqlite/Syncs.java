@@ -1,60 +1,35 @@
 package dev.stele.persistence.sqlite;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands between SQLite's library and the {@code fsync} of the system: counts the calls, and lets
  * them fail on demand. What SQLite says about its settings is a claim; a call that arrives here is
- * the deed.
- *
- * <p>It replaces the address that the loaded library has for the function, and puts it back when it
- * is closed. One at a time.
+ * the deed. One at a time.
  */
-@SuppressWarnings("restricted") // of native memory; the tests run with the right to it
 final class Syncs implements AutoCloseable {
 
-    private static final String LIBRARY = "libsqlitejdbc.so";
-    private static final int RELOCATIONS = 4;
+    private static final FunctionDescriptor FSYNC =
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
     private static final int FAILED = -1;
 
-    private final Arena arena = Arena.ofShared();
+    private final SystemCalls calls = new SystemCalls();
     private final AtomicInteger count = new AtomicInteger();
-    private final List<MemorySegment> slots = new ArrayList<>();
-    private final List<Long> originals = new ArrayList<>();
-    private final MethodHandle fsync;
+    private final MethodHandle fsync = SystemCalls.original("fsync", FSYNC);
     private volatile boolean failing;
 
     /** Counts from now on. */
     Syncs() throws IOException, ReflectiveOperationException {
-        Linker linker = Linker.nativeLinker();
-        var signature = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
-        fsync = linker.downcallHandle(linker.defaultLookup().findOrThrow("fsync"), signature);
         MethodHandle counted =
                 MethodHandles.lookup()
                         .bind(this, "sync", MethodType.methodType(int.class, int.class));
-        long replacement = linker.upcallStub(counted, signature, arena).address();
-        for (long address : slotsOf("fsync")) {
-            MemorySegment slot =
-                    MemorySegment.ofAddress(address).reinterpret(ValueLayout.JAVA_LONG.byteSize());
-            slots.add(slot);
-            originals.add(slot.get(ValueLayout.JAVA_LONG, 0));
-            slot.set(ValueLayout.JAVA_LONG, 0, replacement);
-        }
+        calls.replace("fsync", counted, FSYNC);
     }
 
     /** How many there were. */
@@ -76,63 +51,6 @@ final class Syncs implements AutoCloseable {
 
     @Override
     public void close() {
-        for (int i = 0; i < slots.size(); i++) {
-            slots.get(i).set(ValueLayout.JAVA_LONG, 0, originals.get(i));
-        }
-        arena.close();
-    }
-
-    /** Where the loaded library keeps the address of a function that it imports. */
-    private static List<Long> slotsOf(String function) throws IOException {
-        String mapping =
-                Files.readAllLines(Path.of("/proc/self/maps")).stream()
-                        .filter(line -> line.endsWith(LIBRARY))
-                        .findFirst()
-                        .orElseThrow(() -> new AssertionError(LIBRARY + " is not loaded"));
-        long base = Long.parseUnsignedLong(mapping.substring(0, mapping.indexOf('-')), 16);
-        byte[] file = Files.readAllBytes(Path.of(mapping.substring(mapping.indexOf('/'))));
-        List<Long> slots =
-                offsetsOf(function, ByteBuffer.wrap(file).order(ByteOrder.nativeOrder())).stream()
-                        .map(offset -> base + offset)
-                        .toList();
-        if (slots.isEmpty()) {
-            throw new AssertionError(LIBRARY + " does not import " + function);
-        }
-        return slots;
-    }
-
-    /** The relocations of an ELF file of 64 bits that name the function. */
-    private static List<Long> offsetsOf(String function, ByteBuffer elf) {
-        var offsets = new ArrayList<Long>();
-        for (int i = 0; i < elf.getShort(0x3C); i++) {
-            int section = section(elf, i);
-            if (elf.getInt(section + 4) != RELOCATIONS) {
-                continue;
-            }
-            int symbols = section(elf, elf.getInt(section + 40));
-            int names = section(elf, elf.getInt(symbols + 40));
-            int start = (int) elf.getLong(section + 24);
-            int end = start + (int) elf.getLong(section + 32);
-            for (int entry = start; entry < end; entry += 24) {
-                int symbol = (int) (elf.getLong(entry + 8) >>> 32);
-                int name = elf.getInt((int) elf.getLong(symbols + 24) + symbol * 24);
-                if (function.equals(text(elf, (int) elf.getLong(names + 24) + name))) {
-                    offsets.add(elf.getLong(entry));
-                }
-            }
-        }
-        return offsets;
-    }
-
-    private static int section(ByteBuffer elf, int index) {
-        return (int) elf.getLong(0x28) + index * elf.getShort(0x3A);
-    }
-
-    private static String text(ByteBuffer elf, int start) {
-        var name = new StringBuilder();
-        for (int i = start; elf.get(i) != 0; i++) {
-            name.append((char) elf.get(i));
-        }
-        return name.toString();
+        calls.close();
     }
 }
