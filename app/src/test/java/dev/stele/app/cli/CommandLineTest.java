@@ -126,7 +126,9 @@ class CommandLineTest {
         assertThat(stele.run("threads", "--json").out()).startsWith("{").contains("\"id\":\"");
         assertThat(stele.run("show").out())
                 .contains("> Write a note.", "stele-demo.md", "succeeded", "completed");
-        assertThat(stele.run("show", "--json").out().lines()).hasSize(2);
+        assertThat(stele.run("show", "--json").out().lines().map(CommandLineTest::firstField))
+                .startsWith("id", "id", "ordinal")
+                .endsWith("ordinal");
         assertThat(stele.run("checkpoints").out())
                 .contains("-before", "-after", "refs/stele/checkpoints/");
         assertThat(stele.run("checkpoints", "--json").out().lines()).hasSize(2);
@@ -136,6 +138,11 @@ class CommandLineTest {
                 .first()
                 .asString()
                 .contains("\"sequence\":3");
+    }
+
+    /** A thread and a turn begin with their ids, a message of the turn before it with its place. */
+    private static String firstField(String line) {
+        return line.substring(2, line.indexOf('"', 2));
     }
 
     @Test
