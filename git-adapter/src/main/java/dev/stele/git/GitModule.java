@@ -71,8 +71,7 @@ public final class GitModule extends AbstractModule {
                 .toInstance(new GitCheckpointCare(repositories, clock, config.commandLimit()));
         bind(CheckpointErasure.class)
                 .toInstance(
-                        new GitCheckpointErasure(
-                                repositories, checkpoints, config.commandLimit()));
+                        new GitCheckpointErasure(repositories, checkpoints, config.commandLimit()));
         bind(RestorePreviews.class)
                 .toInstance(
                         new GitRestorePreviews(

@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Erases a text from checkpoints, and from a log that nobody works in: models and transcripts in
- * memory would still hold it. Each stretch that holds it is replaced by one with a mask in its place, by a fact of its own.
- * For one thread, and used once.
+ * memory would still hold it. Each stretch that holds it is replaced by one with a mask in its
+ * place, by a fact of its own. For one thread, and used once.
  */
 public final class Erasure {
 

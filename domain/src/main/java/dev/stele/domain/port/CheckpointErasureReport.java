@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record CheckpointErasureReport(List<Place> places) {
 
-    /** Nothing was found. */
-    public static final CheckpointErasureReport NOTHING = new CheckpointErasureReport(List.of());
-
     /** Makes the list immutable. */
     public CheckpointErasureReport {
         places = List.copyOf(places);

@@ -17,10 +17,7 @@ import org.eclipse.jgit.lib.ObjectId;
  *     ref leads to any more
  */
 record Findings(
-        List<Held> held,
-        Map<String, ObjectId> refs,
-        Set<ObjectId> blobs,
-        Set<ObjectId> above) {
+        List<Held> held, Map<String, ObjectId> refs, Set<ObjectId> blobs, Set<ObjectId> above) {
 
     Findings {
         held = List.copyOf(held);

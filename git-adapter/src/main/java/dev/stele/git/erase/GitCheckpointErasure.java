@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,13 +90,15 @@ public final class GitCheckpointErasure implements CheckpointErasure {
             var pending = new Pending(repositories.directory(), target.gitDir());
             Findings findings = look(target, git, secret, erase ? pending : null);
             List<Path> kept = erase ? purge(target.gitDir(), git, pending) : List.of();
-            Set<ObjectId> users = git.held(findings.doomed(), Holder.USER);
-            return new Place(
-                    target.directory(),
-                    findings.held(),
-                    git.usersNames(without(users, findings.above())),
-                    files(target, secret),
-                    kept.isEmpty() ? null : failure(kept));
+            Set<ObjectId> users = git.held(findings.blobs(), Holder.USER);
+            var place =
+                    new Place(
+                            target.directory(),
+                            findings.held(),
+                            git.usersNames(users),
+                            List.of(),
+                            kept.isEmpty() ? null : failure(kept));
+            return withFiles(place, target, secret);
         } catch (GitFailure e) {
             return failed(target, e.sentence());
         } catch (IOException e) {
@@ -105,10 +106,16 @@ public final class GitCheckpointErasure implements CheckpointErasure {
         }
     }
 
-    private static Set<ObjectId> without(Set<ObjectId> ids, Set<ObjectId> others) {
-        Set<ObjectId> rest = new HashSet<>(ids);
-        rest.removeAll(others);
-        return rest;
+    /** That the working tree cannot be read does not undo what was done. */
+    private Place withFiles(Place place, Target target, SecretBytes secret) throws IOException {
+        List<String> files = List.of();
+        String failure = place.failure();
+        try {
+            files = files(target, secret);
+        } catch (GitFailure e) {
+            failure = failure == null ? e.sentence() : failure;
+        }
+        return new Place(place.directory(), place.held(), place.users(), files, failure);
     }
 
     private static Place failed(Target target, String why) {
@@ -121,7 +128,9 @@ public final class GitCheckpointErasure implements CheckpointErasure {
                 + "; remove the files beside them that end in .keep or .promisor, and do it again.";
     }
 
-    /** Finds the text, and leads the refs to commits without it when there is a place to note it. */
+    /**
+     * Finds the text, and leads the refs to commits without it when there is a place to note it.
+     */
     private Findings look(
             Target target, GitObjects git, SecretBytes secret, @Nullable Pending pending)
             throws IOException {

@@ -11,8 +11,8 @@ import dev.stele.git.repository.GitFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,14 +116,11 @@ final class GitObjects {
     }
 
     private static List<Path> children(Path directory) throws IOException {
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            return List.of();
-        }
         List<Path> children = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
             stream.forEach(children::add);
-        } catch (NoSuchFileException e) {
-            return List.of();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return children;
         }
         return children;
     }
@@ -202,7 +199,8 @@ final class GitObjects {
 
     /** Writes a pack of objects that are there; it is on the disk when this returns. */
     void pack(Collection<ObjectId> objects) {
-        String input = objects.stream().map(ObjectId::name).collect(Collectors.joining("\n", "", "\n"));
+        String input =
+                objects.stream().map(ObjectId::name).collect(Collectors.joining("\n", "", "\n"));
         run(
                 input.getBytes(US_ASCII),
                 "-c",

@@ -54,8 +54,7 @@ final class Looking {
     }
 
     /** The paths in it that hold the text; null when neither they nor the commit do. */
-    private @Nullable List<String> paths(ObjectId commit)
-            throws IOException {
+    private @Nullable List<String> paths(ObjectId commit) throws IOException {
         try {
             byte[] content = reader.open(commit, Constants.OBJ_COMMIT).getBytes();
             List<String> paths = search.paths(Rewriting.treeOf(content));

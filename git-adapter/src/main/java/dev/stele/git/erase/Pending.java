@@ -42,7 +42,7 @@ final class Pending {
                 ids.add(ObjectId.fromString(line));
             }
         } catch (NoSuchFileException e) {
-            return Set.of();
+            return ids;
         }
         return ids;
     }

@@ -73,7 +73,7 @@ final class Purge {
                 Files.newDirectoryStream(objects.resolve("pack"), "pack-*.idx")) {
             found.forEach(indexes::add);
         } catch (NoSuchFileException e) {
-            return List.of();
+            return indexes;
         }
         return indexes;
     }

@@ -116,8 +116,8 @@ final class Rewriting {
         }
         after.sort(Comparator.comparing(TreeEntry::key));
         var formatter = new TreeFormatter();
-        after.forEach(entry ->
-                formatter.append(RawNames.bytes(entry.name()), entry.mode(), entry.id()));
+        after.forEach(
+                entry -> formatter.append(RawNames.bytes(entry.name()), entry.mode(), entry.id()));
         return add(Constants.OBJ_TREE, formatter.toByteArray());
     }
 

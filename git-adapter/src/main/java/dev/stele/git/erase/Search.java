@@ -46,8 +46,9 @@ final class Search {
                 paths.add(entry.name());
             }
         }
-        trees.put(tree, List.copyOf(paths));
-        return paths;
+        List<String> found = List.copyOf(paths);
+        trees.put(tree, found);
+        return found;
     }
 
     private List<TreeEntry> entries(ObjectId tree) throws IOException {

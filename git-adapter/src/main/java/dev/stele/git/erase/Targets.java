@@ -45,9 +45,10 @@ record Targets(List<Target> found, Map<String, String> failures) {
         Map<String, String> failures = new LinkedHashMap<>();
         Set<String> paths = new TreeSet<>();
         for (Project project : model.projects().values()) {
+            String node = project.node();
             paths.add(project.path());
-            if (project.node() != null && Files.notExists(Path.of(project.path()))) {
-                failures.put(project.path(), elsewhere(project.node()));
+            if (node != null && Files.notExists(Path.of(project.path()))) {
+                failures.put(project.path(), elsewhere(node));
             }
         }
         for (String path : paths) {

@@ -61,7 +61,7 @@ final class Traces {
                 }
             }
         } catch (NoSuchFileException e) {
-            return List.of();
+            return files;
         }
         return files;
     }
@@ -69,8 +69,7 @@ final class Traces {
     private void replace(Path file, Map<ObjectId, ObjectId> blobs) throws IOException {
         List<String> before = Files.readAllLines(file, UTF_8);
         boolean journal = file.getFileName().toString().endsWith(JOURNAL);
-        List<String> after =
-                before.stream().map(line -> line(line, blobs, journal)).toList();
+        List<String> after = before.stream().map(line -> line(line, blobs, journal)).toList();
         if (after.equals(before)) {
             return;
         }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.OperationId;
 import dev.stele.domain.compact.SecretText;
 import dev.stele.domain.port.CheckpointErasureReport;
 import dev.stele.domain.port.CheckpointErasureReport.Held;
@@ -13,6 +14,9 @@ import dev.stele.domain.port.CheckpointErasureReport.Place;
 import dev.stele.git.capture.CheckpointRequest;
 import dev.stele.git.capture.StopSign;
 import dev.stele.git.capture.TakenCheckpoint;
+import dev.stele.git.change.FileState;
+import dev.stele.git.change.PathChange;
+import dev.stele.git.change.RestoreRecords;
 import dev.stele.git.testing.Capturing;
 import dev.stele.git.testing.Git;
 import dev.stele.git.testing.Restoring;
@@ -25,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,7 +178,10 @@ class GitCheckpointErasureTest {
         assertThat(tree.untouchables()).isEqualTo(untouched);
         assertThat(tree.git().run("show", "main~1:config")).isEqualTo("token " + RAW);
         assertThat(tree.git().run("show", taken.ref() + ":config")).isEqualTo("token [erased]");
-        assertThat(tree.git().attempt("cat-file", "-e", WorkTree.blobId(SECRET.getBytes(UTF_8))).code())
+        assertThat(
+                        tree.git()
+                                .attempt("cat-file", "-e", WorkTree.blobId(SECRET.getBytes(UTF_8)))
+                                .code())
                 .isNotZero();
         tree.assertSound();
     }
@@ -185,6 +193,7 @@ class GitCheckpointErasureTest {
         restoring.take(tree);
         tree.git().run("rm", "-q", "--cached", "staged");
         tree.write("stashed", "stashed " + SECRET);
+        restoring.take(tree);
         tree.git().run("stash", "push", "-q", "-u");
         tree.write("dropped", "dropped " + SECRET).commit("dropped");
         restoring.take(tree);
@@ -202,6 +211,21 @@ class GitCheckpointErasureTest {
         assertThat(tree.git().run("show", "HEAD@{1}:dropped")).contains(RAW);
         assertThat(tree.git().run("show", "stash@{0}^3:stashed")).contains(RAW);
         assertThat(second.git().run("show", ":second")).contains(RAW);
+        tree.assertSound();
+    }
+
+    @Test
+    void what_only_orig_head_or_a_merge_under_way_remembers_is_left() {
+        tree.write("lost", "lost " + SECRET).commit("lost");
+        restoring.take(tree);
+        tree.git().run("reset", "-q", "--hard", "HEAD~1");
+        tree.git().run("reflog", "expire", "--expire=now", "--all");
+        assertThat(tree.git().run("show", "ORIG_HEAD:lost")).contains(RAW);
+
+        Place erased = erase().places().getFirst();
+
+        assertThat(erased.users()).singleElement().asString().contains("rebase or merge");
+        assertThat(tree.git().run("show", "ORIG_HEAD:lost")).contains(RAW);
         tree.assertSound();
     }
 
@@ -243,8 +267,7 @@ class GitCheckpointErasureTest {
         assertGone(gitDir());
         tree.assertSound();
         tree.git().run("commit-graph", "verify");
-        assertThat(tree.git().run("log", "--format=%H %s", "main"))
-                .isEqualTo(log);
+        assertThat(tree.git().run("log", "--format=%H %s", "main")).isEqualTo(log);
         tree.git().run("gc", "-q", "--prune=now");
         assertThat(find().places()).isEmpty();
         tree.assertSound();
@@ -254,9 +277,7 @@ class GitCheckpointErasureTest {
     void what_is_loose_or_left_of_a_deleted_thread_goes_as_well() throws IOException {
         leak();
         clean();
-        restoring.capturing()
-                .checkpoints()
-                .deleteAll(tree.root(), Capturing.THREAD);
+        restoring.capturing().checkpoints().deleteAll(tree.root(), Capturing.THREAD);
         tree.git().run("repack", "-q", "-A", "-d");
         assertThat(objects(gitDir())).contains(RAW);
 
@@ -274,8 +295,7 @@ class GitCheckpointErasureTest {
                         new CheckpointId("said"),
                         "after: " + SECRET,
                         Story.AT);
-        TakenCheckpoint taken =
-                restoring.capturing().checkpoints().take(request, new StopSign());
+        TakenCheckpoint taken = restoring.capturing().checkpoints().take(request, new StopSign());
 
         Place erased = erase().places().getFirst();
 
@@ -302,6 +322,34 @@ class GitCheckpointErasureTest {
         restoring.restore(tree, taken);
         assertThat(tree.bytes("wide")).isEqualTo("[erased]".getBytes(UTF_16LE));
         assertThat(tree.read("x-[erased].txt")).isEqualTo("its neighbour");
+    }
+
+    @Test
+    void what_stele_keeps_beside_the_repository_names_the_new_objects_only() throws IOException {
+        leak();
+        clean();
+        ObjectId blob =
+                ObjectId.fromString(WorkTree.blobId(("key=" + SECRET + "\n").getBytes(UTF_8)));
+        ObjectId after = ObjectId.fromString(WorkTree.blobId("key=[erased]\n".getBytes(UTF_8)));
+        var change = new PathChange("key", null, new FileState(0100644, blob), true);
+        new RestoreRecords(state()).keep(Capturing.THREAD, new OperationId("r"), List.of(change));
+        Files.createDirectories(state().resolve("snapshots"));
+        Path snapshot = Files.writeString(state().resolve("snapshots/0815"), "a tree");
+        String step = "step key 100644:" + blob.name() + " 100644:";
+        Path journal = Files.writeString(state().resolve("r.restore"), step + blob.name() + "\n");
+
+        erase();
+
+        assertThat(state().resolve("restored/thread.r"))
+                .hasContent("key - 100644:" + after.name() + " replaced");
+        assertThat(journal).hasContent(step + after.name());
+        assertThat(snapshot).doesNotExist();
+    }
+
+    @Test
+    void a_project_that_is_gone_is_no_trouble() {
+        var model = Story.in(temp.resolve("gone")).engine().model();
+        assertThat(erasure().erase(model, new SecretText(SECRET)).places()).isEmpty();
     }
 
     @Test
