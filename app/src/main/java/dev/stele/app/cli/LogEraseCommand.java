@@ -1,7 +1,7 @@
 package dev.stele.app.cli;
 
 import dev.stele.app.engine.ErasureReport;
-import dev.stele.domain.compact.SecretText;
+import dev.stele.domain.model.SecretText;
 import dev.stele.domain.port.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

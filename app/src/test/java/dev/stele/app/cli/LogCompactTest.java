@@ -3,7 +3,7 @@ package dev.stele.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.app.cli.Cli.Outcome;
-import dev.stele.domain.compact.SecretText;
+import dev.stele.domain.model.SecretText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package dev.stele.domain.port;
 
-import dev.stele.domain.compact.SecretText;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.SecretText;
 
 /**
  * Erases a text from the checkpoints of projects, so that no object that only checkpoints hold has

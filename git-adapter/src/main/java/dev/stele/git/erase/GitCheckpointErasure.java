@@ -1,7 +1,7 @@
 package dev.stele.git.erase;
 
-import dev.stele.domain.compact.SecretText;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.SecretText;
 import dev.stele.domain.port.CheckpointErasure;
 import dev.stele.domain.port.CheckpointErasureReport;
 import dev.stele.domain.port.CheckpointErasureReport.Place;

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.stele.domain.compact.SecretText;
+import dev.stele.domain.model.SecretText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.OperationId;
-import dev.stele.domain.compact.SecretText;
+import dev.stele.domain.model.SecretText;
 import dev.stele.domain.port.CheckpointErasureReport;
 import dev.stele.domain.port.CheckpointErasureReport.Held;
 import dev.stele.domain.port.CheckpointErasureReport.Place;
