@@ -6,7 +6,6 @@ import dev.stele.domain.port.CheckpointErasure;
 import dev.stele.domain.port.CheckpointErasureReport;
 import dev.stele.domain.port.CheckpointErasureReport.Place;
 import dev.stele.git.capture.Checkpoints;
-import dev.stele.git.disk.RawNames;
 import dev.stele.git.disk.Trees;
 import dev.stele.git.erase.GitObjects.Holder;
 import dev.stele.git.erase.Targets.Target;
@@ -193,9 +192,8 @@ public final class GitCheckpointErasure implements CheckpointErasure {
                     Scratch scratch = Scratch.in(repositories.directory());
                     HeldObjects objects = repository.heldObjects(scratch.objects())) {
                 ObjectId tree = checkpoints.current(repository, scratch.objects()).tree();
-                new Search(objects.reader(), secret)
-                        .paths(tree)
-                        .forEach(path -> files.add(RawNames.display(path)));
+                var search = new Search(objects.reader(), secret);
+                search.paths(tree).forEach(path -> files.add(search.told(path)));
             }
         }
         return List.copyOf(files);

@@ -1,7 +1,6 @@
 package dev.stele.git.erase;
 
 import dev.stele.domain.port.CheckpointErasureReport.Held;
-import dev.stele.git.disk.RawNames;
 import dev.stele.git.repository.CheckpointRefs;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -62,7 +61,7 @@ final class Looking {
                 return null;
             }
             commits.add(commit);
-            return paths.stream().map(RawNames::display).toList();
+            return paths.stream().map(search::told).toList();
         } catch (MissingObjectException e) {
             return null;
         }

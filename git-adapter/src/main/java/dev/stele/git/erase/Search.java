@@ -2,6 +2,7 @@ package dev.stele.git.erase;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.stele.git.disk.RawNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -83,6 +84,11 @@ final class Search {
     /** Whether the commit itself, not its tree, holds the text. */
     boolean isInCommit(byte[] content) {
         return secret.isIn(new String(content, ISO_8859_1));
+    }
+
+    /** A raw path for people, who may show it to others. */
+    String told(String path) {
+        return RawNames.display(secret.masked(path));
     }
 
     /** Whether a blob that was looked into holds it. */

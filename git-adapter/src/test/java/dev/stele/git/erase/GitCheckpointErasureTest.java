@@ -314,7 +314,10 @@ class GitCheckpointErasureTest {
         TakenCheckpoint taken = restoring.take(tree);
         tree.delete("x-" + SECRET + ".txt").delete("x-[erased].txt").delete("wide");
 
-        erase();
+        Place erased = erase().places().getFirst();
+
+        assertThat(erased.held().getFirst().paths())
+                .containsExactlyInAnyOrder("x-[erased].txt", "wide");
 
         assertGone(gitDir());
         assertThat(tree.held(taken.ref()).keySet())
