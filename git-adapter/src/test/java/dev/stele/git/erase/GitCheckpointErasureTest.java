@@ -195,6 +195,8 @@ class GitCheckpointErasureTest {
         tree.write("stashed", "stashed " + SECRET);
         restoring.take(tree);
         tree.git().run("stash", "push", "-q", "-u");
+        tree.write("later", "only a reflog leads to the stash before");
+        tree.git().run("stash", "push", "-q", "-u");
         tree.write("dropped", "dropped " + SECRET).commit("dropped");
         restoring.take(tree);
         tree.git().run("reset", "-q", "--hard", "HEAD~1");
@@ -209,7 +211,7 @@ class GitCheckpointErasureTest {
 
         assertThat(erased.users()).anyMatch(name -> name.contains("index"));
         assertThat(tree.git().run("show", "HEAD@{1}:dropped")).contains(RAW);
-        assertThat(tree.git().run("show", "stash@{0}^3:stashed")).contains(RAW);
+        assertThat(tree.git().run("show", "stash@{1}^3:stashed")).contains(RAW);
         assertThat(second.git().run("show", ":second")).contains(RAW);
         tree.assertSound();
     }
