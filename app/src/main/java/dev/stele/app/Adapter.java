@@ -32,6 +32,8 @@ public enum Adapter {
      * them everything works but comparing trees and telling what a restore would do, which are
      * answered with an exception that says so. It may bind a {@link
      * dev.stele.domain.port.CheckpointCare}; without it {@code stele doctor} has nothing to tell.
+     * It may bind a {@link dev.stele.domain.port.CheckpointErasure}; without it an erasure leaves
+     * checkpoints alone, and says so.
      */
     GIT("git adapter");
 

@@ -12,6 +12,7 @@ import com.google.inject.spi.Message;
 import com.google.inject.spi.PrivateElements;
 import dev.stele.app.error.SteleException.InvalidConfiguration;
 import dev.stele.domain.port.CheckpointCare;
+import dev.stele.domain.port.CheckpointErasure;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.LogAdministration;
@@ -109,6 +110,7 @@ final class AdapterModule extends PrivateModule {
                 exposeIfBound(TreeDiffs.class);
                 exposeIfBound(RestorePreviews.class);
                 exposeIfBound(CheckpointCare.class);
+                exposeIfBound(CheckpointErasure.class);
             }
         }
     }

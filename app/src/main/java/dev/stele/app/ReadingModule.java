@@ -6,7 +6,11 @@ import com.google.inject.Provides;
 import dev.stele.contracts.CheckpointId;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Project;
+import dev.stele.domain.model.SecretText;
 import dev.stele.domain.port.CheckpointCare;
+import dev.stele.domain.port.CheckpointErasure;
+import dev.stele.domain.port.CheckpointErasureReport;
 import dev.stele.domain.port.CheckpointReport;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.RestorePreview;
@@ -16,6 +20,7 @@ import dev.stele.domain.port.TreeDiffException;
 import dev.stele.domain.port.TreeDiffs;
 import dev.stele.domain.port.TreeState;
 import dev.stele.persistence.CodecModule;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +53,9 @@ final class ReadingModule extends AbstractModule {
         if (!git.binds(CheckpointCare.class)) {
             bind(CheckpointCare.class).toInstance((_, _) -> new CheckpointReport(List.of()));
         }
+        if (!git.binds(CheckpointErasure.class)) {
+            bind(CheckpointErasure.class).toInstance(new NoErasure());
+        }
         if (!git.binds(RestorePreviews.class)) {
             bind(RestorePreviews.class).toInstance(ReadingModule::cannotPreview);
         }
@@ -56,6 +64,32 @@ final class ReadingModule extends AbstractModule {
     @Provides
     Changes.Sources sources(TreeDiffs diffs, RestorePreviews previews, CheckpointCare care) {
         return new Changes.Sources(diffs, previews, care);
+    }
+
+    /** For an adapter that cannot erase: a text may be left in each project. */
+    private static final class NoErasure implements CheckpointErasure {
+
+        @Override
+        public CheckpointErasureReport find(OrchestrationReadModel model, SecretText secret) {
+            List<CheckpointErasureReport.Place> places = new ArrayList<>();
+            for (Project project : model.projects().values()) {
+                places.add(
+                        new CheckpointErasureReport.Place(
+                                project.path(),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                "Checkpoints are not looked into: what is installed as the git"
+                                        + " adapter binds no CheckpointErasure; bind it in its"
+                                        + " module."));
+            }
+            return new CheckpointErasureReport(places);
+        }
+
+        @Override
+        public CheckpointErasureReport erase(OrchestrationReadModel model, SecretText secret) {
+            return find(model, secret);
+        }
     }
 
     private static RestorePreview cannotPreview(

@@ -25,7 +25,6 @@ import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.OrchestrationCommand;
-import dev.stele.domain.compact.SecretText;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.LogState;
@@ -33,6 +32,8 @@ import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Place;
 import dev.stele.domain.model.RestoreScope;
+import dev.stele.domain.model.SecretText;
+import dev.stele.domain.port.CheckpointErasure;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.CommandEnvelope;
 import dev.stele.domain.port.DispatchResult;
@@ -654,7 +655,8 @@ public final class Stele implements History, AutoCloseable {
 
         /**
          * Looks for a text in the log: in the facts, also where it is spread over pieces of a
-         * message, and in the answers to commands. Changes nothing.
+         * message, and in the answers to commands; and in the checkpoints of all projects. Changes
+         * nothing.
          *
          * @param secret the text
          * @param progress hears how far it is
@@ -663,16 +665,19 @@ public final class Stele implements History, AutoCloseable {
          *     another process works in the home
          */
         public ErasureReport find(SecretText secret, LogProgress progress) {
-            try (EventStore store = writing()) {
-                return new Erasure(store, secret).look(progress);
+            Injector injector = writing();
+            try (EventStore store = SteleModule.make(injector, EventStore.class)) {
+                return erasure(injector, store, secret).look(progress);
             }
         }
 
         /**
-         * Erases a text from the log for good, and leaves the log verifiable: each stretch that
-         * holds it is replaced by one with a mask in its place, told of by a {@link
-         * dev.stele.domain.event.OrchestrationEvent.LogEvent.TextErased}. Nobody works in the home
-         * meanwhile. Doing it again finishes what was broken off.
+         * Erases a text from the log and from checkpoints for good, and leaves the log verifiable:
+         * each stretch that holds it is replaced by one with a mask in its place, told of by a
+         * {@link dev.stele.domain.event.OrchestrationEvent.LogEvent.TextErased}. Checkpoints keep
+         * their names, and have the mask in their files. Nobody works in the home meanwhile, nor
+         * with git in the projects' repositories. What people have in commits, indexes and files of
+         * their own stays, and is told. Doing it again finishes what was broken off.
          *
          * @param secret the text
          * @param by who wants it
@@ -682,18 +687,23 @@ public final class Stele implements History, AutoCloseable {
          *     written, or another process works in the home or reads the log
          */
         public ErasureReport erase(SecretText secret, String by, LogProgress progress) {
-            try (EventStore store = writing()) {
-                return new Erasure(store, secret).erase(by, Instant.now(), progress);
+            Injector injector = writing();
+            try (EventStore store = SteleModule.make(injector, EventStore.class)) {
+                return erasure(injector, store, secret).erase(by, Instant.now(), progress);
             }
         }
 
-        /** The log alone, to write to it. */
-        private EventStore writing() {
+        private static Erasure erasure(Injector injector, EventStore store, SecretText secret) {
+            CheckpointErasure checkpoints = SteleModule.make(injector, CheckpointErasure.class);
+            return new Erasure(store, checkpoints, secret);
+        }
+
+        /** The log and what erases from checkpoints, without any reactor. */
+        private Injector writing() {
             SteleHome opened = chosenHome();
             Module store = module(Adapter.STORE, opened, SteleConfig.EMPTY);
             Module git = module(Adapter.GIT, opened, SteleConfig.EMPTY);
-            return SteleModule.make(
-                    SteleModule.assemble(new ReadingModule(store, git)), EventStore.class);
+            return SteleModule.assemble(new ReadingModule(store, git));
         }
 
         /** What it takes to look into the home. */

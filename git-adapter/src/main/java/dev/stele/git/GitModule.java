@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provider;
 import com.google.inject.multibindings.Multibinder;
 import dev.stele.domain.port.CheckpointCare;
+import dev.stele.domain.port.CheckpointErasure;
 import dev.stele.domain.port.Reactor;
 import dev.stele.domain.port.RestorePreviews;
 import dev.stele.domain.port.TreeDiffs;
@@ -13,6 +14,7 @@ import dev.stele.git.care.GitCheckpointCare;
 import dev.stele.git.change.RestoreRecords;
 import dev.stele.git.diff.GitTreeDiffs;
 import dev.stele.git.disk.DirectoryReader;
+import dev.stele.git.erase.GitCheckpointErasure;
 import dev.stele.git.operation.BegunOperations;
 import dev.stele.git.operation.Branches;
 import dev.stele.git.operation.Commits;
@@ -27,7 +29,8 @@ import java.time.InstantSource;
 
 /**
  * Adds the reactors that work on git repositories to the set of reactors, tells how working trees
- * differ and what restores would do, and looks after what checkpoints leave in repositories.
+ * differ and what restores would do, looks after what checkpoints leave in repositories, and erases
+ * texts from them.
  */
 public final class GitModule extends AbstractModule {
 
@@ -66,6 +69,9 @@ public final class GitModule extends AbstractModule {
         reactors.addBinding().toProvider(operating);
         bind(CheckpointCare.class)
                 .toInstance(new GitCheckpointCare(repositories, clock, config.commandLimit()));
+        bind(CheckpointErasure.class)
+                .toInstance(
+                        new GitCheckpointErasure(repositories, checkpoints, config.commandLimit()));
         bind(RestorePreviews.class)
                 .toInstance(
                         new GitRestorePreviews(

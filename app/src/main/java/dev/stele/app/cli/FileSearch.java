@@ -3,7 +3,7 @@ package dev.stele.app.cli;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.stele.domain.compact.SecretText;
+import dev.stele.domain.model.SecretText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

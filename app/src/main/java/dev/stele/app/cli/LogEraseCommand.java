@@ -1,7 +1,7 @@
 package dev.stele.app.cli;
 
 import dev.stele.app.engine.ErasureReport;
-import dev.stele.domain.compact.SecretText;
+import dev.stele.domain.model.SecretText;
 import dev.stele.domain.port.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,25 +17,32 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code stele log erase}: a text that should never have been said is gone from the log. */
+/**
+ * {@code stele log erase}: a text that should never have been said is gone from the log and from
+ * checkpoints.
+ */
 @Command(
         name = "erase",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Erases a leaked text from the log for good, and leaves the log verifiable.",
+            "Erases a leaked text from the log and from checkpoints for good, and leaves the log"
+                    + " verifiable.",
             "The text is read from standard input or a file, never from the command line, which"
                     + " other users of the machine can see. It is found in all events, also where it"
                     + " is spread over pieces of an answer or escaped as JSON, and in the answers to"
-                    + " commands; not in base64, nor in the files of checkpoints, nor in copies of"
-                    + " the log elsewhere.",
-            "Nobody may work in the home meanwhile. Change the leaked password or key, too."
+                    + " commands, and in the files of checkpoints, whose names stay; not in base64,"
+                    + " nor inside compressed files, nor in copies of the log elsewhere.",
+            "Commits, branches, the index and files of your own stay as they are; where they hold"
+                    + " the text it is said.",
+            "Nobody may work in the home meanwhile, nor with git in its projects. Change the leaked"
+                    + " password or key, too."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:erased, or found nowhere, or only looked for (--dry-run)",
-            "1:erased from the log, and other files of the home still hold it; or it was not wanted",
+            "1:erased, and something else still holds it, which is named; or it was not wanted",
             "2:there is no text, or it is too short",
             "4:there is no log, or it cannot be written, or somebody works in the home"
         })
@@ -77,7 +84,7 @@ final class LogEraseCommand extends LogCareCommand {
                 builder().erase(secret, System.getProperty("user.name", "somebody"), progress);
         List<Path> left = filesWith(secret);
         tell(erased, left, console, json);
-        return left.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+        return left.isEmpty() && !erased.checkpoints().isLeft() ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private SecretText secret() {
@@ -100,10 +107,13 @@ final class LogEraseCommand extends LogCareCommand {
     }
 
     private static String where(ErasureReport found) {
+        int checkpoints =
+                found.checkpoints().places().stream().mapToInt(at -> at.held().size()).sum();
         return Phrases.count(found.sequences().size(), "event")
-                + " and "
+                + ", "
                 + Phrases.count(found.receipts(), "answer")
-                + " to commands";
+                + " to commands and "
+                + Phrases.count(checkpoints, "checkpoint");
     }
 
     /** The log's own files are among them: they may not hold it either. */
@@ -126,21 +136,22 @@ final class LogEraseCommand extends LogCareCommand {
             return;
         }
         if (report.isEmpty()) {
-            console.line("The log does not hold the text.");
+            console.line("Neither the log nor a checkpoint holds the text.");
         } else {
             console.line((report.erased() ? "erased: " : "found: ") + where(report));
+        }
+        if (report.isInLog()) {
             console.line("  events   " + some(report.sequences()));
             console.line("  threads  " + some(report.threads()));
         }
+        report.checkpoints().places().forEach(place -> ErasedPlaces.print(place, console));
         if (!left.isEmpty()) {
             console.note("These files of the home still hold it: " + some(left));
         }
-        console.note(
-                "Checkpoints in repositories, backups and exports are not looked into: an agent that"
-                        + " wrote the text to a file has it in the checkpoint of its turn.");
+        console.note("Backups and exports are not looked into.");
     }
 
-    private static String some(List<?> all) {
+    static String some(List<?> all) {
         return all.stream().limit(SHOWN).map(Objects::toString).collect(Collectors.joining(", "))
                 + (all.size() > SHOWN ? " and " + (all.size() - SHOWN) + " more" : "");
     }
@@ -152,6 +163,8 @@ final class LogEraseCommand extends LogCareCommand {
         report.sequences().forEach(events::add);
         ArrayNode threads = value.putArray("threads");
         report.threads().forEach(thread -> threads.add(thread.value()));
+        ArrayNode places = value.putArray("checkpoints");
+        report.checkpoints().places().forEach(place -> places.add(ErasedPlaces.value(place)));
         ArrayNode files = value.putArray("filesLeft");
         left.forEach(path -> files.add(path.toString()));
         return value;

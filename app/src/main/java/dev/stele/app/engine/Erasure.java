@@ -5,7 +5,6 @@ import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.OrchestrationCommand.LogCommand.EraseText;
 import dev.stele.domain.compact.Masking;
 import dev.stele.domain.compact.SecretSearch;
-import dev.stele.domain.compact.SecretText;
 import dev.stele.domain.decide.Decider;
 import dev.stele.domain.decide.Decision;
 import dev.stele.domain.event.OrchestrationEvent;
@@ -15,8 +14,11 @@ import dev.stele.domain.event.OrchestrationEvent.TurnEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.TurnStarted;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.SecretText;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
+import dev.stele.domain.port.CheckpointErasure;
+import dev.stele.domain.port.CheckpointErasureReport;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.LeaseState;
 import dev.stele.domain.port.LogProgress;
@@ -35,15 +37,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Erases a text from a log that nobody works in: models and transcripts in memory would still hold
- * it. Each stretch that holds it is replaced by one with a mask in its place, by a fact of its own.
- * For one thread, and used once.
+ * Erases a text from checkpoints, and from a log that nobody works in: models and transcripts in
+ * memory would still hold it. Each stretch that holds it is replaced by one with a mask in its
+ * place, by a fact of its own. For one thread, and used once.
  */
 public final class Erasure {
 
     private static final int PAGE = 4_096;
 
     private final EventStore store;
+    private final CheckpointErasure checkpoints;
     private final SecretText secret;
     private final SecretSearch search;
     private final Map<TurnId, ThreadId> turns = new HashMap<>();
@@ -55,10 +58,12 @@ public final class Erasure {
      * An erasure that has not begun.
      *
      * @param store the log, open to write unless it is only looked
+     * @param checkpoints erases it from checkpoints
      * @param secret the text
      */
-    public Erasure(EventStore store, SecretText secret) {
+    public Erasure(EventStore store, CheckpointErasure checkpoints, SecretText secret) {
         this.store = store;
+        this.checkpoints = checkpoints;
         this.secret = secret;
         this.search = new SecretSearch(secret);
     }
@@ -70,7 +75,7 @@ public final class Erasure {
      */
     public ErasureReport look(LogProgress progress) {
         find(progress);
-        return report(countReceipts(true), false);
+        return report(countReceipts(true), checkpoints.find(model(), secret), false);
     }
 
     /**
@@ -86,6 +91,7 @@ public final class Erasure {
     public ErasureReport erase(String by, Instant at, LogProgress progress) {
         holdLease();
         find(progress);
+        CheckpointErasureReport changed = checkpoints.erase(model(), secret);
         SortedMap<Long, OrchestrationEvent> masked = search.masked();
         for (long place = 1; !masked.isEmpty() && place <= masked.lastKey(); ) {
             Stretch stretch = store.rewriting().from(place);
@@ -101,7 +107,7 @@ public final class Erasure {
         // Also when nothing was found: an erasure that was broken off may have left old pages.
         store.snapshots().keep(model());
         store.rewriting().scrub();
-        return report(receipts, true);
+        return report(receipts, changed, true);
     }
 
     private void find(LogProgress progress) {
@@ -196,8 +202,13 @@ public final class Erasure {
         return model;
     }
 
-    private ErasureReport report(int receipts, boolean erased) {
+    private ErasureReport report(
+            int receipts, CheckpointErasureReport inCheckpoints, boolean erased) {
         return new ErasureReport(
-                List.copyOf(search.masked().keySet()), List.copyOf(threads), receipts, erased);
+                List.copyOf(search.masked().keySet()),
+                List.copyOf(threads),
+                receipts,
+                inCheckpoints,
+                erased);
     }
 }

@@ -1,6 +1,7 @@
 package dev.stele.app.engine;
 
 import dev.stele.contracts.ThreadId;
+import dev.stele.domain.port.CheckpointErasureReport;
 import java.util.List;
 
 /**
@@ -9,10 +10,15 @@ import java.util.List;
  * @param sequences the places of the facts that hold it, in order
  * @param threads the threads that they are of, as far as those are there
  * @param receipts how many answers to commands hold it
+ * @param checkpoints where checkpoints hold it, and what of that an erasure leaves
  * @param erased whether it was erased; false when it was only looked for
  */
 public record ErasureReport(
-        List<Long> sequences, List<ThreadId> threads, int receipts, boolean erased) {
+        List<Long> sequences,
+        List<ThreadId> threads,
+        int receipts,
+        CheckpointErasureReport checkpoints,
+        boolean erased) {
 
     /** Makes the lists immutable. */
     public ErasureReport {
@@ -20,8 +26,13 @@ public record ErasureReport(
         threads = List.copyOf(threads);
     }
 
-    /** {@return whether it was found nowhere} */
+    /** {@return whether neither the log nor a checkpoint holds it} */
     public boolean isEmpty() {
-        return sequences.isEmpty() && receipts == 0;
+        return !isInLog() && checkpoints.isEmpty();
+    }
+
+    /** {@return whether the log holds it} */
+    public boolean isInLog() {
+        return !sequences.isEmpty() || receipts > 0;
     }
 }

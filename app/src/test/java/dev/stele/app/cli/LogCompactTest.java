@@ -3,7 +3,7 @@ package dev.stele.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.app.cli.Cli.Outcome;
-import dev.stele.domain.compact.SecretText;
+import dev.stele.domain.model.SecretText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -83,7 +83,7 @@ class LogCompactTest {
         assertThat(erased.out()).contains("erased: ");
         assertThat(erased.screen()).doesNotContain("4711");
         assertThat(verified.code()).as(verified.screen()).isZero();
-        assertThat(again.out()).contains("does not hold the text");
+        assertThat(again.out()).contains("Neither the log nor a checkpoint holds the text.");
         assertThat(new FileSearch(new SecretText(SECRET)).below(place.resolve("home"))).isEmpty();
         assertThat(stele.run("log", "export", place.resolve("after").toString()).code()).isZero();
         assertThat(Files.readString(place.resolve("after")))
@@ -91,6 +91,40 @@ class LogCompactTest {
                 .doesNotContain("4711")
                 .doesNotContain("sk-live");
         assertThat(stele.run("show").out()).contains("the key is [erased], hush");
+    }
+
+    @Test
+    void an_erased_text_is_gone_from_checkpoints_and_what_people_hold_is_told() throws Exception {
+        String word = "token-0815-xyz";
+        Path script = place.resolve("writing");
+        Files.writeString(
+                script,
+                "{\"steps\": [{\"write\": \"made/key.txt\", \"content\": \"a "
+                        + word
+                        + " b\", \"ask\": false}]}");
+        GitFixture project = new GitFixture(place.resolve("project").toRealPath());
+        String directory = project.directory().toString();
+        String agent = "scripted:" + script;
+        assertThat(stele.run("run", "--project", directory, "--agent", agent, "Write.").code())
+                .isZero();
+        Path file = Files.writeString(place.resolve("secret"), word);
+
+        Outcome looked = stele.run("log", "erase", "--file", file.toString(), "--dry-run");
+        Outcome dirty = stele.run("log", "erase", "--file", file.toString(), "--yes");
+        Files.delete(project.directory().resolve("made/key.txt"));
+        Outcome clean = stele.run("log", "erase", "--file", file.toString(), "--yes", "--json");
+
+        assertThat(looked.out()).contains("1 checkpoint", "refs/stele/", "made/key.txt");
+        assertThat(dirty.code()).as(dirty.screen()).isEqualTo(1);
+        assertThat(dirty.screen()).contains("the next checkpoint would hold it again");
+        assertThat(clean.code()).as(clean.screen()).isZero();
+        assertThat(clean.out()).contains("\"checkpoints\":[]");
+        assertThat(project.git("cat-file", "--batch-all-objects", "--batch"))
+                .contains("a [erased] b")
+                .doesNotContain(word);
+        assertThat(project.git("fsck", "--no-dangling")).doesNotContain("missing");
+        assertThat(stele.run("log", "verify", "--model").code()).isZero();
+        assertThat(stele.run("doctor").code()).isZero();
     }
 
     @Test

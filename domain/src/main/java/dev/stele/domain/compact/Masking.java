@@ -1,6 +1,7 @@
 package dev.stele.domain.compact;
 
 import dev.stele.contracts.Identifier;
+import dev.stele.domain.model.SecretText;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageAppended;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageChunkReceived;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.TurnCompleted;
 import dev.stele.domain.event.StoredEvent;
+import dev.stele.domain.model.SecretText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

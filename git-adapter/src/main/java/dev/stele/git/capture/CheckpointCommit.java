@@ -1,5 +1,6 @@
 package dev.stele.git.capture;
 
+import dev.stele.git.repository.CheckpointRefs;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -30,12 +31,9 @@ record CheckpointCommit(ObjectId id, ObjectId tree, CheckpointMessage message) {
 
     private static final String NAME = "Stele";
 
-    /** A name under a domain that never exists: nobody gets mail for it. */
-    private static final String EMAIL = "checkpoints@stele.invalid";
-
     /** The bytes of a commit. */
     static byte[] bytes(ObjectId tree, CheckpointMessage message, Instant at) throws IOException {
-        var author = new PersonIdent(NAME, EMAIL, at, ZoneOffset.UTC);
+        var author = new PersonIdent(NAME, CheckpointRefs.EMAIL, at, ZoneOffset.UTC);
         var commit = new CommitBuilder();
         commit.setTreeId(tree);
         commit.setAuthor(author);

@@ -33,6 +33,9 @@ public final class CheckpointRefs {
     /** Where all checkpoints are. */
     public static final String PREFIX = "refs/stele/checkpoints/";
 
+    /** Who commits them: a name under a domain that never exists, so that nobody gets mail. */
+    public static final String EMAIL = "checkpoints@stele.invalid";
+
     private static final int ATTEMPTS = 50;
     private static final Duration PAUSE = Duration.ofMillis(40);
 
@@ -80,6 +83,19 @@ public final class CheckpointRefs {
             throw new IOException("The ref " + name + " is there already.");
         }
         return NewRef.begin(file(name), commit);
+    }
+
+    /**
+     * Makes a ref hold another commit; it does on the disk when this returns.
+     *
+     * @param name of a ref that is there
+     * @param commit what it will hold, which is on the disk
+     */
+    public void move(String name, ObjectId commit) throws IOException {
+        try (NewRef moved = NewRef.begin(file(name), commit)) {
+            FileSync.force(moved.lock());
+            moved.publish();
+        }
     }
 
     private Path file(String name) {

@@ -1,4 +1,4 @@
-package dev.stele.domain.compact;
+package dev.stele.domain.model;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

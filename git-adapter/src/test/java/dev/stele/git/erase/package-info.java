@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stele.git.erase;
+
+import org.jspecify.annotations.NullMarked;
