@@ -112,7 +112,7 @@ final class TalkLog {
     private ThreadId thread() {
         if (threads % THREADS_OF_A_PROJECT == 0) {
             project = new ProjectId(id());
-            fact(new ProjectCreated(project, "Work", "/work/" + project, now), null);
+            fact(new ProjectCreated(project, "Work", "/projects/" + project, now), null);
         }
         threads++;
         var thread = new ThreadId(id());

@@ -52,7 +52,7 @@ record Caller(int number) {
     /** The command of that number, from 1. */
     OrchestrationCommand command(long step) {
         if (step == 1) {
-            return new CreateProject(project(), "Project", "/work/" + number, Commands.AT);
+            return new CreateProject(project(), "Project", "/projects/" + number, Commands.AT);
         }
         if (step == 2) {
             return new CreateThread(thread(), project(), "Thread", "scripted", Commands.AT);

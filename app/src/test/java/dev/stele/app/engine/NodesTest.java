@@ -353,7 +353,7 @@ class NodesTest {
     }
 
     private static void make(Engine engine, String id, @Nullable String node) {
-        var command = new CreateProject(new ProjectId(id), id, "/work/" + id, node, AT);
+        var command = new CreateProject(new ProjectId(id), id, "/projects/" + id, node, AT);
         assertThat(Rig.answer(engine.dispatch(as(id, command)))).isInstanceOf(Accepted.class);
     }
 

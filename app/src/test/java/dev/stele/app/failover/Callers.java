@@ -53,7 +53,7 @@ final class Callers {
         String name = node + "-" + UUID.randomUUID();
         for (long count = 0; !stopped; count++) {
             var project = new ProjectId(name + "-" + count);
-            var command = new CreateProject(project, "P", "/work/" + project, node, AT);
+            var command = new CreateProject(project, "P", "/projects/" + project, node, AT);
             sendUntilKnown(
                     new CommandEnvelope(new CommandId("c-" + project), AT, command), project);
         }

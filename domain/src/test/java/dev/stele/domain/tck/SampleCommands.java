@@ -62,7 +62,7 @@ final class SampleCommands {
         return List.of(
                 new CreateProject(PROJECT, "Stele", "/work/stele", AT),
                 new CreateProject(PROJECT, Samples.ODD_TEXT, "C:\\work\\späte ✓", AT),
-                new CreateProject(PROJECT, "Stele", "/work/stele", "alpha", AT),
+                new CreateProject(PROJECT, "Stele", "/projects/stele", "alpha", AT),
                 new DeleteProject(PROJECT, AT),
                 new RenameProject(PROJECT, "Stele, renamed"),
                 new CreateThread(THREAD, PROJECT, "A green build", "claude", AT),

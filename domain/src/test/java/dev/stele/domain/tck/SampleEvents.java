@@ -86,7 +86,7 @@ final class SampleEvents {
         return List.of(
                 new ProjectCreated(PROJECT, "Stele", "/work/stele", AT),
                 new ProjectCreated(PROJECT, Samples.ODD_TEXT, "C:\\work\\späte ✓", AT),
-                new ProjectCreated(PROJECT, "Stele", "/work/stele", "alpha", AT),
+                new ProjectCreated(PROJECT, "Stele", "/projects/stele", "alpha", AT),
                 new ProjectDeleted(PROJECT, AT),
                 new ProjectRenamed(PROJECT, "Stele, renamed"));
     }

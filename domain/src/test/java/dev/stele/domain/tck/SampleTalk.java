@@ -33,7 +33,7 @@ public final class SampleTalk {
     /** {@return the two facts before the first turn} */
     public static List<OrchestrationEvent> beginning() {
         return List.of(
-                new ProjectCreated(PROJECT, "Talk", "/work/talk", Samples.AT),
+                new ProjectCreated(PROJECT, "Talk", "/projects/talk", Samples.AT),
                 new ThreadCreated(THREAD, PROJECT, "Talk", "scripted", Samples.AT));
     }
 
