@@ -4,6 +4,8 @@ import dev.stele.contracts.ThreadId;
 import dev.stele.git.disk.Directory;
 import dev.stele.git.disk.DirectoryReader;
 import dev.stele.git.disk.FileClock;
+import dev.stele.git.index.TrackedPaths;
+import dev.stele.git.index.UserIndex;
 import dev.stele.git.repository.CheckpointRefs;
 import dev.stele.git.repository.GitFailure;
 import dev.stele.git.repository.GitLocation;
@@ -139,6 +141,13 @@ public final class Checkpoints implements AutoCloseable {
         CheckpointMessage message = commit.message();
         return new HeldCheckpoint(
                 commit.tree(), message.head(), message.left(), absences.of(ref), known);
+    }
+
+    /** What the user's index tracks now; it is read only when it has changed since a checkpoint. */
+    public TrackedPaths tracked(ProjectRepository repository) throws IOException {
+        Snapshot newest = memory.find(repository.location().directory());
+        UserIndex known = newest == null ? null : newest.index();
+        return UserIndex.read(repository, known, readAt(repository)).paths();
     }
 
     /**

@@ -43,13 +43,13 @@ final class FileWriter {
     }
 
     /**
-     * Writes a file or link beside its place.
+     * Writes a file or link beside its place. It is synced by whoever asks for it, unless it cannot be opened any more.
      *
      * @param state what it is to be
      * @param path its place
      * @param number see {@link #temporary}
      * @param old what is in its place, or null; its permissions are kept
-     * @return where it is, synced
+     * @return where it is
      */
     Path write(FileState state, Path path, int number, @Nullable Stamp old) throws IOException {
         Path temporary = temporary(restoreId, path, number);
@@ -71,7 +71,9 @@ final class FileWriter {
                 Files.setPosixFilePermissions(temporary, Files.getPosixFilePermissions(path));
             }
             setExecutable(temporary, state.isExecutable());
-            channel.force(true);
+            if (!Files.isReadable(temporary)) {
+                channel.force(true);
+            }
         }
         return temporary;
     }

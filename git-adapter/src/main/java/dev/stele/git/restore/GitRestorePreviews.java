@@ -146,7 +146,15 @@ public final class GitRestorePreviews implements RestorePreviews {
                                     : new ChangeSelection.Own();
             RestoreChoice choice = RestoreChoices.of(model, checkpoint, selection, Long.MAX_VALUE);
             var taking = new Taking(choice, repository, reader, checkpoints, records);
-            RestorePlan plan = new Planner(repository, reader, now, target, taking).plan();
+            var planner =
+                    new Planner(
+                            repository,
+                            reader,
+                            now,
+                            target,
+                            taking,
+                            checkpoints.tracked(repository));
+            RestorePlan plan = planner.plan();
             return told(plan, selection, others);
         }
 

@@ -114,7 +114,14 @@ public final class Restores {
         }
         HeldCheckpoint target = checkpoints.open(repository, reader, request.targetRef());
         var taking = new Taking(request.choice(), repository, reader, checkpoints, records);
-        var planner = new Planner(repository, reader, safety, target, taking);
+        var planner =
+                new Planner(
+                        repository,
+                        reader,
+                        safety,
+                        target,
+                        taking,
+                        checkpoints.tracked(repository));
         RestorePlan plan = planner.plan();
         store(taking.joining().made(), repository);
         checkpoints.noteAbsent(request.safetyRef(), planner.appearing(plan));

@@ -417,7 +417,7 @@ class RestoresTest {
         TakenCheckpoint target = restoring.take(tree);
         tree.write("a.txt", "changed").write("dir/b.txt", "changed");
         RestoreRequest request = restoring.request(tree, restoring.take(tree), target);
-        assertThatThrownBy(() -> restoring.restores().restore(request, new StopAfter(2)))
+        assertThatThrownBy(() -> restoring.restores().restore(request, new StopAfter(4)))
                 .isInstanceOf(StopSign.Stopped.class);
         assertThat(tree.read("a.txt")).isEqualTo("one");
         tree.write("a.txt", "a person again").write("dir/b.txt", "a person");
