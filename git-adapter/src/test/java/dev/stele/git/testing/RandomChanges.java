@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 /** Changes of a working tree, drawn at random. */
 public final class RandomChanges {
 
-    private static final String[] NAMES = {"a", "b", "c.log", "d", "e é", "f.tmp", "g"};
+    private static final String[] NAMES = {
+        "a", "b", "c.log", "d", "e é", "f.tmp", "g", "n\nl", "A", "e\u0301"
+    };
     private static final String[] RULES = {
         "*.log", "*.tmp", "/a", "b/", "!c.log", "**/d", "e*", "a/b", "!a/", "g/**"
     };
@@ -28,7 +30,7 @@ public final class RandomChanges {
     public static String change(WorkTree tree, Random random) throws IOException {
         Path path = anyPath(tree, random);
         String shown = tree.root().relativize(path).toString();
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
             case 0, 1, 2 -> told("write " + shown, writeInto(path, "x".repeat(random.nextInt(4))));
             case 3 -> told("edit " + shown, sameSizeEdit(path));
             case 4 -> told("delete " + shown, delete(path));
@@ -46,6 +48,8 @@ public final class RandomChanges {
             }
             case 9 -> git(tree, "add", "-f", shown);
             case 10 -> git(tree, "rm", "-r", "-q", "--cached", shown);
+            case 11 -> told("repository in " + shown, repository(path, random.nextBoolean()));
+            case 12 -> told("no repository in " + shown, noRepository(path));
             default -> git(tree, "add", "-A") + git(tree, "commit", "-q", "-m", "some");
         };
     }
@@ -103,6 +107,24 @@ public final class RandomChanges {
         Files.createDirectories(path.getParent());
         Files.createSymbolicLink(path, Path.of(target));
         return true;
+    }
+
+    /** Makes a repository of a directory that is in none below the top. */
+    private static boolean repository(Path path, boolean withCommit) throws IOException {
+        if (!hasRoomFor(path) || Files.exists(path)) {
+            return false;
+        }
+        WorkTree nested = WorkTree.init(path).write("inner", "inner").write("x.log", "inner");
+        if (withCommit) {
+            nested.commit("inner");
+        }
+        return true;
+    }
+
+    /** What was in a repository of its own is in the one around it from now on. */
+    private static boolean noRepository(Path path) throws IOException {
+        Path gitDir = path.resolve(".git");
+        return Files.isDirectory(gitDir) && hasRoomFor(path.resolve("none")) && delete(gitDir);
     }
 
     private static boolean move(Path from, Path to) throws IOException {
