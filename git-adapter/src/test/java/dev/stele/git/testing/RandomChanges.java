@@ -46,11 +46,14 @@ public final class RandomChanges {
                 Path to = anyPath(tree, random);
                 yield told("move " + shown + " to " + to, move(path, to));
             }
-            case 9 -> git(tree, "add", "-f", shown);
+            case 9 -> git(tree, "add", "-f", shown) + withoutModules(tree);
             case 10 -> git(tree, "rm", "-r", "-q", "--cached", shown);
             case 11 -> told("repository in " + shown, repository(path, random.nextBoolean()));
             case 12 -> told("no repository in " + shown, noRepository(path));
-            default -> git(tree, "add", "-A") + git(tree, "commit", "-q", "-m", "some");
+            default ->
+                    git(tree, "add", "-A")
+                            + withoutModules(tree)
+                            + git(tree, "commit", "-q", "-m", "some");
         };
     }
 
@@ -60,6 +63,15 @@ public final class RandomChanges {
 
     private static String git(WorkTree tree, String... arguments) {
         return tree.git().attempt(arguments).code() == 0 ? String.join(" ", arguments) : "-";
+    }
+
+    /** Git would make submodules of the repositories in the tree; they are to stay strangers. */
+    private static String withoutModules(WorkTree tree) {
+        String script =
+                "git ls-files -s -z | grep -z '^160000' | cut -z -f2 |"
+                        + " git update-index -z --force-remove --stdin";
+        tree.git().process("sh", "-c", script);
+        return "";
     }
 
     private static String rule(Random random) {
