@@ -40,6 +40,7 @@ final class Applier {
     private static final int LISTED = 1_000;
 
     private final Place place;
+    private final Surroundings surroundings;
     private final FileStates states;
     private final FileWriter writer;
     private final StopSign stop;
@@ -49,8 +50,14 @@ final class Applier {
     private final List<LeftPath> left = new ArrayList<>();
     private final List<Step> done = new ArrayList<>();
 
-    Applier(Place place, FileStates states, FileWriter writer, StopSign stop) {
+    Applier(
+            Place place,
+            Surroundings surroundings,
+            FileStates states,
+            FileWriter writer,
+            StopSign stop) {
         this.place = place;
+        this.surroundings = surroundings;
         this.states = states;
         this.writer = writer;
         this.stop = stop;
@@ -120,7 +127,7 @@ final class Applier {
     }
 
     private boolean isAsItShouldBe(Step step) throws IOException {
-        if (place.obstacleAbove(step.path(), false) != null) {
+        if (surroundings.obstacle(step.path(), false) != null) {
             return step.isDeletion();
         }
         Stamp stamp = place.stamp(step.path());
@@ -159,7 +166,7 @@ final class Applier {
     /** Brings one path to where it should be; returns why it could not be, or null. */
     private @Nullable String attempt(Step step, int number) {
         try {
-            String obstacle = place.obstacleAbove(step.path(), step.from() == null);
+            String obstacle = surroundings.obstacle(step.path(), step.from() == null);
             if (obstacle != null) {
                 // What is in no directory is not there.
                 return step.isDeletion() ? done(step) : obstacle;

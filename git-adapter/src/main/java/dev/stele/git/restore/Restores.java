@@ -76,12 +76,14 @@ public final class Restores {
             stop.check();
             ObjectReader reader = objects.reader();
             HeldCheckpoint safety = checkpoints.open(repository, reader, request.safetyRef());
-            RestorePlan plan = plan(repository, reader, request, safety);
+            Surroundings surroundings = Surroundings.of(repository);
+            RestorePlan plan = plan(repository, reader, request, safety, surroundings);
             var place = new Place(repository.location().directory());
             boolean fileMode = repository.fileMode();
             var applier =
                     new Applier(
                             place,
+                            surroundings,
                             new FileStates(place, safety.known(), fileMode),
                             new FileWriter(request.restoreId(), reader, fileMode),
                             stop);
@@ -121,7 +123,8 @@ public final class Restores {
             ProjectRepository repository,
             ObjectReader reader,
             RestoreRequest request,
-            HeldCheckpoint safety)
+            HeldCheckpoint safety,
+            Surroundings surroundings)
             throws IOException {
         Entry begun = begun(request.restoreId());
         if (begun != null) {
@@ -131,7 +134,8 @@ public final class Restores {
         }
         HeldCheckpoint target = checkpoints.open(repository, reader, request.targetRef());
         var taking = new Taking(request.choice(), repository, reader, checkpoints, records);
-        var planner = new Planner(repository, reader, safety, target, taking);
+        var planner = new Planner(
+                        repository, reader, safety, target, taking, surroundings.tracked());
         RestorePlan plan = planner.plan();
         store(taking.joining().made(), repository);
         checkpoints.noteAbsent(request.safetyRef(), planner.appearing(plan));

@@ -308,6 +308,21 @@ class RestoresTest {
     }
 
     @Test
+    void what_is_tracked_inside_another_repository_is_brought_back_and_undone() {
+        WorkTree.init(tree.at("dir"));
+        tree.write("dir/new", "held, too");
+        TakenCheckpoint target = restoring.take(tree);
+        Map<String, String> before = tree.onDisk();
+        tree.delete("dir/b.txt").delete("dir/new").write("dir/more", "more");
+        Map<String, String> changed = tree.onDisk();
+        var done = restoring.restore(tree, target);
+        assertThat(done.summary()).isEqualTo(new RestoreSummary(2, 1, List.of()));
+        assertThat(tree.onDisk()).isEqualTo(before);
+        restoring.restore(tree, done.safety());
+        assertThat(tree.onDisk()).isEqualTo(changed);
+    }
+
+    @Test
     void nothing_is_written_through_a_link() throws IOException {
         Path outside = Files.createDirectories(temp.resolve("outside"));
         TakenCheckpoint target = restoring.take(tree);

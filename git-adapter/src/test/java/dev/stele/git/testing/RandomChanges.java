@@ -86,7 +86,24 @@ public final class RandomChanges {
         return possible;
     }
 
-    private static Path anyPath(WorkTree tree, Random random) {
+    /** Every other time something that is there. */
+    private static Path anyPath(WorkTree tree, Random random) throws IOException {
+        List<Path> known = random.nextBoolean() ? known(tree) : List.of();
+        return known.isEmpty() ? anyName(tree, random) : known.get(random.nextInt(known.size()));
+    }
+
+    private static List<Path> known(WorkTree tree) throws IOException {
+        try (Stream<Path> walk = Files.walk(tree.root())) {
+            return walk.filter(path ->
+                            !path.equals(tree.root())
+                                    && !(path + "/").contains("/.git/")
+                                    && !path.endsWith(".gitignore"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Path anyName(WorkTree tree, Random random) {
         Path path = tree.root();
         for (int depth = 1 + random.nextInt(3); depth > 0; depth--) {
             path = path.resolve(NAMES[random.nextInt(NAMES.length)]);
