@@ -41,6 +41,7 @@ import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
 import dev.stele.domain.port.LogAdministration;
 import dev.stele.domain.port.LogProgress;
+import dev.stele.domain.port.OperationProgress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -455,6 +456,7 @@ public final class Stele implements History, AutoCloseable {
         private ApprovalPolicy policy = ApprovalPolicy.Standard.ASK;
         private EngineSettings settings = EngineSettings.USUAL;
         private ReplayListener listener = ReplayListener.SILENT;
+        private OperationProgress progress = OperationProgress.SILENT;
         private final Map<String, String> agents = new HashMap<>();
         private final Map<Adapter, Module> adapters = new EnumMap<>(Adapter.class);
         private final List<Subscriber> subscribers = new ArrayList<>();
@@ -529,6 +531,18 @@ public final class Stele implements History, AutoCloseable {
          */
         public Builder onReplay(ReplayListener newListener) {
             listener = newListener;
+            return this;
+        }
+
+        /**
+         * Sets who hears how far operations are that take long, such as pushes; else nobody. The
+         * usual git adapter tells it; another one that is installed has its own.
+         *
+         * @param newProgress hears what git says meanwhile
+         * @return this builder
+         */
+        public Builder onProgress(OperationProgress newProgress) {
+            progress = newProgress;
             return this;
         }
 
@@ -718,7 +732,7 @@ public final class Stele implements History, AutoCloseable {
         private Module module(Adapter adapter, SteleHome opened, SteleConfig config) {
             Module installed = adapters.get(adapter);
             return installed == null
-                    ? SteleModule.usual(adapter, opened, config, chosenStore())
+                    ? SteleModule.usual(adapter, opened, config, chosenStore(), progress)
                     : installed;
         }
 

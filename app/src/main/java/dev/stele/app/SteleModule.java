@@ -21,6 +21,7 @@ import dev.stele.app.engine.Subscriber;
 import dev.stele.app.error.SteleException.InvalidConfiguration;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.OperationProgress;
 import dev.stele.domain.port.Reactor;
 import dev.stele.git.GitConfig;
 import dev.stele.git.GitModule;
@@ -72,7 +73,11 @@ final class SteleModule extends AbstractModule {
 
     /** What there is in a place unless another module is installed there. */
     static Module usual(
-            Adapter adapter, SteleHome home, SteleConfig config, @Nullable SharedLog shared) {
+            Adapter adapter,
+            SteleHome home,
+            SteleConfig config,
+            @Nullable SharedLog shared,
+            OperationProgress progress) {
         return switch (adapter) {
             case STORE ->
                     shared == null
@@ -86,7 +91,7 @@ final class SteleModule extends AbstractModule {
                                             config.startLimit(),
                                             config.silenceLimit(),
                                             config.cancelLimit()));
-            case GIT -> new GitModule(GitConfig.usual(home.git()));
+            case GIT -> new GitModule(GitConfig.usual(home.git()), progress);
         };
     }
 
