@@ -119,9 +119,14 @@ public final class Changes {
 
     private static TreeState held(OrchestrationReadModel model, CheckpointId id) {
         @Nullable Checkpoint checkpoint = model.checkpoint(id);
-        if (checkpoint == null || !(checkpoint.state() instanceof CheckpointState.Ready ready)) {
-            throw new SteleException.Refused(new DeciderError.CheckpointNotReady(id));
-        }
-        return new TreeState.Held(ready.gitRef());
+        return switch (checkpoint == null ? null : checkpoint.state()) {
+            case CheckpointState.Ready(var ref, _, _) -> new TreeState.Held(ref);
+            case CheckpointState.Thinned(var policy, var at) ->
+                    throw new SteleException.Refused(
+                            new DeciderError.CheckpointThinned(id, policy, at));
+            case CheckpointState.Pending _, CheckpointState.Failed _ ->
+                    throw new SteleException.Refused(new DeciderError.CheckpointNotReady(id));
+            case null -> throw new SteleException.Refused(new DeciderError.CheckpointNotFound(id));
+        };
     }
 }

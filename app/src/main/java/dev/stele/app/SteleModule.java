@@ -13,6 +13,7 @@ import com.google.inject.Singleton;
 import com.google.inject.name.Named;
 import com.google.inject.spi.Message;
 import dev.stele.app.approval.ApprovalReactor;
+import dev.stele.app.config.CheckpointSettings;
 import dev.stele.app.config.SharedLog;
 import dev.stele.app.config.SteleConfig;
 import dev.stele.app.config.SteleHome;
@@ -91,8 +92,17 @@ final class SteleModule extends AbstractModule {
                                             config.startLimit(),
                                             config.silenceLimit(),
                                             config.cancelLimit()));
-            case GIT -> new GitModule(GitConfig.usual(home.git()), progress);
+            case GIT -> new GitModule(git(home, config.checkpoints()), progress);
         };
+    }
+
+    private static GitConfig git(SteleHome home, CheckpointSettings settings) {
+        return GitConfig.usual(home.git())
+                .withLimits(
+                        settings.largestUntrackedFileBytes(),
+                        settings.mostFiles(),
+                        settings.mostBytes())
+                .withThinning(settings.thin() ? settings.policy() : null);
     }
 
     private static PostgresConfig writing(SteleHome home, SteleConfig config, SharedLog shared) {

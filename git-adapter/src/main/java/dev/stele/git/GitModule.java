@@ -76,7 +76,8 @@ public final class GitModule extends AbstractModule {
         var records = new RestoreRecords(config.directory());
         var reactors = Multibinder.newSetBinder(binder(), Reactor.class);
         OperationTools tools = tools(repositories, checkpoints, records);
-        Provider<Reactor> checkpointing = () -> new CheckpointReactor(checkpoints, records, clock);
+        Provider<Reactor> checkpointing =
+                () -> new CheckpointReactor(checkpoints, records, config.thinning(), clock);
         Provider<Reactor> operating = () -> new OperationReactor(tools, clock);
         reactors.addBinding().toProvider(checkpointing);
         reactors.addBinding().toProvider(operating);

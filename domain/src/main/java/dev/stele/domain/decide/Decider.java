@@ -41,6 +41,7 @@ public final class Decider {
             case CommitChanges c -> Operations.commit(c, model);
             case CreateBranch c -> Operations.branch(c, model);
             case PushBranch c -> Operations.push(c, model);
+            case ThinCheckpoints c -> Thinning.thin(c, model);
             case AbandonOperation c -> Operations.abandon(c, model);
             case Report r -> report(r, model);
             case LogCommand c -> log(c, model);

@@ -28,7 +28,7 @@ public final class Projector {
      * Counts the ways in which facts were ever folded: models that another version made are not to
      * be gone on from. Raised with every change of the fold, or of what the model holds.
      */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private Projector() {}
 
@@ -111,6 +111,7 @@ public final class Projector {
             case CheckpointCreated e -> CheckpointFold.created(model, e);
             case CheckpointGitRefAssigned e -> CheckpointFold.assigned(model, e);
             case CheckpointFailed e -> CheckpointFold.failed(model, e);
+            case CheckpointsThinned e -> CheckpointFold.thinned(model, e);
             case CheckpointRestoreRequested e -> RestoreFold.requested(model, e);
             case CheckpointRestored e -> RestoreFold.restored(model, e);
             case CheckpointRestoreFailed e -> RestoreFold.failed(model, e);

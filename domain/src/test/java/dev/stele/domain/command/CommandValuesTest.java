@@ -15,6 +15,7 @@ import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.RestoreSummary;
+import dev.stele.domain.model.ThinningPolicy;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ class CommandValuesTest {
                     Map.entry(RestoreScope.class, RestoreScope.FILES),
                     Map.entry(RestoreSummary.class, new RestoreSummary(0, 0, List.of())),
                     Map.entry(CheckpointStats.class, new CheckpointStats(0, 0, List.of())),
+                    Map.entry(ThinningPolicy.class, ThinningPolicy.USUAL),
                     Map.entry(ProviderEvent.class, new ProviderEvent.Retrying("again")));
 
     static Stream<Class<?>> commands() {

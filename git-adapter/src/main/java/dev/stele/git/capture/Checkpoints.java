@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -238,11 +240,7 @@ public final class Checkpoints implements AutoCloseable {
         Lock lock = memory.lock(directory);
         lock.lock();
         try {
-            deleteFromUsers(standing(directory), threadId);
-            OwnRepository own = repositories.existing(directory);
-            if (own != null && !deleteFromOwn(own, directory, threadId)) {
-                own.delete();
-            }
+            delete(directory, refs -> refs.deleteAll(threadId));
             absences.forget(threadId);
             if (Files.notExists(directory)) {
                 memory.forget(directory);
@@ -252,9 +250,86 @@ public final class Checkpoints implements AutoCloseable {
         }
     }
 
-    private static void deleteFromUsers(Path directory, ThreadId threadId) throws IOException {
+    /**
+     * Deletes some checkpoints; those that are not there are no failure. What they took in a
+     * repository of Stele's own is given back, unless somebody wants to work on the directory
+     * meanwhile; the user's own git does that in the user's repository.
+     *
+     * @param directory as with {@link #deleteAll}
+     * @param names their refs
+     * @param stop raised when nothing more is to be given back
+     * @throws IOException when a ref could not be deleted; it can be tried again
+     */
+    public void delete(Path directory, Collection<String> names, StopSign stop) throws IOException {
+        ReentrantLock lock = memory.lock(directory);
+        lock.lock();
+        try {
+            delete(directory, refs -> refs.deleteAll(names));
+            for (String name : names) {
+                absences.forget(name);
+            }
+            consolidate(directory, stop, lock);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Does what {@link #consolidate} does once captures have left many packs.
+     *
+     * @param directory the project's directory
+     * @param stop raised when that is to be left for later
+     * @throws IOException when it cannot be done; everything is as it was then
+     */
+    public void tidy(Path directory, StopSign stop) throws IOException {
+        OwnRepository own = repositories.existing(directory);
+        if (own != null && own.isScattered()) {
+            consolidate(directory, stop);
+        }
+    }
+
+    /**
+     * Makes one pack of those that captures have left in a repository of Stele's own, and gives
+     * back the room of what no checkpoint holds any more, unless somebody wants to work on the
+     * directory meanwhile.
+     *
+     * @param directory the project's directory as it was known; it may be gone
+     * @param stop raised when that is to be left for later
+     * @throws IOException when it cannot be done; everything is as it was then
+     */
+    public void consolidate(Path directory, StopSign stop) throws IOException {
+        ReentrantLock lock = memory.lock(directory);
+        lock.lock();
+        try {
+            consolidate(directory, stop, lock);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void consolidate(Path directory, StopSign stop, ReentrantLock lock) throws IOException {
+        OwnRepository own = repositories.existing(directory);
+        if (own != null) {
+            own.consolidate(directory, () -> stop.isRaised() || lock.hasQueuedThreads());
+        }
+    }
+
+    /** Deletes some of the refs in a repository. */
+    private interface Deletion {
+        void in(CheckpointRefs refs) throws IOException;
+    }
+
+    private void delete(Path directory, Deletion deletion) throws IOException {
+        deleteFromUsers(standing(directory), deletion);
+        OwnRepository own = repositories.existing(directory);
+        if (own != null && !deleteFromOwn(own, directory, deletion)) {
+            own.delete();
+        }
+    }
+
+    private static void deleteFromUsers(Path directory, Deletion deletion) throws IOException {
         try (ProjectRepository repository = ProjectRepository.open(GitLocation.find(directory))) {
-            repository.checkpoints().deleteAll(threadId);
+            deletion.in(repository.checkpoints());
         } catch (GitFailure e) {
             if (e.getCause() instanceof IOException cause) {
                 throw cause;
@@ -263,10 +338,10 @@ public final class Checkpoints implements AutoCloseable {
     }
 
     /** Whether anything is left there. */
-    private static boolean deleteFromOwn(OwnRepository own, Path directory, ThreadId threadId)
+    private static boolean deleteFromOwn(OwnRepository own, Path directory, Deletion deletion)
             throws IOException {
         try (ProjectRepository repository = own.open(directory)) {
-            repository.checkpoints().deleteAll(threadId);
+            deletion.in(repository.checkpoints());
             return repository.checkpoints().isAnyLeft();
         }
     }

@@ -38,9 +38,11 @@ final class CheckpointJobs {
     private final Workers workers;
     private final Reports reports;
     private final InstantSource clock;
+    private final Upkeep upkeep;
     private final Set<TurnId> late;
 
     /**
+     * @param upkeep finds what keeps the place of checkpoints small
      * @param late the turns whose ends this process did not see
      */
     CheckpointJobs(
@@ -49,12 +51,14 @@ final class CheckpointJobs {
             Workers workers,
             Reports reports,
             InstantSource clock,
+            Upkeep upkeep,
             Set<TurnId> late) {
         this.checkpoints = checkpoints;
         this.records = records;
         this.workers = workers;
         this.reports = reports;
         this.clock = clock;
+        this.upkeep = upkeep;
         this.late = Set.copyOf(late);
     }
 
@@ -81,9 +85,12 @@ final class CheckpointJobs {
             }
         }
         for (var id : model.openOperations()) {
-            if (model.operation(id) instanceof Operation.Cleanup cleanup
+            Operation operation = model.operation(id);
+            if (operation instanceof Operation.Cleanup cleanup
                     && cleanup.subject() == Operation.Cleanup.Subject.REFS) {
                 jobs.add(new Job("cleanup-" + id, _ -> cleanUp(cleanup)));
+            } else if (operation instanceof Operation.Thinning thinning) {
+                jobs.add(upkeep.thinning(thinning, model));
             }
         }
         return jobs;
@@ -98,8 +105,11 @@ final class CheckpointJobs {
         if (before == null) {
             return ask(CheckpointId.before(turnId), turn, "before the turn");
         }
-        if (before.isPending() || turn.state().isLive()) {
+        if (before.isPending()) {
             return capture(model, directory, before);
+        }
+        if (turn.state().isLive()) {
+            return upkeep.during(turn, directory, model);
         }
         Checkpoint after = model.checkpoint(CheckpointId.after(turnId));
         return after == null

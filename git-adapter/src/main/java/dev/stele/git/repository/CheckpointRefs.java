@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
@@ -168,6 +169,15 @@ public final class CheckpointRefs {
     public void deleteAll(ThreadId threadId) throws IOException {
         for (Ref ref : repository.getRefDatabase().getRefsByPrefix(PREFIX + threadId + "/")) {
             delete(ref.getName());
+        }
+    }
+
+    /** Deletes refs; those that are not there are no failure. */
+    public void deleteAll(Collection<String> names) throws IOException {
+        for (String name : names) {
+            if (find(name) != null) {
+                delete(name);
+            }
         }
     }
 
