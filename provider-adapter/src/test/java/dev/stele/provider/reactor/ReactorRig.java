@@ -16,6 +16,8 @@ import dev.stele.domain.model.TurnState;
 import dev.stele.domain.port.CommandEnvelope;
 import dev.stele.domain.port.DispatchResult;
 import dev.stele.provider.process.AgentLauncher;
+import dev.stele.provider.session.ClientServices;
+import dev.stele.provider.session.WireTap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,16 +51,19 @@ final class ReactorRig implements AutoCloseable {
         this.engine = engine;
         reactor =
                 new ProviderReactor(
-                        new AgentCatalogue(agents),
-                        new AgentLauncher(home.resolve("agents")),
-                        limits,
+                        new Agency(
+                                new AgentCatalogue(agents, Map.of()),
+                                new AgentLauncher(home.resolve("agents")),
+                                limits,
+                                _ -> ClientServices.NONE,
+                                () -> WireTap.NONE),
                         InstantSource.system());
         reactor.start(engine, engine);
     }
 
     /** Limits that no test comes near to. */
     static Limits patient() {
-        return new Limits(SOON, SOON, SOON, 1 << 20);
+        return new Limits(SOON, SOON, SOON, Duration.ofHours(1), 100, 1 << 20);
     }
 
     ProviderReactor reactor() {
