@@ -144,6 +144,9 @@ final class CodexNormaliser implements Normaliser {
             case INITIALIZE ->
                     Heard.of(new SessionUpdate(null, null, null, INITIALIZE, Json.write(result)));
             case START_THREAD, RESUME_THREAD -> {
+                if (request.method().equals(RESUME_THREAD)) {
+                    usage.goOn();
+                }
                 threadId = Json.text(result, "thread", "id");
                 yield Heard.of(
                         new SessionUpdate(
@@ -232,12 +235,15 @@ final class CodexNormaliser implements Normaliser {
         };
     }
 
+    /** What the thread used outside of its turns is of no turn. */
     private Heard usage(String method, JsonNode params) {
-        var told = usage.updated(params.path("tokenUsage"));
-        return Heard.of(
-                told == null
-                        ? Normaliser.notice(method, params)
-                        : new ProviderEvent.UsageUpdate(told));
+        if (!usage.update(params.path("tokenUsage"))) {
+            return Heard.of(Normaliser.notice(method, params));
+        }
+        var used = usage.ofTurn();
+        return turn == null || used == null
+                ? Heard.NOTHING
+                : Heard.of(new ProviderEvent.UsageUpdate(used));
     }
 
     private Heard resolved(JsonNode requestId) {

@@ -5,7 +5,6 @@ import dev.stele.contracts.PlanEntry;
 import dev.stele.contracts.ProviderError;
 import dev.stele.contracts.ProviderEvent;
 import dev.stele.contracts.StopReason;
-import dev.stele.contracts.TokenUsage;
 import dev.stele.contracts.ToolOutcome;
 import dev.stele.provider.rpc.Json;
 import dev.stele.provider.rpc.RpcMessage;
@@ -23,7 +22,6 @@ import tools.jackson.databind.node.MissingNode;
 final class CodexTurn {
     private final String requestKey;
     private final ThreadUsage usage;
-    private final TokenUsage usedBefore;
     private final Words words = new Words();
     private final SaidItems said = new SaidItems();
     private final TurnCalls calls = new TurnCalls();
@@ -44,7 +42,7 @@ final class CodexTurn {
     CodexTurn(String requestKey, ThreadUsage usage) {
         this.requestKey = requestKey;
         this.usage = usage;
-        this.usedBefore = usage.total();
+        usage.begin();
     }
 
     boolean isAskedFor(String key) {
@@ -289,7 +287,7 @@ final class CodexTurn {
                         kept,
                         kept == reason && reason != StopReason.UNKNOWN ? null : status,
                         cause(kept),
-                        usage.since(usedBefore)));
+                        usage.ofTurn()));
     }
 
     private @Nullable String cause(StopReason kept) {

@@ -47,12 +47,21 @@ final class ReactorRig implements AutoCloseable {
     }
 
     ReactorRig(Path home, Limits limits, TestEngine engine, Map<String, String> agents) {
+        this(home, limits, engine, agents, Map.of());
+    }
+
+    ReactorRig(
+            Path home,
+            Limits limits,
+            TestEngine engine,
+            Map<String, String> agents,
+            Map<String, String> logins) {
         this.home = home;
         this.engine = engine;
         reactor =
                 new ProviderReactor(
                         new Agency(
-                                new AgentCatalogue(agents, Map.of()),
+                                new AgentCatalogue(agents, logins),
                                 new AgentLauncher(home.resolve("agents")),
                                 limits,
                                 _ -> ClientServices.NONE,
