@@ -38,6 +38,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -710,7 +711,7 @@ public abstract class EventStoreConformance {
 
     private StretchChange merged(long first, long last) {
         return new StretchChange(
-                first, last, Merging.of(store.read(first - 1, (int) (last - first + 1))));
+                first, last, Merging.of(store.read(first - 1, (int) (last - first + 1)), Set.of()));
     }
 
     private void replace(long first, long last) {
