@@ -3,6 +3,7 @@ package dev.stele.git.capture;
 import dev.stele.contracts.ThreadId;
 import dev.stele.git.disk.Directory;
 import dev.stele.git.disk.DirectoryReader;
+import dev.stele.git.disk.FileClock;
 import dev.stele.git.repository.CheckpointRefs;
 import dev.stele.git.repository.GitFailure;
 import dev.stele.git.repository.GitLocation;
@@ -14,8 +15,6 @@ import dev.stele.git.repository.Repositories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -36,12 +35,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe; checkpoints of one directory are taken one after the other.
  */
 public final class Checkpoints implements AutoCloseable {
-
-    /**
-     * File systems stamp by a clock that ticks, and coarse ones only every two seconds: what was
-     * written so shortly before a scan may be written again without another stamp.
-     */
-    private static final Duration CLOCK_TICK = Duration.ofSeconds(2);
 
     private final SnapshotMemory memory;
     private final Repositories repositories;
@@ -167,8 +160,12 @@ public final class Checkpoints implements AutoCloseable {
         Snapshot before = snapshotBefore(repository, request.directory());
         try (NewPack pack = repository.newPack();
                 Directory root = reader.open(request.directory())) {
-            Vigil vigil = guard.since(request.directory(), before, System.nanoTime());
-            var capture = new Capture(repository, limits, pack, before, readAt(), vigil, stop);
+            Vigil vigil =
+                    guard.since(
+                            request.directory(),
+                            request.whole() ? null : before,
+                            System.nanoTime());
+            var capture = new Capture(repository, limits, pack, before, readAt(repository), vigil, stop);
             Capture.Captured captured = capture.run(root);
             CheckpointMessage message = captured.message(request);
             byte[] content = CheckpointCommit.bytes(captured.tree(), message, request.at());
@@ -199,7 +196,14 @@ public final class Checkpoints implements AutoCloseable {
             Snapshot before = snapshotBefore(repository, directory);
             Vigil vigil = guard.since(directory, before, System.nanoTime());
             var capture =
-                    new Capture(repository, limits, pack, before, readAt(), vigil, new StopSign());
+                    new Capture(
+                            repository,
+                            limits,
+                            pack,
+                            before,
+                            readAt(repository),
+                            vigil,
+                            new StopSign());
             Capture.Captured captured = capture.run(root);
             pack.finish();
             return new CurrentTree(captured.tree(), captured.root());
@@ -223,9 +227,8 @@ public final class Checkpoints implements AutoCloseable {
         return new Snapshot.Terms(repository.fileMode(), limits.untrackedFileBytes());
     }
 
-    private long readAt() {
-        Instant at = clock.instant().minus(CLOCK_TICK);
-        return at.getEpochSecond() * 1_000_000_000L + at.getNano();
+    private long readAt(ProjectRepository repository) {
+        return FileClock.now(repository.location().directory(), clock);
     }
 
     /**

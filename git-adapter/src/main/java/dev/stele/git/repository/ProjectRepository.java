@@ -26,6 +26,10 @@ public final class ProjectRepository implements AutoCloseable {
 
     private final GitLocation location;
     private final Repository repository;
+
+    /** Read once: asking JGit for it makes it look at all files of the configuration again. */
+    private final Config config;
+
     private final Config workTreeConfig;
     private final @Nullable Path earlier;
 
@@ -36,6 +40,7 @@ public final class ProjectRepository implements AutoCloseable {
             @Nullable Path earlier) {
         this.location = location;
         this.repository = repository;
+        this.config = repository.getConfig();
         this.workTreeConfig = workTreeConfig;
         this.earlier = earlier;
     }
@@ -107,7 +112,7 @@ public final class ProjectRepository implements AutoCloseable {
     }
 
     private boolean setting(String name, boolean otherwise) {
-        boolean shared = repository.getConfig().getBoolean("core", name, otherwise);
+        boolean shared = config.getBoolean("core", name, otherwise);
         return workTreeConfig.getBoolean("core", name, shared);
     }
 
@@ -115,7 +120,7 @@ public final class ProjectRepository implements AutoCloseable {
     public Path userExcludes() {
         String own = workTreeConfig.getString("core", null, "excludesfile");
         String set =
-                own == null ? repository.getConfig().getString("core", null, "excludesfile") : own;
+                own == null ? config.getString("core", null, "excludesfile") : own;
         if (set != null) {
             return set.startsWith("~/") ? home().resolve(set.substring(2)) : home().resolve(set);
         }
