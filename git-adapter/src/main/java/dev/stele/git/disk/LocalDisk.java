@@ -10,19 +10,25 @@ import java.util.Set;
  * Trees that lie on disks of this machine alone: their files are stamped by the clock of its
  * kernel, and nothing happens to them that the kernel does not tell. Only on Linux.
  */
-final class LocalDisk {
+public final class LocalDisk {
 
-    /** ext2, ext3 and ext4, xfs, btrfs, tmpfs, f2fs, zfs, overlay: the kernel's numbers of them. */
+    /** The kernel's numbers of kinds of file systems. */
+    private static final long EXT = 0xEF53L;
+
+    private static final long XFS = 0x58465342L;
+
+    /** Those and btrfs, tmpfs, f2fs, zfs, overlay. */
     private static final Set<Long> KINDS =
             Set.of(
-                    0xEF53L,
-                    0x58465342L,
+                    EXT,
+                    XFS,
                     0x9123683EL,
                     0x01021994L,
                     0xF2F52010L,
                     0x2FC12FC1L,
                     0x794C7630L);
 
+    private static final String DEVICE = "unix:dev";
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
 
     private LocalDisk() {}
@@ -33,6 +39,27 @@ final class LocalDisk {
     }
 
     /**
+     * Whether names that change one after the other do so on the disk, too, whatever becomes of the
+     * machine: a name that is there after a power failure means that all earlier ones are.
+     *
+     * @param one absolute, where names are
+     * @param other where the others are; on other disks there is no order
+     */
+    public static boolean keepsOrder(Path one, Path other) throws IOException {
+        if (DirectoryReader.fastest() != DirectoryReader.LINUX) {
+            return false;
+        }
+        long kind = kind(RawNames.of(one));
+        return (kind == EXT || kind == XFS)
+                && Files.getAttribute(one, DEVICE).equals(Files.getAttribute(other, DEVICE));
+    }
+
+    private static long kind(String raw) {
+        var scratch = LinuxCalls.scratch();
+        return LinuxCalls.fileSystem(scratch.name(raw), scratch);
+    }
+
+    /**
      * Whether all of a tree is on a local disk, and on one.
      *
      * @param root absolute and without links
@@ -40,8 +67,7 @@ final class LocalDisk {
      */
     static boolean isAllOf(Path root, String mounts) {
         String raw = RawNames.of(root);
-        var scratch = LinuxCalls.scratch();
-        return KINDS.contains(LinuxCalls.fileSystem(scratch.name(raw), scratch))
+        return KINDS.contains(kind(raw))
                 && !mounts.contains(" " + raw.replace(" ", "\\040") + "/");
     }
 }

@@ -168,8 +168,7 @@ public final class ProjectRepository implements AutoCloseable {
      */
     public void publish(NewPack pack, String ref, ObjectId commit) throws IOException {
         try (NewRef made = checkpoints().begin(ref, commit)) {
-            pack.finish(List.of(made.lock()));
-            made.publish();
+            pack.finish(made);
         }
     }
 
