@@ -9,6 +9,7 @@ import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.CheckpointCare;
+import dev.stele.domain.port.CheckpointCare.Repair;
 import dev.stele.domain.port.CheckpointReport;
 import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.RestorePreview;
@@ -30,8 +31,13 @@ public final class Changes {
     private final TreeDiffs diffs;
     private final RestorePreviews previews;
     private final CheckpointCare care;
+    private final boolean working;
 
-    Changes(EventFeed feed, Sources sources) {
+    /**
+     * @param working whether this process takes the checkpoints
+     */
+    Changes(EventFeed feed, Sources sources, boolean working) {
+        this.working = working;
         this.feed = feed;
         this.diffs = sources.diffs();
         this.previews = sources.previews();
@@ -101,11 +107,12 @@ public final class Changes {
     /**
      * {@return what the checkpoints of all projects take up, and what is wrong with them}
      *
-     * @param repair whether what crashes have left is removed: empty and dangling refs, old locks
-     *     and unfinished packs, all of them Stele's own
+     * @param repair whether what crashes have left is removed, all of it Stele's own; and, in the
+     *     process that takes the checkpoints, whether Stele's own repositories are packed anew
      */
     public CheckpointReport checkpoints(boolean repair) {
-        return care.examine(feed.model(), repair);
+        Repair all = working ? Repair.ALL : Repair.LEFTOVERS;
+        return care.examine(feed.model(), repair ? all : Repair.NONE);
     }
 
     private static String directory(OrchestrationReadModel model, CheckpointId id) {

@@ -97,7 +97,7 @@ public final class Stele implements History, AutoCloseable {
         this.codec = codec;
         this.approvals = approvals;
         this.queues = queues;
-        this.changes = new Changes(this, sources);
+        this.changes = new Changes(this, sources, true);
     }
 
     /** {@return what there is to choose before opening; every choice has a usual value} */

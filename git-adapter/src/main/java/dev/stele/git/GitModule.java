@@ -82,7 +82,9 @@ public final class GitModule extends AbstractModule {
         reactors.addBinding().toProvider(checkpointing);
         reactors.addBinding().toProvider(operating);
         bind(CheckpointCare.class)
-                .toInstance(new GitCheckpointCare(repositories, clock, config.commandLimit()));
+                .toInstance(
+                        new GitCheckpointCare(
+                                repositories, checkpoints, clock, config.commandLimit()));
         bind(CheckpointErasure.class)
                 .toInstance(
                         new GitCheckpointErasure(repositories, checkpoints, config.commandLimit()));

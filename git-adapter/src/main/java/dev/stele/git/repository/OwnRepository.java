@@ -11,6 +11,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
@@ -101,6 +104,22 @@ public record OwnRepository(Path gitDir) {
         } catch (NoSuchFileException e) {
             return 0;
         }
+    }
+
+    /** Packs that JGit has begun and a crash has left. */
+    public List<Path> unfinished(Instant before) throws IOException {
+        List<Path> unfinished = new ArrayList<>();
+        Path directory = gitDir.resolve("objects").resolve("pack");
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "gc_*_tmp")) {
+            for (Path file : files) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                    unfinished.add(file);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return unfinished;
+        }
+        return unfinished;
     }
 
     /** The bytes of all its files. */
