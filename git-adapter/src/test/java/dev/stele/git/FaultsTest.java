@@ -48,7 +48,9 @@ class FaultsTest {
     private record Spoiled(GitFixture real, List<Path> directories) implements GitFixture {
         @Override
         public List<Reactor> open() {
-            return real.open().stream().map(reactor -> (Reactor) new Spoiling(reactor, this)).toList();
+            return real.open().stream()
+                    .map(reactor -> (Reactor) new Spoiling(reactor, this))
+                    .toList();
         }
 
         @Override
@@ -145,8 +147,8 @@ class FaultsTest {
             assertThat(SPOILED).as("it was carried out").hasPositiveValue();
             assertThat(summary.getFailures())
                     .singleElement()
-                    .satisfies(failure -> assertThat(failure.getException())
-                            .isInstanceOf(AssertionError.class));
+                    .satisfies(failure ->
+                            assertThat(failure.getException()).isInstanceOf(AssertionError.class));
         } finally {
             planted = null;
         }

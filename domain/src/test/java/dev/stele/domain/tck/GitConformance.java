@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What the reactors of every git adapter have to do: keep the tree around each turn, bring it back
- * exactly, and commit, branch and push when asked. An adapter proves itself with a subclass that returns a
- * fixture().
+ * exactly, and commit, branch and push when asked. An adapter proves itself with a subclass that
+ * returns a fixture().
  *
  * <ul>
  *   <li>It asks for the checkpoint before a turn as soon as there is the turn, and for the one

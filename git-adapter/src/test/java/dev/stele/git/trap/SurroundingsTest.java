@@ -39,8 +39,7 @@ class SurroundingsTest {
     }
 
     private void permit(String path, String permissions) throws IOException {
-        Files.setPosixFilePermissions(
-                tree.at(path), PosixFilePermissions.fromString(permissions));
+        Files.setPosixFilePermissions(tree.at(path), PosixFilePermissions.fromString(permissions));
     }
 
     /** The superuser may read everything, unless it gives that up. */
