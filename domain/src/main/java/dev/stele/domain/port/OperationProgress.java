@@ -3,8 +3,8 @@ package dev.stele.domain.port;
 import dev.stele.contracts.OperationId;
 
 /**
- * Hears how far an operation is that takes long, such as a push. Nothing of it is in the log. Called
- * by the threads that do the work, which wait meanwhile.
+ * Hears how far an operation is that takes long, such as a push. Nothing of it is in the log.
+ * Called by the threads that do the work, which wait meanwhile.
  */
 @FunctionalInterface
 public interface OperationProgress {

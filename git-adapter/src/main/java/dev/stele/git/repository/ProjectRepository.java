@@ -1,6 +1,7 @@
 package dev.stele.git.repository;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,7 @@ public final class ProjectRepository implements AutoCloseable {
                     own.getBoolean("extensions", "worktreeconfig", false)
                             ? RepositoryFormat.parse(location.gitDir().resolve("config.worktree"))
                             : new Config();
+            requireOwnWorkTree(location, own, workTreeConfig);
             return new ProjectRepository(location, build(location), workTreeConfig, earlier);
         } catch (IOException e) {
             throw new GitFailure(
@@ -76,6 +78,26 @@ public final class ProjectRepository implements AutoCloseable {
                             + " cannot be opened: "
                             + e.getMessage(),
                     e);
+        }
+    }
+
+    /** Git would look at other files than those around its directory, and tell of others. */
+    private static void requireOwnWorkTree(GitLocation location, Config own, Config workTreeConfig)
+            throws IOException {
+        String special = workTreeConfig.getString("core", null, "worktree");
+        String shared = location.isLinked() ? null : own.getString("core", null, "worktree");
+        String set = special == null ? shared : special;
+        if (set == null) {
+            return;
+        }
+        Path top = location.gitDir().resolve(set).normalize();
+        if (!Files.isDirectory(top) || !Files.isSameFile(top, location.workTree())) {
+            throw new GitFailure(
+                    "The repository "
+                            + location.gitDir()
+                            + " has its working tree elsewhere, in "
+                            + top
+                            + "; choose a project there, or unset core.worktree.");
         }
     }
 

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a whole directory holds after a restore, captured once more and compared with what it should
- * hold: the restored paths as the plan wants them, and all others as the safety checkpoint has them.
+ * hold: the restored paths as the plan wants them, and all others as the safety checkpoint has
+ * them.
  */
 final class Aftermath {
 

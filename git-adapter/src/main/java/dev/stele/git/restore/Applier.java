@@ -13,6 +13,7 @@ import dev.stele.git.disk.RawNames;
 import dev.stele.git.disk.Stamp;
 import dev.stele.git.repository.FileSync;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -184,6 +185,8 @@ final class Applier {
                 }
             }
             return step.isDeletion() ? delete(step) : write(step, number, stamp);
+        } catch (AccessDeniedException e) {
+            return "it may not be changed";
         } catch (IOException e) {
             String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
             return "it cannot be changed: " + (reason == null ? e.toString() : reason);

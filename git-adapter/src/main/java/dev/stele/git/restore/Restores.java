@@ -134,8 +134,8 @@ public final class Restores {
         }
         HeldCheckpoint target = checkpoints.open(repository, reader, request.targetRef());
         var taking = new Taking(request.choice(), repository, reader, checkpoints, records);
-        var planner = new Planner(
-                        repository, reader, safety, target, taking, surroundings.tracked());
+        var planner =
+                new Planner(repository, reader, safety, target, taking, surroundings.tracked());
         RestorePlan plan = planner.plan();
         store(taking.joining().made(), repository);
         checkpoints.noteAbsent(request.safetyRef(), planner.appearing(plan));

@@ -540,8 +540,7 @@ class CommitsTest {
     @Test
     void commits_are_signed_as_the_user_signs() throws Exception {
         Path key = temp.resolve("key");
-        tree.git()
-                .process("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString());
+        tree.git().process("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString());
         String allowed = "person@example.invalid " + Files.readString(temp.resolve("key.pub"));
         Files.writeString(temp.resolve("allowed"), allowed);
         tree.git().run("config", "gpg.format", "ssh");

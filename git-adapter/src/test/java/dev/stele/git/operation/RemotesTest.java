@@ -53,12 +53,8 @@ class RemotesTest {
                     (isPassing ? passing : told).add(line);
                 };
         return new Pushes(
-                        new BegunOperations(temp.resolve("begun")),
-                        Duration.ofMinutes(3),
-                        progress)
-                .push(
-                        new PushRequest(id, tree.root(), "main", "origin", lease),
-                        new StopSign());
+                        new BegunOperations(temp.resolve("begun")), Duration.ofMinutes(3), progress)
+                .push(new PushRequest(id, tree.root(), "main", "origin", lease), new StopSign());
     }
 
     private void assertRefused(String why) {
@@ -233,8 +229,9 @@ class RemotesTest {
         tree.git().run("update-ref", "refs/stele/checkpoints/t/c", "HEAD");
         tree.git().run("push", "-q", "--all", "origin");
         tree.git().run("push", "-q", "--tags", "origin");
-        var refs = new ArrayList<>(remote.git().run("for-each-ref", "--format=%(refname)").lines()
-                .toList());
+        var refs =
+                new ArrayList<>(
+                        remote.git().run("for-each-ref", "--format=%(refname)").lines().toList());
         assertThat(refs).containsExactly("refs/heads/main");
     }
 }

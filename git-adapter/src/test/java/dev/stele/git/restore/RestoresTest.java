@@ -330,7 +330,9 @@ class RestoresTest {
         var done =
                 restoring.restore(
                         tree, target, () -> tree.delete("dir").link("dir", outside.toString()));
-        assertThat(done.summary().left()).extracting(LeftPath::path).containsExactly("dir/b.txt", "dir", "dir/deep/c.txt");
+        assertThat(done.summary().left())
+                .extracting(LeftPath::path)
+                .containsExactly("dir/b.txt", "dir", "dir/deep/c.txt");
         assertThat(outside).isEmptyDirectory();
     }
 

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Serves repositories over HTTP on this machine, to who knows a password; git's own program does. */
+/**
+ * Serves repositories over HTTP on this machine, to who knows a password; git's own program does.
+ */
 public final class HttpGit implements AutoCloseable {
 
     /** Whoever has logged in with this name may look but not push. */

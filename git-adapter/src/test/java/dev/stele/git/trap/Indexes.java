@@ -116,7 +116,8 @@ final class Indexes {
     }
 
     private static void requireExtension(WorkTree tree, String name) {
-        String index = new String(tree.bytes(".git/index"), java.nio.charset.StandardCharsets.ISO_8859_1);
+        String index =
+                new String(tree.bytes(".git/index"), java.nio.charset.StandardCharsets.ISO_8859_1);
         if (!index.contains(name)) {
             throw new AssertionError("git wrote no " + name);
         }

@@ -53,8 +53,8 @@ final class Names {
                                 "sh",
                                 "-c",
                                 "printf x > \"$(printf 'b\\377\\376d')\"; mkdir \"$(printf"
-                                    + " 'd\\200')\"; printf y > \"$(printf 'd\\200/\\360')\"; ln -s"
-                                    + " \"$(printf '\\301')\" \"$(printf 'l\\303')\"");
+                                        + " 'd\\200')\"; printf y > \"$(printf 'd\\200/\\360')\"; ln -s"
+                                        + " \"$(printf '\\301')\" \"$(printf 'l\\303')\"");
         if (made.code() != 0) {
             throw new AssertionError(made.errors());
         }
@@ -85,10 +85,32 @@ final class Names {
                         + "/top\nmid/dle\n*.[oa]\n!keep.o\nwild?card\nonly-dir/\n");
         for (String path :
                 List.of(
-                        "p/deep-a", "deep-a", "b/x", "b/keep", "c/1/2/d", "c/d", "c/e", "trailing",
-                        "trailing ", "escaped ", "escaped", "!bang", "#hash", "xq", "yq", "top",
-                        "sub/top", "mid/dle", "sub/mid/dle", "x.o", "x.a", "keep.o", "wild1card",
-                        "wildcard", "only-dir/x", "p/only-dir")) {
+                        "p/deep-a",
+                        "deep-a",
+                        "b/x",
+                        "b/keep",
+                        "c/1/2/d",
+                        "c/d",
+                        "c/e",
+                        "trailing",
+                        "trailing ",
+                        "escaped ",
+                        "escaped",
+                        "!bang",
+                        "#hash",
+                        "xq",
+                        "yq",
+                        "top",
+                        "sub/top",
+                        "mid/dle",
+                        "sub/mid/dle",
+                        "x.o",
+                        "x.a",
+                        "keep.o",
+                        "wild1card",
+                        "wildcard",
+                        "only-dir/x",
+                        "p/only-dir")) {
             tree.write(path, path);
         }
     }

@@ -21,8 +21,7 @@ final class Places {
                     Trap.samePaths("nested repositories", Places::nested)
                             .leaving("nested", "dir/unborn", "linked"),
                     Trap.in("a shallow clone", temp -> cloned(temp, "--depth=1")),
-                    Trap.in(
-                            "a partial clone", temp -> cloned(temp, "--filter=blob:none")),
+                    Trap.in("a partial clone", temp -> cloned(temp, "--filter=blob:none")),
                     Trap.in("a clone that borrows objects", Places::borrowing),
                     Trap.in("an unborn branch", Places::unborn),
                     Trap.sameTree(
@@ -31,8 +30,7 @@ final class Places {
                     Trap.sameTree("a held lock of the index", tree -> {})
                             .then(tree -> tree.write(".git/index.lock", "")),
                     Trap.sameTree("hooks of every kind", tree -> {}).then(Places::hooks),
-                    Trap.sameTree(
-                            "settings of the future that are harmless", Places::extensions));
+                    Trap.sameTree("settings of the future that are harmless", Places::extensions));
 
     private Places() {}
 

@@ -13,8 +13,7 @@ import java.util.Set;
  * @param setUp makes it
  * @param twist what happens to it after native git was asked
  */
-record Trap(
-        String name, Comparison comparison, Set<String> leftOut, SetUp setUp, Twist twist) {
+record Trap(String name, Comparison comparison, Set<String> leftOut, SetUp setUp, Twist twist) {
 
     /** How far native git can be compared with. */
     enum Comparison {
@@ -50,8 +49,7 @@ record Trap(
     }
 
     static Trap samePaths(String name, Twist twist) {
-        return new Trap(
-                name, Comparison.SAME_PATHS, Set.of(), temp -> base(temp, twist), _ -> {});
+        return new Trap(name, Comparison.SAME_PATHS, Set.of(), temp -> base(temp, twist), _ -> {});
     }
 
     /** The same with paths that a checkpoint leaves out. */
