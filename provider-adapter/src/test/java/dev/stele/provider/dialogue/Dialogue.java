@@ -34,7 +34,7 @@ public record Dialogue(List<Line> lines) {
     public record Line(Direction direction, JsonNode json) {
 
         /** What was said, as a message. */
-        RpcMessage message() {
+        public RpcMessage message() {
             return Objects.requireNonNull(RpcMessage.of(json), json::toString);
         }
     }

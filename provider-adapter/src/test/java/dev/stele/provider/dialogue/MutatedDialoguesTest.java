@@ -2,7 +2,9 @@ package dev.stele.provider.dialogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stele.contracts.Characters;
 import dev.stele.contracts.ProviderError;
+import dev.stele.contracts.ProviderEvent;
 import dev.stele.provider.dialogue.Dialogue.Direction;
 import dev.stele.provider.dialogue.Dialogue.Line;
 import dev.stele.provider.dialogue.Replay.TurnPlayed;
@@ -22,8 +24,12 @@ import tools.jackson.databind.node.ObjectNode;
 class MutatedDialoguesTest {
     private static final int SEEDS = 20;
 
+    static Stream<String> newSessions() {
+        return recordings().filter(file -> !file.endsWith("load-2"));
+    }
+
     static Stream<String> recordings() {
-        return RecordedDialoguesTest.recordings();
+        return RecordedDialogues.names();
     }
 
     @ParameterizedTest
@@ -38,6 +44,56 @@ class MutatedDialoguesTest {
                 throw new AssertionError(file + " with seed " + seed, e);
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("newSessions")
+    void nothing_that_the_agent_said_is_lost(String file) {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            List<Line> lines = mutated(Dialogue.of(file), new Random(seed));
+            Replay replay = new Replay(file.startsWith("codex-appserver"));
+            play(lines, replay);
+            String all = allWords(replay);
+            for (Line line : lines) {
+                assertThat(all).as(file + " with seed " + seed).contains(words(line));
+            }
+        }
+    }
+
+    /** The words of a line. */
+    private static String words(Line line) {
+        JsonNode update = Json.below(line.json(), "params", "update");
+        String kind = Json.text(update, "sessionUpdate");
+        String said = Json.text(line.json(), "params", "delta");
+        if ("agent_message_chunk".equals(kind) || "agent_thought_chunk".equals(kind)) {
+            said = Json.text(update, "content", "text");
+        }
+        boolean isSaid =
+                line.direction() == Direction.RECEIVED
+                        && RpcMessage.of(line.json()) instanceof RpcMessage.Notification
+                        && said != null;
+        return isSaid ? Characters.wellFormed(said.strip()) : "";
+    }
+
+    private static String allWords(Replay replay) {
+        var all = new StringBuilder();
+        var events = new ArrayList<>(replay.outside());
+        replay.turns().forEach(turn -> events.addAll(turn.events));
+        for (ProviderEvent event : events) {
+            all.append(
+                    switch (event) {
+                        case ProviderEvent.TextDelta(var text, _) -> text;
+                        case ProviderEvent.ThinkingDelta(var text, _) -> text;
+                        case ProviderEvent.Error(var error) -> error.message();
+                        case ProviderEvent.Notice(_, var raw) -> unescaped(raw);
+                        case ProviderEvent other -> unescaped(other.toString());
+                    });
+        }
+        return all.toString();
+    }
+
+    private static String unescaped(String raw) {
+        return raw.replace("\\n", "\n").replace("\\\"", "\"");
     }
 
     /** What was sent stays as it is; it is the agent that cannot be trusted. */

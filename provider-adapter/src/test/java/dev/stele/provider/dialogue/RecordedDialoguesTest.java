@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecordedDialoguesTest {
 
     static Stream<String> recordings() {
-        return WireTables.rows().stream().map(WireTables.Row::file).distinct();
+        return RecordedDialogues.names();
     }
 
     @ParameterizedTest
