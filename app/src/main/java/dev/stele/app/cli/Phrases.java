@@ -15,7 +15,9 @@ import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.RestoreSummary;
 import dev.stele.domain.model.ThreadStatus;
 import dev.stele.domain.model.TurnState;
+import dev.stele.domain.port.TreeDiff;
 import dev.stele.domain.port.TreeDiff.FileDiff;
+import dev.stele.domain.port.TreeDiff.Origin;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -127,6 +129,37 @@ final class Phrases {
                 + path(file);
     }
 
+    /** What is to be said of files that a turn's agent did not change alone. */
+    static List<String> origins(TreeDiff diff, Console console) {
+        List<String> lines = new ArrayList<>();
+        for (Origin origin : Origin.values()) {
+            String what =
+                    switch (origin) {
+                        case AGENT -> "";
+                        case AGENT_AND_MORE ->
+                                "The agent changed these, and they have lines that it did not tell"
+                                        + " of; a command of its, or somebody else, may have added"
+                                        + " them:";
+                        case UNCLEAR ->
+                                "The agent told nothing of these; a command that it ran, or"
+                                        + " somebody else, has changed them:";
+                        case OTHERS ->
+                                "The agent told nothing of these and ran no command: somebody else"
+                                        + " has most likely changed them:";
+                    };
+            List<FileDiff> files =
+                    diff.files().stream().filter(file -> file.origin() == origin).toList();
+            if (!what.isEmpty() && !files.isEmpty()) {
+                lines.add(console.styled(Style.YELLOW, what));
+                files.stream().limit(LEFT).forEach(file -> lines.add("  " + path(file)));
+                if (files.size() > LEFT) {
+                    lines.add("  … and " + (files.size() - LEFT) + " more");
+                }
+            }
+        }
+        return lines;
+    }
+
     static String path(FileDiff file) {
         String path = SafeText.line(file.path(), PATH);
         return file.oldPath() == null ? path : SafeText.line(file.oldPath(), PATH) + " → " + path;
@@ -233,9 +266,12 @@ final class Phrases {
             return bytes + " B";
         }
         double kilo = bytes / 1_000.0;
-        return kilo < 1_000
-                ? String.format(Locale.ROOT, "%.1f kB", kilo)
-                : String.format(Locale.ROOT, "%.1f MB", kilo / 1_000);
+        if (kilo < 1_000) {
+            return String.format(Locale.ROOT, "%.1f kB", kilo);
+        }
+        return kilo < 1_000_000
+                ? String.format(Locale.ROOT, "%.1f MB", kilo / 1_000)
+                : String.format(Locale.ROOT, "%.1f GB", kilo / 1_000_000);
     }
 
     /** A constant's name as people write it. */
