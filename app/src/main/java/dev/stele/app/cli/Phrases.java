@@ -3,12 +3,13 @@ package dev.stele.app.cli;
 import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.MessageContent.ToolCall;
 import dev.stele.contracts.MessageContent.ToolResult;
+import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.ToolOutcome;
 import dev.stele.contracts.ToolOutput;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
-import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
+import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.OrchestrationReadModel;
@@ -28,6 +29,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How things are called on the screen, the same in every command. */
@@ -245,6 +247,14 @@ final class Phrases {
     static String stats(CheckpointStats stats) {
         String left = stats.leftOut().isEmpty() ? "" : ", " + stats.leftOut().size() + " left out";
         return count(stats.files(), "file") + ", " + size(stats.bytes()) + left;
+    }
+
+    /** What a prompt says; what is no text is only named. */
+    static String words(List<MessageContent> prompt) {
+        return prompt.stream()
+                .map(block ->
+                        block instanceof MessageContent.Text(var text) ? text : "(an attachment)")
+                .collect(Collectors.joining(" "));
     }
 
     static String count(long number, String noun) {
