@@ -18,8 +18,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -172,7 +174,8 @@ public final class Checkpoints implements AutoCloseable {
                             request.directory(),
                             request.whole() ? null : before,
                             System.nanoTime());
-            var capture = new Capture(repository, limits, pack, before, readAt(repository), vigil, stop);
+            var capture =
+                    new Capture(repository, limits, pack, before, readAt(repository), vigil, stop);
             Capture.Captured captured = capture.run(root);
             CheckpointMessage message = captured.message(request);
             byte[] content = CheckpointCommit.bytes(captured.tree(), message, request.at());
@@ -250,11 +253,7 @@ public final class Checkpoints implements AutoCloseable {
         Lock lock = memory.lock(directory);
         lock.lock();
         try {
-            deleteFromUsers(standing(directory), threadId);
-            OwnRepository own = repositories.existing(directory);
-            if (own != null && !deleteFromOwn(own, directory, threadId)) {
-                own.delete();
-            }
+            delete(directory, refs -> refs.deleteAll(threadId));
             absences.forget(threadId);
             if (Files.notExists(directory)) {
                 memory.forget(directory);
@@ -264,9 +263,86 @@ public final class Checkpoints implements AutoCloseable {
         }
     }
 
-    private static void deleteFromUsers(Path directory, ThreadId threadId) throws IOException {
+    /**
+     * Deletes some checkpoints; those that are not there are no failure. What they took in a
+     * repository of Stele's own is given back, unless somebody wants to work on the directory
+     * meanwhile; the user's own git does that in the user's repository.
+     *
+     * @param directory as with {@link #deleteAll}
+     * @param names their refs
+     * @param stop raised when nothing more is to be given back
+     * @throws IOException when a ref could not be deleted; it can be tried again
+     */
+    public void delete(Path directory, Collection<String> names, StopSign stop) throws IOException {
+        ReentrantLock lock = memory.lock(directory);
+        lock.lock();
+        try {
+            delete(directory, refs -> refs.deleteAll(names));
+            for (String name : names) {
+                absences.forget(name);
+            }
+            consolidate(directory, stop, lock);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Does what {@link #consolidate} does once captures have left many packs.
+     *
+     * @param directory the project's directory
+     * @param stop raised when that is to be left for later
+     * @throws IOException when it cannot be done; everything is as it was then
+     */
+    public void tidy(Path directory, StopSign stop) throws IOException {
+        OwnRepository own = repositories.existing(directory);
+        if (own != null && own.isScattered()) {
+            consolidate(directory, stop);
+        }
+    }
+
+    /**
+     * Makes one pack of those that captures have left in a repository of Stele's own, and gives
+     * back the room of what no checkpoint holds any more, unless somebody wants to work on the
+     * directory meanwhile.
+     *
+     * @param directory the project's directory as it was known; it may be gone
+     * @param stop raised when that is to be left for later
+     * @throws IOException when it cannot be done; everything is as it was then
+     */
+    public void consolidate(Path directory, StopSign stop) throws IOException {
+        ReentrantLock lock = memory.lock(directory);
+        lock.lock();
+        try {
+            consolidate(directory, stop, lock);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void consolidate(Path directory, StopSign stop, ReentrantLock lock) throws IOException {
+        OwnRepository own = repositories.existing(directory);
+        if (own != null) {
+            own.consolidate(directory, () -> stop.isRaised() || lock.hasQueuedThreads());
+        }
+    }
+
+    /** Deletes some of the refs in a repository. */
+    private interface Deletion {
+        void in(CheckpointRefs refs) throws IOException;
+    }
+
+    private void delete(Path directory, Deletion deletion) throws IOException {
+        deleteFromUsers(standing(directory), deletion);
+        OwnRepository own = repositories.existing(directory);
+        if (own != null && !deleteFromOwn(own, directory, deletion)) {
+            own.delete();
+        }
+    }
+
+    private static void deleteFromUsers(Path directory, Deletion deletion) throws IOException {
         try (ProjectRepository repository = ProjectRepository.open(GitLocation.find(directory))) {
-            repository.checkpoints().deleteAll(threadId);
+            deletion.in(repository.checkpoints());
         } catch (GitFailure e) {
             if (e.getCause() instanceof IOException cause) {
                 throw cause;
@@ -275,10 +351,10 @@ public final class Checkpoints implements AutoCloseable {
     }
 
     /** Whether anything is left there. */
-    private static boolean deleteFromOwn(OwnRepository own, Path directory, ThreadId threadId)
+    private static boolean deleteFromOwn(OwnRepository own, Path directory, Deletion deletion)
             throws IOException {
         try (ProjectRepository repository = own.open(directory)) {
-            repository.checkpoints().deleteAll(threadId);
+            deletion.in(repository.checkpoints());
             return repository.checkpoints().isAnyLeft();
         }
     }
@@ -303,8 +379,11 @@ public final class Checkpoints implements AutoCloseable {
                 repository.checkpoints().heal(clock.instant());
             }
         }
-        try (ProjectRepository repository = ProjectRepository.open(GitLocation.find(directory))) {
-            repository.checkpoints().heal(clock.instant());
+        GitLocation users = GitLocation.search(directory);
+        if (users != null && !ProjectRepository.isForeign(users)) {
+            try (ProjectRepository repository = ProjectRepository.open(users)) {
+                repository.checkpoints().heal(clock.instant());
+            }
         }
     }
 

@@ -128,6 +128,11 @@ final class Watchman implements AutoCloseable {
             return isUntouched(path) && !above.contains(path);
         }
 
+        @Override
+        public int touched() {
+            return touched == null || !made.isEmpty() ? Integer.MAX_VALUE : touched.size();
+        }
+
         private boolean isMade(String path) {
             if (made.isEmpty()) {
                 return false;

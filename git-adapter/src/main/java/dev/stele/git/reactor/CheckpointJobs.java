@@ -38,9 +38,11 @@ final class CheckpointJobs {
     private final Workers workers;
     private final Reports reports;
     private final InstantSource clock;
+    private final Upkeep upkeep;
     private final Set<TurnId> late;
 
     /**
+     * @param upkeep finds what keeps the place of checkpoints small
      * @param late the turns whose ends this process did not see
      */
     CheckpointJobs(
@@ -49,12 +51,14 @@ final class CheckpointJobs {
             Workers workers,
             Reports reports,
             InstantSource clock,
+            Upkeep upkeep,
             Set<TurnId> late) {
         this.checkpoints = checkpoints;
         this.records = records;
         this.workers = workers;
         this.reports = reports;
         this.clock = clock;
+        this.upkeep = upkeep;
         this.late = Set.copyOf(late);
     }
 
@@ -82,9 +86,12 @@ final class CheckpointJobs {
             }
         }
         for (var id : model.openOperations()) {
-            if (model.operation(id) instanceof Operation.Cleanup cleanup
+            Operation operation = model.operation(id);
+            if (operation instanceof Operation.Cleanup cleanup
                     && cleanup.subject() == Operation.Cleanup.Subject.REFS) {
                 jobs.add(new Job("cleanup-" + id, _ -> cleanUp(cleanup)));
+            } else if (operation instanceof Operation.Thinning thinning) {
+                jobs.add(upkeep.thinning(thinning, model));
             }
         }
         return jobs;
@@ -99,8 +106,11 @@ final class CheckpointJobs {
         if (before == null) {
             return ask(CheckpointId.before(turnId), turn, "before the turn");
         }
-        if (before.isPending() || turn.state().isLive()) {
+        if (before.isPending()) {
             return capture(model, directory, before, false);
+        }
+        if (turn.state().isLive()) {
+            return upkeep.during(turn, directory, model);
         }
         Checkpoint after = model.checkpoint(CheckpointId.after(turnId));
         return after == null
@@ -130,8 +140,8 @@ final class CheckpointJobs {
     /**
      * The job of a checkpoint that can be taken now.
      *
-     * @param whole whether it has to look at everything: what a restore is about to change must
-     *     not be missed, whatever no watch is told of
+     * @param whole whether it has to look at everything: what a restore is about to change must not
+     *     be missed, whatever no watch is told of
      */
     private @Nullable Job capture(
             OrchestrationReadModel model,
@@ -141,7 +151,9 @@ final class CheckpointJobs {
         return checkpoint != null
                         && checkpoint.isPending()
                         && model.lanes().isReady(checkpoint.ticket())
-                ? new Job("capture-" + checkpoint.id(), stop -> take(request(checkpoint, directory, whole), checkpoint, stop))
+                ? new Job(
+                        "capture-" + checkpoint.id(),
+                        stop -> take(request(checkpoint, directory, whole), checkpoint, stop))
                 : null;
     }
 

@@ -30,8 +30,6 @@ final class Applier {
 
     static final String CHANGED = "it was changed after the restore began";
 
-    private static final String AGAIN = "it was changed again while the restore went on";
-
     static final String IN_THE_WAY =
             "something that the safety checkpoint does not hold is in its place";
 
@@ -39,6 +37,7 @@ final class Applier {
     private static final int LISTED = 1_000;
 
     private final Place place;
+    private final Surroundings surroundings;
     private final FileStates states;
     private final FileWriter writer;
     private final StopSign stop;
@@ -48,8 +47,14 @@ final class Applier {
     private final List<LeftPath> left = new ArrayList<>();
     private final List<Step> done = new ArrayList<>();
 
-    Applier(Place place, FileStates states, FileWriter writer, StopSign stop) {
+    Applier(
+            Place place,
+            Surroundings surroundings,
+            FileStates states,
+            FileWriter writer,
+            StopSign stop) {
         this.place = place;
+        this.surroundings = surroundings;
         this.states = states;
         this.writer = writer;
         this.stop = stop;
@@ -60,7 +65,7 @@ final class Applier {
      *
      * @throws StopSign.Stopped between two paths
      */
-    RestoreSummary apply(RestorePlan plan) throws IOException {
+    void apply(RestorePlan plan) throws IOException {
         left.addAll(plan.left());
         plan.steps().stream().filter(step -> !step.isDeletion()).forEach(this::need);
         int deletions = (int) plan.steps().stream().takeWhile(Step::isDeletion).count();
@@ -83,8 +88,6 @@ final class Applier {
         }
         removeEmptied();
         FileSync.forceAll(changed.stream().filter(Files::isDirectory).toList());
-        compare();
-        return summary(plan);
     }
 
     private void putInPlace(Replacing replacing) {
@@ -108,19 +111,29 @@ final class Applier {
     }
 
     /** Looks at everything once more: somebody may have been at work all the time. */
-    private void compare() throws IOException {
+    void compare(Aftermath aftermath) throws IOException {
         List<Step> changedAgain = new ArrayList<>();
         for (Step step : done) {
-            if (!isAsItShouldBe(step)) {
+            // What is ignored now is in no tree, so the disk has the last word.
+            if (!aftermath.shows(step) && !isAsItShouldBe(step)) {
                 changedAgain.add(step);
             }
         }
         done.removeAll(changedAgain);
-        changedAgain.forEach(step -> left.add(new LeftPath(step.path(), AGAIN)));
+        changedAgain.forEach(step -> left.add(new LeftPath(step.path(), Aftermath.AGAIN)));
+        Set<String> concerned = new HashSet<>();
+        done.forEach(step -> concerned.add(step.path()));
+        left.forEach(path -> concerned.add(path.path()));
+        left.addAll(aftermath.strangers(concerned));
+    }
+
+    /** Tells that nobody could look at everything once more. */
+    void leaveUncompared(String why) {
+        left.add(new LeftPath(".", "it was restored, but could not be compared: " + why));
     }
 
     private boolean isAsItShouldBe(Step step) throws IOException {
-        if (place.obstacleAbove(step.path(), false) != null) {
+        if (surroundings.obstacle(step.path(), false) != null) {
             return step.isDeletion();
         }
         Stamp stamp = place.stamp(step.path());
@@ -138,7 +151,8 @@ final class Applier {
         return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
-    private RestoreSummary summary(RestorePlan plan) {
+    /** What was done of a plan, and what was not and why. */
+    RestoreSummary summary(RestorePlan plan) {
         int deleted = (int) done.stream().filter(Step::isDeletion).count();
         return new RestoreSummary(
                 done.size() - deleted,
@@ -168,7 +182,7 @@ final class Applier {
     /** Changes one path unless it is as it should be already, or not as it was. */
     private void attempt(Step step, Change change) {
         try {
-            String obstacle = place.obstacleAbove(step.path(), step.from() == null);
+            String obstacle = surroundings.obstacle(step.path(), step.from() == null);
             if (obstacle != null && !step.isDeletion()) {
                 leave(step, obstacle);
                 return;

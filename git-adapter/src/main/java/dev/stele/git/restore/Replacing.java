@@ -8,6 +8,7 @@ import dev.stele.git.change.Place;
 import dev.stele.git.disk.Stamp;
 import dev.stele.git.repository.FileSync;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,9 @@ final class Replacing implements AutoCloseable {
 
     /** Why a path stays at which the disk refuses something. */
     static String unchangeable(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "it may not be changed";
+        }
         String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
         return "it cannot be changed: " + (reason == null ? e.toString() : reason);
     }

@@ -4,6 +4,8 @@ import dev.stele.git.bench.Subject.Copy;
 import dev.stele.git.testing.Capturing;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -19,6 +21,9 @@ public final class CaptureBenchmark {
 
     /** Slow ways take part in one round out of so many. */
     private static final int RARELY = 5;
+
+    /** So many checkpoints are taken before times count. */
+    private static final int WARM = 200;
 
     private final Subject subject;
     private final int rounds;
@@ -54,6 +59,7 @@ public final class CaptureBenchmark {
 
     private void run() throws IOException {
         first();
+        warmUp();
         memory();
         captures(0);
         captures(1);
@@ -73,6 +79,19 @@ public final class CaptureBenchmark {
                 .with("stele, beginning to watch", 1, () -> {}, () -> take(watching, watchedCopy))
                 .run(1)
                 .print("first capture");
+    }
+
+    /** A process that has taken some checkpoints, as one that drives agents soon has. */
+    private void warmUp() throws IOException {
+        try (Subject small = Subject.of("300")) {
+            Copy copy = small.copy();
+            for (int i = 0; i < WARM; i++) {
+                copy.change(1);
+                take(plain, copy);
+                copy.change(1);
+                take(watching, copy);
+            }
+        }
     }
 
     private void captures(int changed) throws IOException {
@@ -103,11 +122,7 @@ public final class CaptureBenchmark {
         Copy fresh = subject.copy();
         Copy added = subject.copy();
         new Contest()
-                .with(
-                        "native git, kept index",
-                        1,
-                        () -> nativeCopy.change(1),
-                        natively::keptIndex)
+                .with("native git, kept index", 1, () -> nativeCopy.change(1), natively::keptIndex)
                 .with(
                         "native git, read-tree HEAD; add -A",
                         RARELY,
@@ -131,11 +146,7 @@ public final class CaptureBenchmark {
     private void newProcess() throws IOException {
         Path kept = subject.aside("kept");
         new Contest()
-                .with(
-                        "native git, kept index",
-                        1,
-                        () -> nativeCopy.change(1),
-                        natively::keptIndex)
+                .with("native git, kept index", 1, () -> nativeCopy.change(1), natively::keptIndex)
                 .with(
                         "stele, first of a process",
                         1,
@@ -154,22 +165,18 @@ public final class CaptureBenchmark {
         plainCopy.change(1);
     }
 
-    /** What is on the heap with a snapshot and without. */
+    /** What is on the heap with a snapshot and its watch, and what when they are gone. */
     @SuppressWarnings("SystemOut")
     private void memory() {
         Copy copy = subject.copy();
-        new Capturing().take(copy.tree().root(), "warm");
-        var capturing = Capturing.watching();
-        long before = used();
-        try {
-            capturing.take(copy.tree().root(), "memory");
-            System.out.printf(
-                    Locale.ROOT,
-                    "%nmemory of the cache, with the watch %25.1f MB%n",
-                    (used() - before) / 1e6);
-        } finally {
-            java.lang.ref.Reference.reachabilityFence(capturing);
-        }
+        var held = new ArrayList<>(List.of(Capturing.watching()));
+        take(held.getFirst(), copy);
+        long with = used();
+        held.removeFirst().checkpoints().close();
+        System.out.printf(
+                Locale.ROOT,
+                "%nmemory of the cache and its watch %20.1f MB%n",
+                (with - used()) / 1e6);
     }
 
     private static long used() {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RestoreBenchmark {
 
+    /** So many restores are done before times count. */
+    private static final int WARM = 100;
+
     private final Copy nativeCopy;
     private final Copy known;
     private final Copy whole;
@@ -45,6 +48,7 @@ public final class RestoreBenchmark {
         for (String name : asked.subjects()) {
             try (Subject subject = Subject.of(name)) {
                 System.out.printf(Locale.ROOT, "%n== %s: %d files%n", name, subject.size());
+                warmUp();
                 var benchmark = new RestoreBenchmark(subject);
                 int rounds = asked.rounds(subject.size());
                 benchmark.run("1 changed", rounds, copy -> copy.change(1));
@@ -53,6 +57,18 @@ public final class RestoreBenchmark {
             }
         }
         System.exit(0);
+    }
+
+    private static void warmUp() throws IOException {
+        try (Subject small = Subject.of("300")) {
+            var copy = small.copy();
+            var restoring = new Restoring(small.aside("journals"));
+            TakenCheckpoint first = restoring.take(copy.tree());
+            for (int i = 0; i < WARM; i++) {
+                copy.change(1);
+                restoring.restore(copy.tree(), first);
+            }
+        }
     }
 
     /** What is done to a copy before it is restored. */

@@ -40,7 +40,8 @@ final class Subject implements AutoCloseable {
      */
     static Subject of(String name) throws IOException {
         String place = System.getProperty("stele.bench.dir", System.getProperty("java.io.tmpdir"));
-        Path directory = Files.createTempDirectory(Path.of(place), "stele-bench").toRealPath();
+        Path directory =
+                Files.createTempDirectory(Path.of(place), "stele-checkpoints").toRealPath();
         return new Subject(
                 directory,
                 name.matches("[0-9]+")
