@@ -117,7 +117,7 @@ final class Causes {
             case CheckpointCreated e -> e.turnId() == null ? null : prompt(e.turnId(), fact);
             case CheckpointGitRefAssigned e -> checkpoint(e.checkpointId(), fact);
             case CheckpointFailed e -> checkpoint(e.checkpointId(), fact);
-            case CheckpointRestoreRequested _ -> null;
+            case CheckpointsThinned _, CheckpointRestoreRequested _ -> null;
             case CheckpointRestored e -> operation(e.restoreId(), fact);
             case CheckpointRestoreFailed e -> operation(e.restoreId(), fact);
         };
@@ -132,8 +132,8 @@ final class Causes {
             case BranchCreationFailed e -> operation(e.operationId(), fact);
             case BranchPushed e -> operation(e.operationId(), fact);
             case PushFailed e -> operation(e.operationId(), fact);
-            case CleanupCompleted e -> deletion(e.operationId(), fact);
-            case CleanupFailed e -> deletion(e.operationId(), fact);
+            case CleanupCompleted e -> removal(e.operationId(), fact);
+            case CleanupFailed e -> removal(e.operationId(), fact);
         };
     }
 
@@ -154,6 +154,7 @@ final class Causes {
 
     private static @Nullable OperationId asked(OrchestrationEvent event) {
         return switch (event) {
+            case CheckpointsThinned e -> e.operationId();
             case CheckpointRestoreRequested e -> e.restoreId();
             case CommitRequested e -> e.commitId();
             case BranchRequested e -> e.operationId();
@@ -170,7 +171,12 @@ final class Causes {
         };
     }
 
-    /** What is to be cleaned up was deleted by itself, or with its project. */
+    /** What is to be cleaned up was thinned out, or deleted by itself or with its project. */
+    private @Nullable StoredEvent removal(OperationId id, StoredEvent fact) {
+        StoredEvent thinned = operation(id, fact);
+        return thinned == null ? deletion(id, fact) : thinned;
+    }
+
     private @Nullable StoredEvent deletion(OperationId id, StoredEvent fact) {
         ThreadId thread = feed.model().operation(id) instanceof Cleanup c ? c.threadId() : null;
         StoredEvent own =

@@ -34,6 +34,7 @@ import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Place;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.SecretText;
+import dev.stele.domain.model.ThinningPolicy;
 import dev.stele.domain.port.CheckpointErasure;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.CommandEnvelope;
@@ -42,6 +43,7 @@ import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
 import dev.stele.domain.port.LogAdministration;
 import dev.stele.domain.port.LogProgress;
+import dev.stele.domain.port.OperationProgress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +97,7 @@ public final class Stele implements History, AutoCloseable {
         this.codec = codec;
         this.approvals = approvals;
         this.queues = queues;
-        this.changes = new Changes(this, sources);
+        this.changes = new Changes(this, sources, true);
     }
 
     /** {@return what there is to choose before opening; every choice has a usual value} */
@@ -437,6 +439,22 @@ public final class Stele implements History, AutoCloseable {
     }
 
     /**
+     * Gives up old checkpoints of a project; what an undo or work under way needs stays. When this
+     * returns it is decided and durable, and none of them can be restored any more. Their refs go
+     * soon after; in a repository of Stele's own their room does, too, and in the user's with its
+     * next {@code git gc}. {@link dev.stele.domain.decide.Thinning#judge} tells before what goes.
+     *
+     * @param projectId the project
+     * @param policy which are kept
+     * @return those that were given up
+     * @throws SteleException.Refused when there is no such project, or the policy makes no sense
+     * @throws SteleException.Unavailable when Stele is closed meanwhile, or its log fails
+     */
+    public List<CheckpointId> thin(ProjectId projectId, ThinningPolicy policy) {
+        return operations.thin(projectId, policy);
+    }
+
+    /**
      * Gives a thread an approval policy of its own, for as long as this instance is open.
      *
      * @param threadId the thread
@@ -501,6 +519,7 @@ public final class Stele implements History, AutoCloseable {
         private ApprovalPolicy policy = ApprovalPolicy.Standard.ASK;
         private EngineSettings settings = EngineSettings.USUAL;
         private ReplayListener listener = ReplayListener.SILENT;
+        private OperationProgress progress = OperationProgress.SILENT;
         private final Map<String, String> agents = new HashMap<>();
         private final Map<Adapter, Module> adapters = new EnumMap<>(Adapter.class);
         private final List<Subscriber> subscribers = new ArrayList<>();
@@ -588,6 +607,18 @@ public final class Stele implements History, AutoCloseable {
          */
         public Builder onReplay(ReplayListener newListener) {
             listener = newListener;
+            return this;
+        }
+
+        /**
+         * Sets who hears how far operations are that take long, such as pushes; else nobody. The
+         * usual git adapter tells it; another one that is installed has its own.
+         *
+         * @param newProgress hears what git says meanwhile
+         * @return this builder
+         */
+        public Builder onProgress(OperationProgress newProgress) {
+            progress = newProgress;
             return this;
         }
 
@@ -680,7 +711,7 @@ public final class Stele implements History, AutoCloseable {
          * @throws dev.stele.domain.port.StoreException when there is no log, or it cannot be read
          */
         public SteleReader openReadOnly() {
-            Injector injector = reading();
+            Injector injector = reading(SteleConfig.read(chosenHome().configuration()));
             Codec codec = SteleModule.make(injector, Codec.class);
             Changes.Sources sources = SteleModule.make(injector, Changes.Sources.class);
             EventStore store = SteleModule.make(injector, EventStore.class);
@@ -696,7 +727,7 @@ public final class Stele implements History, AutoCloseable {
          *     binds no {@link LogAdministration}
          */
         public LogAdministration administration() {
-            return SteleModule.make(reading(), LogAdministration.class);
+            return SteleModule.make(reading(SteleConfig.EMPTY), LogAdministration.class);
         }
 
         /**
@@ -709,7 +740,8 @@ public final class Stele implements History, AutoCloseable {
          * @throws dev.stele.domain.port.StoreException when there is no log, or it cannot be read
          */
         public ModelComparison compareModels() {
-            try (EventStore store = SteleModule.make(reading(), EventStore.class)) {
+            try (EventStore store =
+                    SteleModule.make(reading(SteleConfig.EMPTY), EventStore.class)) {
                 return new Replay(store, settings.page()).compare(listener);
             }
         }
@@ -768,10 +800,10 @@ public final class Stele implements History, AutoCloseable {
         }
 
         /** What it takes to look into the home. */
-        private Injector reading() {
+        private Injector reading(SteleConfig config) {
             SteleHome opened = chosenHome();
             Module usual = SteleModule.reading(opened, chosenStore());
-            Module git = module(Adapter.GIT, opened, SteleConfig.EMPTY);
+            Module git = module(Adapter.GIT, opened, config);
             return SteleModule.assemble(
                     new ReadingModule(adapters.getOrDefault(Adapter.STORE, usual), git));
         }
@@ -779,7 +811,7 @@ public final class Stele implements History, AutoCloseable {
         private Module module(Adapter adapter, SteleHome opened, SteleConfig config) {
             Module installed = adapters.get(adapter);
             return installed == null
-                    ? SteleModule.usual(adapter, opened, config, chosenStore())
+                    ? SteleModule.usual(adapter, opened, config, chosenStore(), progress)
                     : installed;
         }
 

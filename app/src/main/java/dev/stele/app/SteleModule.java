@@ -13,6 +13,7 @@ import com.google.inject.Singleton;
 import com.google.inject.name.Named;
 import com.google.inject.spi.Message;
 import dev.stele.app.approval.ApprovalReactor;
+import dev.stele.app.config.CheckpointSettings;
 import dev.stele.app.config.SharedLog;
 import dev.stele.app.config.SteleConfig;
 import dev.stele.app.config.SteleHome;
@@ -22,6 +23,7 @@ import dev.stele.app.error.SteleException.InvalidConfiguration;
 import dev.stele.app.queue.QueueReactor;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.OperationProgress;
 import dev.stele.domain.port.Reactor;
 import dev.stele.git.GitConfig;
 import dev.stele.git.GitModule;
@@ -77,7 +79,11 @@ final class SteleModule extends AbstractModule {
 
     /** What there is in a place unless another module is installed there. */
     static Module usual(
-            Adapter adapter, SteleHome home, SteleConfig config, @Nullable SharedLog shared) {
+            Adapter adapter,
+            SteleHome home,
+            SteleConfig config,
+            @Nullable SharedLog shared,
+            OperationProgress progress) {
         return switch (adapter) {
             case STORE ->
                     shared == null
@@ -91,8 +97,17 @@ final class SteleModule extends AbstractModule {
                                             config.startLimit(),
                                             config.silenceLimit(),
                                             config.cancelLimit()));
-            case GIT -> new GitModule(GitConfig.usual(home.git()));
+            case GIT -> new GitModule(git(home, config.checkpoints()), progress);
         };
+    }
+
+    private static GitConfig git(SteleHome home, CheckpointSettings settings) {
+        return GitConfig.usual(home.git())
+                .withLimits(
+                        settings.largestUntrackedFileBytes(),
+                        settings.mostFiles(),
+                        settings.mostBytes())
+                .withThinning(settings.thin() ? settings.policy() : null);
     }
 
     private static PostgresConfig writing(SteleHome home, SteleConfig config, SharedLog shared) {

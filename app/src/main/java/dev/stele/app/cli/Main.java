@@ -114,6 +114,7 @@ public final class Main {
                     DeciderError.OptionKindMismatch _,
                     DeciderError.CheckpointAlreadyExists _,
                     DeciderError.CheckpointNotReady _,
+                    DeciderError.CheckpointThinned _,
                     DeciderError.OperationAlreadyExists _,
                     DeciderError.OperationAlreadySettled _,
                     DeciderError.NothingLost _,

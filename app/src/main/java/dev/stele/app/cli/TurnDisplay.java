@@ -118,6 +118,11 @@ final class TurnDisplay {
                             console.styled(Style.YELLOW, "◇ no checkpoint " + e.checkpointId())
                                     + ": "
                                     + SafeText.line(e.why(), 1_000));
+            case CheckpointsThinned e ->
+                    aside(
+                            "◇ "
+                                    + Phrases.count(e.checkpoints().size(), "old checkpoint")
+                                    + " thinned out; 'stele checkpoints policy' tells which are kept");
             case CheckpointGitRefAssigned _,
                     CheckpointFailed _,
                     CheckpointCreated _,

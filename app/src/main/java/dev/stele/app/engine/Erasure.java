@@ -114,12 +114,14 @@ public final class Erasure {
     private void find(LogProgress progress) {
         head = store.head();
         for (long place = 0; place < head; ) {
+            long last = Math.min(head, place + PAGE);
+            Map<Long, String> besides = store.rewriting().besides(place + 1, last);
             for (StoredEvent stored : store.read(place, PAGE)) {
                 int before = search.masked().size();
-                search.see(stored);
+                search.see(stored, besides.getOrDefault(stored.sequence(), ""));
                 note(stored, search.masked().size() > before);
             }
-            place = Math.min(head, place + PAGE);
+            place = last;
             progress.reached(place, head);
         }
     }

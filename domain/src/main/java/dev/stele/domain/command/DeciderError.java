@@ -9,6 +9,9 @@ import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.model.PromptQueue;
+import dev.stele.domain.model.ThinningPolicy;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /** A refusal as a value: why a command changes nothing. The list is closed. */
@@ -148,6 +151,16 @@ public sealed interface DeciderError {
     record CheckpointNotReady(CheckpointId checkpointId) implements DeciderError {}
 
     /**
+     * The checkpoint was thinned out.
+     *
+     * @param checkpointId the checkpoint
+     * @param policy by which it went
+     * @param at when
+     */
+    record CheckpointThinned(CheckpointId checkpointId, ThinningPolicy policy, Instant at)
+            implements DeciderError {}
+
+    /**
      * Git does not allow this name for a branch.
      *
      * @param name the name
@@ -280,6 +293,14 @@ public sealed interface DeciderError {
             case CheckpointNotFound(var id) -> "There is no checkpoint " + id + ".";
             case CheckpointNotReady(var id) ->
                     "The checkpoint " + id + " cannot be used: it is pending or has failed.";
+            case CheckpointThinned(var id, var policy, var at) ->
+                    "The checkpoint "
+                            + id
+                            + " was thinned out on "
+                            + at.atOffset(ZoneOffset.UTC).toLocalDate()
+                            + " by the policy that "
+                            + policy.sentence()
+                            + "; choose another one.";
             case InvalidBranchName(var name, var why) ->
                     "Git does not allow the branch name " + Characters.quoted(name) + ": " + why;
             case OperationAlreadyExists(var id) ->

@@ -16,6 +16,7 @@ import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.RestoreSummary;
+import dev.stele.domain.model.ThinningPolicy;
 import dev.stele.domain.model.TouchedPath;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -374,6 +375,25 @@ public sealed interface OrchestrationCommand {
     }
 
     /**
+     * Gives up old checkpoints of a project, by a policy: those that it still needs, for an undo or
+     * for work under way, stay. It is accepted also when there is nothing to give up, and gives up
+     * a thousand at most; sent again, under another id, it gives up more.
+     *
+     * @param operationId the new id
+     * @param projectId the project
+     * @param policy which are kept
+     * @param at when; ages count to then
+     */
+    record ThinCheckpoints(
+            OperationId operationId, ProjectId projectId, ThinningPolicy policy, Instant at)
+            implements OrchestrationCommand {
+        /** Cuts the time. */
+        public ThinCheckpoints {
+            at = millis(at);
+        }
+    }
+
+    /**
      * Gives up outside work that hangs: an operation, or a pending checkpoint by its id. It is
      * recorded as failed; a late report of it does no harm.
      *
@@ -559,7 +579,7 @@ public sealed interface OrchestrationCommand {
         }
 
         /**
-         * What a deleted thread left outside is gone.
+         * What a deleted thread or thinned-out checkpoints left outside is gone.
          *
          * @param operationId the clean-up
          * @param at when

@@ -43,6 +43,7 @@ public final class Decider {
             case CommitChanges c -> Operations.commit(c, model);
             case CreateBranch c -> Operations.branch(c, model);
             case PushBranch c -> Operations.push(c, model);
+            case ThinCheckpoints c -> Thinning.thin(c, model);
             case AbandonOperation c -> Operations.abandon(c, model);
             case QueueCommand c -> queue(c, model);
             case PolicyCommand c -> policy(c, model);

@@ -6,7 +6,6 @@ import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.ThreadId;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.DeciderError.CheckpointNotFound;
-import dev.stele.domain.command.DeciderError.CheckpointNotReady;
 import dev.stele.domain.command.DeciderError.InvalidInput;
 import dev.stele.domain.command.DeciderError.OperationAlreadySettled;
 import dev.stele.domain.command.DeciderError.OperationNotFound;
@@ -24,7 +23,6 @@ import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointResto
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointRestored;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.Checkpoint;
-import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.model.Lanes.Work;
 import dev.stele.domain.model.Lanes.Work.TurnWork;
@@ -62,11 +60,9 @@ final class Restores {
         if (checkpoint == null) {
             return Decision.reject(new CheckpointNotFound(c.checkpointId()));
         }
-        if (!(checkpoint.state() instanceof CheckpointState.Ready)) {
-            return Decision.reject(new CheckpointNotReady(checkpoint.id()));
-        }
         DeciderError obstacle =
                 Fields.first(
+                        Checkpoints.unusable(checkpoint),
                         Nodes.elsewhere(checkpoint.threadId(), model),
                         obstacle(c, checkpoint.threadId(), model));
         return obstacle != null

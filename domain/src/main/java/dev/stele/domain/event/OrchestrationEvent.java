@@ -24,6 +24,7 @@ import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.model.InterruptCause;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.RestoreSummary;
+import dev.stele.domain.model.ThinningPolicy;
 import dev.stele.domain.model.ThreadStatus;
 import java.time.Instant;
 import java.util.List;
@@ -499,6 +500,29 @@ public sealed interface OrchestrationEvent {
          */
         record CheckpointFailed(CheckpointId checkpointId, String why, Instant at)
                 implements CheckpointEvent {}
+
+        /**
+         * Old checkpoints are given up. That their refs are gone comes in an event of its own,
+         * {@link OperationEvent.CleanupCompleted}.
+         *
+         * @param operationId the removal of their refs
+         * @param projectId their project
+         * @param checkpoints which
+         * @param policy by which
+         * @param at when
+         */
+        record CheckpointsThinned(
+                OperationId operationId,
+                ProjectId projectId,
+                List<CheckpointId> checkpoints,
+                ThinningPolicy policy,
+                Instant at)
+                implements CheckpointEvent {
+            /** Makes the list immutable. */
+            public CheckpointsThinned {
+                checkpoints = List.copyOf(checkpoints);
+            }
+        }
 
         /**
          * A restore is asked for.

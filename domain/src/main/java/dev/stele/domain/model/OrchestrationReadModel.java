@@ -163,6 +163,7 @@ public record OrchestrationReadModel(
             case Operation.Commit commit -> placeOf(commit.threadId());
             case Operation.Branch branch -> placeOf(branch.projectId());
             case Operation.Push push -> placeOf(push.projectId());
+            case Operation.Thinning thinning -> placeOf(thinning.projectId());
             case Operation.Cleanup cleanup -> cleanup.place();
         };
     }

@@ -115,6 +115,7 @@ public final class Projector {
             case CheckpointCreated e -> CheckpointFold.created(model, e);
             case CheckpointGitRefAssigned e -> CheckpointFold.assigned(model, e);
             case CheckpointFailed e -> CheckpointFold.failed(model, e);
+            case CheckpointsThinned e -> CheckpointFold.thinned(model, e);
             case CheckpointRestoreRequested e -> RestoreFold.requested(model, e);
             case CheckpointRestored e -> RestoreFold.restored(model, e);
             case CheckpointRestoreFailed e -> RestoreFold.failed(model, e);

@@ -80,6 +80,7 @@ class CommandTableTest {
                 new Case(commit(OPERATION), idle(), running()),
                 new Case(branch(OPERATION), idle(), none),
                 new Case(push(OPERATION), idle(), none),
+                new Case(thin(OPERATION), afterThreeTurns(), none),
                 new Case(new AbandonOperation(OPERATION, AT), committing, idle()),
                 new Case(assign(CHECKPOINT), pending, idle()),
                 new Case(new FailCheckpoint(CHECKPOINT, "No.", AT), pending, idle()),

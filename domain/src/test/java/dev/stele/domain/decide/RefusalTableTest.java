@@ -19,7 +19,9 @@ import dev.stele.domain.command.OrchestrationCommand.Report.RecordCommit;
 import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.model.PromptQueue;
 import dev.stele.domain.model.RestoreScope;
+import dev.stele.domain.model.ThinningPolicy;
 import java.lang.reflect.RecordComponent;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +84,11 @@ class RefusalTableTest {
                         restore("r1", BEFORE, RestoreScope.BOTH),
                         new CheckpointNotReady(BEFORE)),
                 new Case(
+                        afterThreeTurns().and(thin(OPERATION)),
+                        restore("r1", CheckpointId.after(TURN), RestoreScope.BOTH),
+                        new CheckpointThinned(
+                                CheckpointId.after(TURN), ThinningPolicy.USUAL, MUCH_LATER)),
+                new Case(
                         idle(),
                         new CreateBranch(OPERATION, PROJECT, "x.lock", null, AT),
                         new InvalidBranchName("x.lock", "a part of it ends with '.lock'.")),
@@ -139,7 +146,12 @@ class RefusalTableTest {
     }
 
     private static String shown(Object part) {
-        return part instanceof Identifier id ? id.value() : part.toString();
+        return switch (part) {
+            case Identifier id -> id.value();
+            case ThinningPolicy policy -> policy.sentence();
+            case Instant at -> at.toString().substring(0, "2026-03-01".length());
+            default -> part.toString();
+        };
     }
 
     @Test

@@ -25,7 +25,9 @@ import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.RestoreSummary;
+import dev.stele.domain.model.ThinningPolicy;
 import dev.stele.domain.model.TouchedPath;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class Scene {
 
     public static final Instant AT = Instant.parse("2026-03-01T10:00:00.123Z");
+    public static final Instant MUCH_LATER = AT.plus(Duration.ofDays(400));
     public static final String PATH = "/work/stele";
     public static final ProjectId PROJECT = new ProjectId("p1");
     public static final ThreadId THREAD = new ThreadId("t1");
@@ -102,6 +105,11 @@ public final class Scene {
             spec = spec.and(says(turn, done()), after(turn), assign(CheckpointId.after(turn)));
         }
         return spec;
+    }
+
+    /** Three turns that are over; of their checkpoints three go after a year. */
+    public static Spec afterThreeTurns() {
+        return afterTurns(TURN, SECOND_TURN, THIRD_TURN);
     }
 
     public static CreateProject createProject() {
@@ -216,6 +224,10 @@ public final class Scene {
 
     public static AssignCheckpointGitRef assign(CheckpointId id) {
         return new AssignCheckpointGitRef(id, "refs/stele/checkpoints/t1/" + id, STATS, AT);
+    }
+
+    public static ThinCheckpoints thin(OperationId id) {
+        return new ThinCheckpoints(id, PROJECT, ThinningPolicy.USUAL, MUCH_LATER);
     }
 
     public static RestoreCheckpoint restore(

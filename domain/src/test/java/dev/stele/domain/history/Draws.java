@@ -175,6 +175,15 @@ final class Draws {
                 checkpoint(model));
     }
 
+    CheckpointId thinnedCheckpoint(OrchestrationReadModel model) {
+        return mostly(
+                model.checkpoints()
+                        .values()
+                        .filter(c -> c.state() instanceof CheckpointState.Thinned)
+                        .map(Checkpoint::id),
+                checkpoint(model));
+    }
+
     CheckpointId pendingCheckpoint(OrchestrationReadModel model) {
         return mostly(
                 model.checkpoints().values().filter(Checkpoint::isPending).map(Checkpoint::id),

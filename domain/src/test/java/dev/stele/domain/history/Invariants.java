@@ -133,6 +133,7 @@ final class Invariants {
             case Operation.Push(_, var projectId, _, _, _, _, _) -> model.project(projectId);
             case Operation.Commit(_, var threadId, _, _, _, _, _, _) -> model.thread(threadId);
             case Operation.Restore(_, var threadId, _, _, _, _, _, _, _) -> model.thread(threadId);
+            case Operation.Thinning(_, var projectId, _, _, _, _) -> model.project(projectId);
             case Operation.Cleanup _ -> null;
             case null -> null;
         };
@@ -216,6 +217,7 @@ final class Invariants {
                     case CheckpointState.Pending() -> true;
                     case CheckpointState.Ready(var ref, _, _) -> !ref.isBlank();
                     case CheckpointState.Failed(var why, _) -> !why.isBlank();
+                    case CheckpointState.Thinned(var policy, _) -> policy.keepAllDays() > 0;
                 };
         must(told, "a ref or a reason is told", id);
     }
@@ -236,7 +238,10 @@ final class Invariants {
             case Operation.Restore restore -> restore(restore);
             case Operation.Cleanup cleanup ->
                     must(model.retired().threads().contains(cleanup.threadId()), "went", id);
-            case Operation.Commit _, Operation.Branch _, Operation.Push _ -> {}
+            case Operation.Commit _,
+                    Operation.Branch _,
+                    Operation.Push _,
+                    Operation.Thinning _ -> {}
         }
         must(fits(operation), "its state is one of its kind", operation);
     }
@@ -246,7 +251,9 @@ final class Invariants {
             case OperationState.Open() -> true;
             case OperationState.Failed(var why, _) -> !why.isBlank();
             case OperationState.Restored _ -> operation instanceof Operation.Restore;
-            case OperationState.Cleaned _ -> operation instanceof Operation.Cleanup;
+            case OperationState.Cleaned _ ->
+                    operation instanceof Operation.Cleanup
+                            || operation instanceof Operation.Thinning;
             case OperationState.Recorded(var ref, _) ->
                     !ref.isBlank()
                             && (operation instanceof Operation.Commit
@@ -266,6 +273,14 @@ final class Invariants {
                 safety != null && (restore.isOpen() || !safety.isPending()),
                 "a restore has its safety checkpoint, and none is waited for after its end",
                 restore.id());
+        must(
+                !restore.isOpen() || !(isThinned(target) || isThinned(safety)),
+                "nothing that an open restore needs is thinned out",
+                restore.id());
+    }
+
+    private static boolean isThinned(@Nullable Checkpoint checkpoint) {
+        return checkpoint != null && checkpoint.state() instanceof CheckpointState.Thinned;
     }
 
     private void operations() {

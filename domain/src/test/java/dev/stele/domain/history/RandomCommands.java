@@ -29,6 +29,7 @@ import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.PromptQueue;
 import dev.stele.domain.model.QueuedPrompt;
 import dev.stele.domain.model.RestoreScope;
+import dev.stele.domain.model.ThinningPolicy;
 import dev.stele.domain.model.TouchedPath;
 import dev.stele.domain.model.Turn;
 import java.time.Duration;
@@ -188,11 +189,13 @@ final class RandomCommands {
     }
 
     private OrchestrationCommand ofWork(OrchestrationReadModel model) {
-        return switch (draws.below(8)) {
+        return switch (draws.below(9)) {
             case 0, 1, 2 ->
                     new RestoreCheckpoint(
                             draws.newOperation(),
-                            draws.readyCheckpoint(model),
+                            draws.oneIn(6)
+                                    ? draws.thinnedCheckpoint(model)
+                                    : draws.readyCheckpoint(model),
                             draws.one(List.of(RestoreScope.values())),
                             clock);
             case 3, 4 ->
@@ -217,6 +220,12 @@ final class RandomCommands {
                             "origin",
                             null,
                             clock);
+            case 7 ->
+                    new ThinCheckpoints(
+                            draws.newOperation(),
+                            draws.project(model),
+                            new ThinningPolicy(draws.below(3), 1 + draws.below(3)),
+                            clock.plus(Duration.ofDays(draws.below(12))));
             default ->
                     new AbandonOperation(
                             draws.oneIn(2)
@@ -253,7 +262,7 @@ final class RandomCommands {
             case Operation.Branch _ -> reportOfAnyKind(id, 2 + draws.below(2));
             case Operation.Push _ -> reportOfAnyKind(id, 4 + draws.below(2));
             case Operation.Restore _ -> reportOfAnyKind(id, 6 + draws.below(2));
-            case Operation.Cleanup _ -> reportOfAnyKind(id, 8);
+            case Operation.Thinning _, Operation.Cleanup _ -> reportOfAnyKind(id, 8);
         };
     }
 

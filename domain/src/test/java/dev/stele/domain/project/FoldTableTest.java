@@ -32,6 +32,7 @@ import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.model.InterruptCause;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.RestoreScope;
+import dev.stele.domain.model.ThinningPolicy;
 import dev.stele.domain.model.ThreadStatus.Running;
 import java.util.List;
 import java.util.Set;
@@ -287,6 +288,14 @@ class FoldTableTest {
                         new CheckpointFailed(CHECKPOINT, "No.", AT),
                         "checkpoints.c1.state",
                         "lanes.open.1"),
+                fold(
+                        afterATurn(),
+                        new CheckpointsThinned(
+                                RESTORE, PROJECT, List.of(BEFORE), ThinningPolicy.USUAL, AT),
+                        "checkpoints.u1-before.state",
+                        "operations.r1",
+                        "openOperations",
+                        "projects.p1.operations"),
                 fold(
                         afterATurn(),
                         new CheckpointRestoreRequested(

@@ -25,6 +25,7 @@ import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.RestoreSummary;
+import dev.stele.domain.model.ThinningPolicy;
 import dev.stele.domain.model.TouchedPath;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,6 +38,10 @@ final class SampleCommands {
                     10_240,
                     5_000_000_000L,
                     List.of(new LeftPath("data/huge.bin", "larger than the limit")));
+
+    static final CheckpointStats WITH_LIMITS =
+            new CheckpointStats(
+                    1, 2, List.of(), new CheckpointStats.Limits(104_857_600, 1_000_000, 1L << 36));
 
     static final RestoreSummary RESTORED =
             new RestoreSummary(3, 1, List.of(new LeftPath("target/app.jar", "ignored by git")));
@@ -137,6 +142,7 @@ final class SampleCommands {
                 new CreateBranch(OPERATION, PROJECT, "topic/clock", null, AT),
                 new PushBranch(OPERATION, PROJECT, "topic/clock", "origin", HASH, AT),
                 new PushBranch(OPERATION, PROJECT, "topic/clock", "origin", null, AT),
+                new ThinCheckpoints(OPERATION, PROJECT, new ThinningPolicy(7, 90), AT),
                 new AbandonOperation(OPERATION, AT));
     }
 
@@ -175,6 +181,8 @@ final class SampleCommands {
         return List.of(
                 new AssignCheckpointGitRef(
                         CHECKPOINT, "refs/stele/checkpoints/thr-1/cp-1", STATS, AT),
+                new AssignCheckpointGitRef(
+                        CHECKPOINT, "refs/stele/checkpoints/thr-1/cp-1", WITH_LIMITS, AT),
                 new FailCheckpoint(CHECKPOINT, "The disk is full.", AT),
                 new CompleteRestore(OPERATION, RESTORED, AT),
                 new CompleteRestore(OPERATION, MERGED, AT),

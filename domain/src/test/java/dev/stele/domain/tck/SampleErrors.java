@@ -9,6 +9,7 @@ import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.DeciderError.*;
 import dev.stele.domain.model.HoldCause;
+import dev.stele.domain.model.ThinningPolicy;
 import java.util.List;
 
 /** Refusals of every kind. */
@@ -44,6 +45,7 @@ final class SampleErrors {
                 new CheckpointAlreadyExists(CHECKPOINT),
                 new CheckpointNotFound(CHECKPOINT),
                 new CheckpointNotReady(CHECKPOINT),
+                new CheckpointThinned(CHECKPOINT, ThinningPolicy.USUAL, Samples.AT),
                 new InvalidBranchName("a..b", "it holds two dots in a row."),
                 new OperationAlreadyExists(OPERATION),
                 new OperationNotFound(OPERATION),

@@ -36,6 +36,7 @@ import dev.stele.domain.model.ExpiryCause;
 import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.model.InterruptCause;
 import dev.stele.domain.model.RestoreScope;
+import dev.stele.domain.model.ThinningPolicy;
 import dev.stele.domain.model.ThreadStatus;
 import java.util.List;
 import java.util.stream.Stream;
@@ -188,6 +189,11 @@ final class SampleEvents {
                 new CheckpointCreated(CHECKPOINT, THREAD, null, "by hand", AT),
                 new CheckpointGitRefAssigned(
                         CHECKPOINT, "refs/stele/checkpoints/thr-1/cp-1", SampleCommands.STATS, AT),
+                new CheckpointGitRefAssigned(
+                        CHECKPOINT,
+                        "refs/stele/checkpoints/thr-1/cp-1",
+                        SampleCommands.WITH_LIMITS,
+                        AT),
                 new CheckpointFailed(CHECKPOINT, "The disk is full.", AT),
                 new CheckpointRestoreRequested(
                         OPERATION,
@@ -201,6 +207,12 @@ final class SampleEvents {
                         CheckpointId.safety(OPERATION),
                         RestoreScope.FILES,
                         new ChangeSelection.Own(),
+                        AT),
+                new CheckpointsThinned(
+                        OPERATION,
+                        PROJECT,
+                        List.of(CHECKPOINT, CheckpointId.safety(OPERATION)),
+                        ThinningPolicy.USUAL,
                         AT),
                 new CheckpointRestored(OPERATION, SampleCommands.RESTORED, AT),
                 new CheckpointRestored(OPERATION, SampleCommands.MERGED, AT),
