@@ -21,9 +21,11 @@ import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.OrchestrationCommand.CreateProject;
 import dev.stele.domain.command.OrchestrationCommand.CreateThread;
+import dev.stele.domain.command.OrchestrationCommand.LogCommand.AcceptLogLoss;
 import dev.stele.domain.command.OrchestrationCommand.StartTurn;
 import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.WriterChanged;
+import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.ProjectCreated;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.TurnFailed;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Append;
@@ -424,6 +426,34 @@ class NodesTest {
 
         awaitWriting(first);
         assertThat(first.role()).isEqualTo(new Writing("first", 2));
+    }
+
+    @Test
+    void a_node_that_begins_on_a_log_that_has_lost_something_only_looks_until_that_is_accepted()
+            throws Exception {
+        Engine first = open("first");
+        assertThat(send(first, "c-1", 1)).isInstanceOf(Rejected.class);
+        assertThat(Rig.answer(first.dispatch(as("c-2", project(1))))).isInstanceOf(Accepted.class);
+        first.close();
+        diary.clear();
+        var store = new FaultyStore(cluster.open("second"));
+        store.lose(2);
+
+        Engine second = open("second", store);
+
+        assertThat(second.role()).isEqualTo(new Writing("second", 2));
+        assertThat(second.model().log().unreadable()).hasToString("TreeMap((2, it is torn))");
+        assertThat(Rig.answer(second.dispatch(as("c-3", project(2)))))
+                .isEqualTo(new Rejected(new DeciderError.LogUnreadable(2, 1)));
+        assertThat(second.drain(Duration.ofSeconds(60))).isTrue();
+        assertThat(diary).isEmpty();
+
+        var accepted = new AcceptLogLoss(List.of(2L), "ada", AT);
+        assertThat(Rig.answer(second.dispatch(as("c-4", accepted)))).isInstanceOf(Accepted.class);
+
+        Waiting.until("its reactors work", () -> diary.contains("second starts"));
+        assertThat(Rig.answer(second.dispatch(as("c-5", project(2))))).isInstanceOf(Accepted.class);
+        assertThat(log()).last().isInstanceOf(ProjectCreated.class);
     }
 
     /** A store whose lease cannot be reached now and then. */

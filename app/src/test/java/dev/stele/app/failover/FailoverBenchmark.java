@@ -18,10 +18,12 @@ public final class FailoverBenchmark {
     /**
      * Runs it.
      *
-     * @param arguments {@code --rounds N}, else 100; {@code --seed N}, else a new one
+     * @param arguments {@code --rounds N}, else 100, or 10 among other benchmarks; {@code --seed
+     *     N}, else a new one
      */
     public static void main(String... arguments) throws Exception {
-        long rounds = number(List.of(arguments), "--rounds", 100);
+        int usual = Boolean.getBoolean("stele.bench.short") ? 10 : 100;
+        long rounds = number(List.of(arguments), "--rounds", usual);
         long seed = number(List.of(arguments), "--seed", System.nanoTime());
         Path folder = Files.createTempDirectory("stele-failover");
         OUT.println(rounds + " rounds with the seed " + seed + ", logs in " + folder);

@@ -2,6 +2,7 @@ package dev.stele.app.support;
 
 import dev.stele.contracts.CommandId;
 import dev.stele.contracts.TurnId;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.UnreadableEvent;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
@@ -12,6 +13,8 @@ import dev.stele.domain.port.StoreException;
 import dev.stele.domain.port.WriterLease;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +27,7 @@ public final class FaultyStore implements EventStore {
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final List<Append> appends = new CopyOnWriteArrayList<>();
     private volatile Supplier<Fault> usual = () -> Fault.NONE;
+    private final Set<Long> lost = ConcurrentHashMap.newKeySet();
     private volatile boolean unreadable;
     private volatile @Nullable Gate gate;
     private volatile boolean closed;
@@ -84,6 +88,11 @@ public final class FaultyStore implements EventStore {
         unreadable = now;
     }
 
+    /** The fact at a place cannot be read any more. */
+    public void lose(long sequence) {
+        lost.add(sequence);
+    }
+
     /** The next append waits until the gate is opened. */
     public Gate holdNext() {
         var held = new Gate();
@@ -141,7 +150,14 @@ public final class FaultyStore implements EventStore {
     @Override
     public List<StoredEvent> read(long afterSequence, int limit) {
         requireReadable();
-        return inner.read(afterSequence, limit);
+        return inner.read(afterSequence, limit).stream().map(this::orLost).toList();
+    }
+
+    private StoredEvent orLost(StoredEvent stored) {
+        return lost.contains(stored.sequence())
+                ? new StoredEvent(
+                        stored.sequence(), new UnreadableEvent("it is torn"), stored.storedAt())
+                : stored;
     }
 
     @Override

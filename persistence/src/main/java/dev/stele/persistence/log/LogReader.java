@@ -29,7 +29,7 @@ public final class LogReader implements AutoCloseable {
     private final LogDatabase database;
     private final LogFormat format;
     private final Quarantine quarantine;
-    private final UnknownFields unknown;
+    private final Shared shared;
     private final Connection connection;
     private final PreparedStatement selectHead;
     private final PreparedStatement selectEvents;
@@ -53,13 +53,25 @@ public final class LogReader implements AutoCloseable {
      */
     public LogReader(LogDatabase database, LogFormat format, Quarantine quarantine)
             throws SQLException {
-        this(database, format, quarantine, new UnknownFields());
+        this(database, format, quarantine, new Shared());
     }
 
-    /** A reader that tells of unknown fields through one that has told of some already. */
-    LogReader(LogDatabase database, LogFormat format, Quarantine quarantine, UnknownFields unknown)
+    /**
+     * What the readers of one store have in common.
+     *
+     * @param unknown tells of fields that this program does not know
+     * @param segments that were unpacked lately
+     */
+    record Shared(UnknownFields unknown, SegmentCache segments) {
+        Shared() {
+            this(new UnknownFields(), new SegmentCache());
+        }
+    }
+
+    /** One of many readers of a store. */
+    LogReader(LogDatabase database, LogFormat format, Quarantine quarantine, Shared shared)
             throws SQLException {
-        this.unknown = unknown;
+        this.shared = shared;
         this.database = database;
         this.format = format;
         this.quarantine = quarantine;
@@ -157,7 +169,7 @@ public final class LogReader implements AutoCloseable {
             return;
         }
         try {
-            Segment unpacked = packed.unpacked();
+            Segment unpacked = shared.segments().unpacked(packed);
             segment = unpacked;
             addReplaced(unpacked, first, last, events);
         } catch (SegmentBytes.Unreadable e) {
@@ -231,7 +243,7 @@ public final class LogReader implements AutoCloseable {
                                     type,
                                     payload,
                                     field -> {
-                                        unknown.found(sequence, type, field);
+                                        shared.unknown().found(sequence, type, field);
                                         collect(sequence, payload);
                                     });
             quarantine.stored(event); // by another node, it may be
