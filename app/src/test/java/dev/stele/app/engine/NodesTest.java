@@ -28,8 +28,6 @@ import dev.stele.domain.event.OrchestrationEvent.LogEvent.WriterChanged;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.ProjectCreated;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.TurnFailed;
 import dev.stele.domain.event.StoredEvent;
-import dev.stele.domain.port.Append;
-import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.DispatchResult.Accepted;
 import dev.stele.domain.port.DispatchResult.NotTheWriter;
@@ -38,10 +36,9 @@ import dev.stele.domain.port.DispatchResult.Unavailable;
 import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.LeaseState;
-import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
-import dev.stele.domain.port.WriterLease;
 import dev.stele.domain.tck.MemoryCluster;
+import dev.stele.domain.tck.PassThroughLease;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -457,84 +454,33 @@ class NodesTest {
     }
 
     /** A store whose lease cannot be reached now and then. */
-    private static final class FlakyLease implements EventStore, WriterLease {
-        private final EventStore store;
-        private final WriterLease lease;
+    private static final class FlakyLease extends PassThroughLease {
         private final AtomicBoolean away;
         private final AtomicInteger renewals;
 
         FlakyLease(EventStore store, AtomicBoolean away, AtomicInteger renewals) {
-            this.store = store;
-            this.lease = Objects.requireNonNull(store.lease());
+            super(store);
             this.away = away;
             this.renewals = renewals;
         }
 
         @Override
         public LeaseState take() {
-            if (away.get()) {
-                throw new StoreException("The database cannot be reached.", null);
-            }
+            requireThere();
             renewals.incrementAndGet();
-            return lease.take();
-        }
-
-        @Override
-        public String node() {
-            return lease.node();
-        }
-
-        @Override
-        public Duration length() {
-            return lease.length();
+            return super.take();
         }
 
         @Override
         public void release() {
+            requireThere();
+            super.release();
+        }
+
+        private void requireThere() {
             if (away.get()) {
                 throw new StoreException("The database cannot be reached.", null);
             }
-            lease.release();
-        }
-
-        @Override
-        public WriterLease lease() {
-            return this;
-        }
-
-        @Override
-        public long head() {
-            return store.head();
-        }
-
-        @Override
-        public AppendResult append(Append append) {
-            return store.append(append);
-        }
-
-        @Override
-        public List<StoredEvent> read(long afterSequence, int limit) {
-            return store.read(afterSequence, limit);
-        }
-
-        @Override
-        public @Nullable Receipt receipt(CommandId commandId) {
-            return store.receipt(commandId);
-        }
-
-        @Override
-        public @Nullable Receipt receiptAt(long sequence) {
-            return store.receiptAt(sequence);
-        }
-
-        @Override
-        public long providerMark(TurnId turnId) {
-            return store.providerMark(turnId);
-        }
-
-        @Override
-        public void close() {
-            store.close();
         }
     }
 }

@@ -7,10 +7,9 @@ import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
-import dev.stele.domain.port.LogRewriting;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
-import dev.stele.domain.port.WriterLease;
+import dev.stele.domain.tck.PassThroughStore;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -22,8 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A store that fails, or waits, exactly when a test says so, and counts what it is given. */
-public final class FaultyStore implements EventStore {
-    private final EventStore inner;
+public final class FaultyStore extends PassThroughStore {
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final List<Append> appends = new CopyOnWriteArrayList<>();
     private volatile Supplier<Fault> usual = () -> Fault.NONE;
@@ -38,7 +36,7 @@ public final class FaultyStore implements EventStore {
      * @param inner the store that does the work
      */
     public FaultyStore(EventStore inner) {
-        this.inner = inner;
+        super(inner);
     }
 
     /** What goes wrong with an append. */
@@ -116,13 +114,13 @@ public final class FaultyStore implements EventStore {
         pass(gate);
         Fault fault = faults.poll();
         return switch (fault == null ? usual.get() : fault) {
-            case NONE -> inner.append(append);
+            case NONE -> super.append(append);
             case THROWS_BEFORE -> throw new StoreException("The disk is full.", null);
             case THROWS_AFTER -> {
-                inner.append(append);
+                super.append(append);
                 throw new StoreException("The disk went away.", null);
             }
-            case WRONG_HEAD -> new AppendResult.WrongHead(inner.head());
+            case WRONG_HEAD -> new AppendResult.WrongHead(super.head());
             case DEFECT -> throw new IllegalStateException("a defect of the store");
             case OUT_OF_MEMORY -> throw new OutOfMemoryError("none left");
         };
@@ -139,18 +137,13 @@ public final class FaultyStore implements EventStore {
     @Override
     public long head() {
         requireReadable();
-        return inner.head();
-    }
-
-    @Override
-    public LogRewriting rewriting() {
-        return inner.rewriting();
+        return super.head();
     }
 
     @Override
     public List<StoredEvent> read(long afterSequence, int limit) {
         requireReadable();
-        return inner.read(afterSequence, limit).stream().map(this::orLost).toList();
+        return super.read(afterSequence, limit).stream().map(this::orLost).toList();
     }
 
     private StoredEvent orLost(StoredEvent stored) {
@@ -163,25 +156,25 @@ public final class FaultyStore implements EventStore {
     @Override
     public @Nullable Receipt receipt(CommandId commandId) {
         requireReadable();
-        return inner.receipt(commandId);
+        return super.receipt(commandId);
     }
 
     @Override
     public @Nullable Receipt receiptAt(long sequence) {
         requireReadable();
-        return inner.receiptAt(sequence);
+        return super.receiptAt(sequence);
     }
 
     @Override
     public @Nullable CommandId lastCommandId() {
         requireReadable();
-        return inner.lastCommandId();
+        return super.lastCommandId();
     }
 
     @Override
     public long providerMark(TurnId turnId) {
         requireReadable();
-        return inner.providerMark(turnId);
+        return super.providerMark(turnId);
     }
 
     private void requireReadable() {
@@ -191,13 +184,8 @@ public final class FaultyStore implements EventStore {
     }
 
     @Override
-    public @Nullable WriterLease lease() {
-        return inner.lease();
-    }
-
-    @Override
     public void close() {
         closed = true;
-        inner.close();
+        super.close();
     }
 }
