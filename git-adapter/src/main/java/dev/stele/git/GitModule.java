@@ -76,12 +76,15 @@ public final class GitModule extends AbstractModule {
         var records = new RestoreRecords(config.directory());
         var reactors = Multibinder.newSetBinder(binder(), Reactor.class);
         OperationTools tools = tools(repositories, checkpoints, records);
-        Provider<Reactor> checkpointing = () -> new CheckpointReactor(checkpoints, records, clock);
+        Provider<Reactor> checkpointing =
+                () -> new CheckpointReactor(checkpoints, records, config.thinning(), clock);
         Provider<Reactor> operating = () -> new OperationReactor(tools, clock);
         reactors.addBinding().toProvider(checkpointing);
         reactors.addBinding().toProvider(operating);
         bind(CheckpointCare.class)
-                .toInstance(new GitCheckpointCare(repositories, clock, config.commandLimit()));
+                .toInstance(
+                        new GitCheckpointCare(
+                                repositories, checkpoints, clock, config.commandLimit()));
         bind(CheckpointErasure.class)
                 .toInstance(
                         new GitCheckpointErasure(repositories, checkpoints, config.commandLimit()));

@@ -29,6 +29,10 @@ public final class ProjectRepository implements AutoCloseable {
     private final GitLocation store;
     private final RepositoryFormat format;
     private final Repository repository;
+
+    /** Read once: asking JGit for it makes it look at all files of the configuration again. */
+    private final Config config;
+
     private final Config workTreeConfig;
     private final @Nullable Path earlier;
 
@@ -47,6 +51,7 @@ public final class ProjectRepository implements AutoCloseable {
         this.store = store;
         this.format = format;
         this.repository = repository;
+        this.config = repository.getConfig();
         this.workTreeConfig = workTreeConfig;
         this.earlier = earlier;
     }
@@ -181,7 +186,7 @@ public final class ProjectRepository implements AutoCloseable {
     }
 
     private boolean setting(String name, boolean otherwise) {
-        boolean users = repository.getConfig().getBoolean("core", name, otherwise);
+        boolean users = config.getBoolean("core", name, otherwise);
         boolean shared = format.config().getBoolean("core", name, users);
         return workTreeConfig.getBoolean("core", name, shared);
     }
@@ -189,7 +194,7 @@ public final class ProjectRepository implements AutoCloseable {
     /** The file with the user's own ignore rules ({@code core.excludesFile}); it may be absent. */
     public Path userExcludes() {
         String set = workTreeConfig.getString("core", null, "excludesfile");
-        for (Config next : List.of(format.config(), repository.getConfig())) {
+        for (Config next : List.of(format.config(), config)) {
             set = set == null ? next.getString("core", null, "excludesfile") : set;
         }
         if (set != null) {
@@ -242,8 +247,7 @@ public final class ProjectRepository implements AutoCloseable {
      */
     public void publish(NewPack pack, String ref, ObjectId commit) throws IOException {
         try (NewRef made = checkpoints().begin(ref, commit)) {
-            pack.finish(List.of(made.lock()));
-            made.publish();
+            pack.finish(made);
         }
     }
 

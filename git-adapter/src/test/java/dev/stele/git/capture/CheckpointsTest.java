@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.git.repository.GitFailure;
 import dev.stele.git.testing.Capturing;
@@ -275,7 +276,11 @@ class CheckpointsTest {
                 .containsOnlyKeys("a.txt", "dir/b.txt", "fits.bin", "tracked.bin");
         assertThat(checkpoint.stats().leftOut())
                 .containsExactly(
-                        new LeftPath("new.bin", "it is untracked and larger than 1000 bytes"));
+                        new LeftPath(
+                                "new.bin",
+                                "it is untracked, and its 1001 bytes are over the limit of 1000"));
+        assertThat(checkpoint.stats().limits())
+                .isEqualTo(new CheckpointStats.Limits(1000, 100, 1 << 20));
         assertThat(checkpoint.stats().bytes()).isEqualTo(3 + 3 + 1000 + 3000);
     }
 
