@@ -152,8 +152,13 @@ class PlainDirectoryTest {
         tree.write(".git/info/exclude", "*.own\n").write("x.own", "ignored");
         tree.write(
                 ".git/config",
-                "[core]\n\trepositoryFormatVersion = 1\n\tfileMode = false\n"
-                        + "[extensions]\n\trefStorage = reftable\n");
+                """
+                [core]
+                \trepositoryFormatVersion = 1
+                \tfileMode = false
+                [extensions]
+                \trefStorage = reftable
+                """);
         TakenCheckpoint target = restoring.take(tree);
         assertThat(new WorkTree(own().getFirst()).held(target.ref()))
                 .containsOnlyKeys(".gitignore", "a.txt", "link", "run", "t.log");

@@ -158,9 +158,8 @@ class RemotesTest {
             tree.write("many/" + i, "content " + i);
         }
         tree.commit("many");
-        Path hook = remote.at("hooks/post-receive");
         Path said = script("post-receive", "echo look at https://me:secret@review.invalid/1");
-        new WorkTree(hook.getParent()).link("post-receive", said.toString());
+        new WorkTree(remote.at("hooks")).link("post-receive", said.toString());
         assertPushed();
         assertThat(passing).anyMatch(line -> line.startsWith("Writing objects: "));
         assertThat(told)
@@ -198,8 +197,8 @@ class RemotesTest {
 
     @Test
     void a_hook_of_the_user_refuses_in_its_own_words() {
-        Path hook = script("pre-push", "echo the tests are red >&2; exit 1");
-        tree.git().run("config", "core.hooksPath", hook.getParent().toString());
+        script("pre-push", "echo the tests are red >&2; exit 1");
+        tree.git().run("config", "core.hooksPath", temp.resolve("scripts").toString());
         assertRefused("Your hook pre-push refused the push: the tests are red");
     }
 

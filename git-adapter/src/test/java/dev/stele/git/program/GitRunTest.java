@@ -41,10 +41,15 @@ class GitRunTest {
     @Test
     void progress_explains_nothing() {
         String errors =
-                "Counting objects:  50% (1/2)\rCounting objects: 100% (2/2), done.\n"
-                        + "Delta compression using up to 2 threads\nWriting objects: 100% (3/3)\n"
-                        + "Total 3 (delta 0), reused 0 (delta 0)\nremote: Resolving deltas: 9%\n"
-                        + "remote: closed for today\nerror: failed";
+                """
+                Counting objects:  50% (1/2)\rCounting objects: 100% (2/2), done.
+                Delta compression using up to 2 threads
+                Writing objects: 100% (3/3)
+                Total 3 (delta 0), reused 0 (delta 0)
+                remote: Resolving deltas: 9%
+                remote: closed for today
+                error: failed
+                """;
         assertThat(run(1, "", errors).explanation())
                 .isEqualTo("remote: closed for today\nerror: failed");
     }

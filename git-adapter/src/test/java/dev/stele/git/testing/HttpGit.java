@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves repositories over HTTP on this machine, to who knows a password; git's own program does.
@@ -65,7 +67,7 @@ public final class HttpGit implements AutoCloseable {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable String user(HttpExchange exchange) {
+    private static @Nullable String user(HttpExchange exchange) {
         String given = exchange.getRequestHeaders().getFirst("Authorization");
         if (given == null || !given.startsWith("Basic ")) {
             return null;
@@ -92,13 +94,16 @@ public final class HttpGit implements AutoCloseable {
         environment.put("GIT_PROTOCOL", orEmpty(headers.getFirst("Git-Protocol")));
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         Process process = builder.start();
-        workers.submit(() -> {
-            try (var input = process.getOutputStream()) {
-                input.write(body);
-            }
-            return null;
-        });
+        workers.execute(() -> write(body, process));
         pass(process.getInputStream().readAllBytes(), exchange);
+    }
+
+    private static void write(byte[] body, Process process) {
+        try (var input = process.getOutputStream()) {
+            input.write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void pass(byte[] answer, HttpExchange exchange) throws IOException {
@@ -120,7 +125,7 @@ public final class HttpGit implements AutoCloseable {
         }
     }
 
-    private static String orEmpty(@org.jspecify.annotations.Nullable String text) {
+    private static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
     }
 

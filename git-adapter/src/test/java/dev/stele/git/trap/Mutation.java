@@ -41,7 +41,7 @@ final class Mutation {
 
     private static Iterable<Path> filesOf(WorkTree tree) throws IOException {
         try (Stream<Path> walk = Files.walk(tree.root())) {
-            return walk.filter(path -> Files.isSymbolicLink(path) || (Files.isRegularFile(path)))
+            return walk.filter(path -> Files.isSymbolicLink(path) || Files.isRegularFile(path))
                     .sorted()
                     .toList();
         }

@@ -81,8 +81,23 @@ final class Names {
     private static void patterns(WorkTree tree) {
         tree.write(
                 ".gitignore",
-                "**/deep-a\nb/**\n!b/keep\nc/**/d\ntrailing \nescaped\\ \n\\!bang\n\\#hash\n[!x]q\n"
-                        + "/top\nmid/dle\n*.[oa]\n!keep.o\nwild?card\nonly-dir/\n");
+                """
+                **/deep-a
+                b/**
+                !b/keep
+                c/**/d
+                trailing\s
+                escaped\\\s
+                \\!bang
+                \\#hash
+                [!x]q
+                /top
+                mid/dle
+                *.[oa]
+                !keep.o
+                wild?card
+                only-dir/
+                """);
         for (String path :
                 List.of(
                         "p/deep-a",
