@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What checkpoints hold, which are kept, and what is said of those that are gone. */
 class CheckpointsCommandTest {
 
-    private static final Duration LONG = Duration.ofSeconds(180);
+    private static final Duration LONG = Duration.ofMinutes(3);
 
     @TempDir private Path temp;
 

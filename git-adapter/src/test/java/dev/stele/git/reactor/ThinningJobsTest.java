@@ -32,7 +32,7 @@ class ThinningJobsTest {
 
     private static final Instant LATER = Story.AT.plus(Duration.ofDays(100));
     private static final ThinningPolicy SHORT = new ThinningPolicy(1, 2);
-    private static final Duration LONG = Duration.ofSeconds(180);
+    private static final Duration LONG = Duration.ofMinutes(3);
 
     @TempDir Path temp;
     private final List<CheckpointReactor> reactors = new ArrayList<>();
