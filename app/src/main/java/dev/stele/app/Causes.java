@@ -12,6 +12,7 @@ import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.WorktreeEvent.*;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.Operation.Cleanup;
 import dev.stele.domain.port.EventFeed;
@@ -75,6 +76,7 @@ final class Causes {
             case ThreadEvent e -> request(e, fact);
             case CheckpointEvent e -> request(e, fact);
             case OperationEvent e -> request(e, fact);
+            case WorktreeEvent e -> request(e, fact);
             case ProjectEvent _, LogEvent _ -> null;
         };
     }
@@ -114,6 +116,14 @@ final class Causes {
         };
     }
 
+    private @Nullable StoredEvent request(WorktreeEvent event, StoredEvent fact) {
+        return switch (event) {
+            case WorktreeRequested _, WorktreeRemovalRequested _, WorktreeMergeRequested _ -> null;
+            case WorktreeAdded _, WorktreeRemoved _, WorktreeMerged _, WorktreeFailed _ ->
+                    operation(event.operationId(), fact);
+        };
+    }
+
     private @Nullable StoredEvent prompt(TurnId turn, StoredEvent fact) {
         var known = feed.model().turn(turn);
         return known != null
@@ -135,8 +145,12 @@ final class Causes {
             case CommitRequested e -> e.commitId();
             case BranchRequested e -> e.operationId();
             case PushRequested e -> e.operationId();
+            case WorktreeRequested e -> e.operationId();
+            case WorktreeRemovalRequested e -> e.operationId();
+            case WorktreeMergeRequested e -> e.operationId();
             case CheckpointEvent _,
                     OperationEvent _,
+                    WorktreeEvent _,
                     ProjectEvent _,
                     ThreadEvent _,
                     TurnEvent _,

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for restores, commits, branches and pushes, and waits for what comes of them. */
+/** Asks for operations, and waits for what comes of them. */
 final class Operations {
     private static final Duration PATIENCE = Duration.ofHours(1);
 
@@ -89,7 +89,7 @@ final class Operations {
                 Operation.Push.class);
     }
 
-    private <O extends Operation> O ask(OrchestrationCommand command, OperationId id, Class<O> kind)
+    <O extends Operation> O ask(OrchestrationCommand command, OperationId id, Class<O> kind)
             throws InterruptedException {
         stele.execute(command);
         try (EventSubscription news = stele.subscribe(stele.model().sequence())) {

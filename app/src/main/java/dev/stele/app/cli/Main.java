@@ -116,7 +116,11 @@ public final class Main {
                     DeciderError.OperationAlreadyExists _,
                     DeciderError.OperationAlreadySettled _,
                     DeciderError.NothingLost _,
-                    DeciderError.ProjectElsewhere _ ->
+                    DeciderError.ProjectElsewhere _,
+                    DeciderError.NotAWorktree _,
+                    DeciderError.WorktreeNotThere _,
+                    DeciderError.WorktreeStillThere _,
+                    DeciderError.WorktreeInProgress _ ->
                     ExitCode.REFUSED;
             case DeciderError.LogUnreadable _ -> ExitCode.DAMAGED;
         };

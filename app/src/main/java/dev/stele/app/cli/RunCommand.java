@@ -12,6 +12,9 @@ import dev.stele.domain.command.OrchestrationCommand.CreateThread;
 import dev.stele.domain.command.OrchestrationCommand.StartTurn;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.CheckpointState;
+import dev.stele.domain.model.Operation;
+import dev.stele.domain.model.OperationState;
+import dev.stele.domain.model.Project;
 import dev.stele.domain.model.TurnState;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,7 +43,8 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
 
     private static final int TITLE = 80;
-    private static final String SCRIPTED = "scripted";
+    /** The agent that asks no model. */
+    static final String SCRIPTED = "scripted";
 
     @ParentCommand private @Nullable SteleCommand parent;
     @Spec private @Nullable CommandSpec spec;
@@ -75,6 +79,18 @@ final class RunCommand implements Callable<Integer> {
             description = "Goes on with this conversation; else a new one is begun.")
     private @Nullable String thread;
 
+    @Option(
+            names = "--worktree",
+            paramLabel = "NAME",
+            arity = "0..1",
+            preprocessor = PushCommand.AttachedOnly.class,
+            description = {
+                "Begins the conversation in a working tree and on a branch of its own, so that"
+                        + " agents can work beside each other and you.",
+                "--worktree=NAME names it, or takes the one of that name."
+            })
+    private @Nullable String worktree;
+
     @Parameters(paramLabel = "PROMPT", arity = "1..*", description = "What the agent is to do.")
     private List<String> words = List.of();
 
@@ -87,6 +103,9 @@ final class RunCommand implements Callable<Integer> {
         }
         if (thread != null && agent != null) {
             throw usage("A thread keeps its agent: give --thread or --agent, not both.");
+        }
+        if (thread != null && worktree != null) {
+            throw usage("A thread keeps its place: give --thread or --worktree, not both.");
         }
         Console console = Console.ofProcess();
         try (Stele opened =
@@ -102,7 +121,11 @@ final class RunCommand implements Callable<Integer> {
     private int run(Stele stele, Console console, String prompt, boolean json)
             throws InterruptedException {
         long before = stele.model().sequence();
-        ChatThread chat = chat(stele, prompt);
+        ProjectId place = thread == null ? place(stele, console, prompt) : null;
+        if (thread == null && place == null) {
+            return ExitCode.FAILED.code();
+        }
+        ChatThread chat = place == null ? known(stele) : begun(stele, place, prompt);
         console.note(
                 console.styled(
                         Style.DIM, "thread " + chat.id() + ", agent " + shown(chat.agent())));
@@ -112,14 +135,46 @@ final class RunCommand implements Callable<Integer> {
         TurnResult result =
                 new TurnSession(stele, console, json, approve == ApprovalPolicy.Standard.ASK)
                         .follow(chat.id(), turnId, before);
-        return conclude(result, console);
+        Project own = stele.model().project(result.projectId());
+        return conclude(result, own != null && own.worktree() != null ? own : null, console);
     }
 
-    private ChatThread chat(Stele stele, String prompt) {
-        if (thread != null) {
-            return Lookup.thread(stele.model(), thread);
-        }
+    private ChatThread known(Stele stele) {
+        ChatThread chat = Lookup.thread(stele.model(), thread);
+        WorktreeChoice.requireThere(stele.model(), chat);
+        return chat;
+    }
+
+    /** The project to work in, or null when its worktree could not be made, which was told. */
+    private @Nullable ProjectId place(Stele stele, Console console, String prompt)
+            throws InterruptedException {
         ProjectId projectId = stele.project(project);
+        if (worktree == null) {
+            return projectId;
+        }
+        String name =
+                worktree.isEmpty() ? stele.worktrees().freeName(projectId, prompt) : worktree;
+        Operation.AddWorktree add = stele.worktrees().add(projectId, name, null);
+        if (add.state() instanceof OperationState.Failed(var why, _)) {
+            console.error(SafeText.of(why));
+            return null;
+        }
+        Project own = stele.model().project(add.worktreeId());
+        if (own != null && own.worktree() != null) {
+            console.note(
+                    console.styled(
+                            Style.DIM,
+                            "worktree "
+                                    + SafeText.line(own.name(), TITLE)
+                                    + ", branch "
+                                    + SafeText.line(own.worktree().branch(), 200)
+                                    + ", in "
+                                    + SafeText.line(own.path(), 500)));
+        }
+        return add.worktreeId();
+    }
+
+    private ChatThread begun(Stele stele, ProjectId projectId, String prompt) {
         ThreadId threadId = Ids.thread();
         String usual = stele.config().defaultAgent();
         String name = agent != null ? agent : usual != null ? usual : SCRIPTED;
@@ -135,7 +190,10 @@ final class RunCommand implements Callable<Integer> {
                 : SafeText.line(agent, 200);
     }
 
-    private static int conclude(TurnResult result, Console console) {
+    /**
+     * @param own the worktree that it was in; null for none
+     */
+    private static int conclude(TurnResult result, @Nullable Project own, Console console) {
         console.startParagraph();
         ExitCode code =
                 switch (result.state()) {
@@ -153,9 +211,15 @@ final class RunCommand implements Callable<Integer> {
                         + result.threadId()
                         + ")");
         if (result.before().state() instanceof CheckpointState.Ready) {
-            hint("see it", "stele diff", console);
+            hint("see it", "stele diff" + (own == null ? "" : " " + result.turnId()), console);
             hint("take it back", "stele restore " + result.before().id(), console);
-            hint("keep it", "stele commit -m MESSAGE", console);
+            if (own == null) {
+                hint("keep it", "stele commit -m MESSAGE", console);
+            } else {
+                String name = SafeText.line(own.name(), TITLE);
+                hint("keep it", "stele commit -m MESSAGE " + result.threadId(), console);
+                hint("merge it", "stele worktree merge " + name, console);
+            }
         }
         return code.code();
     }

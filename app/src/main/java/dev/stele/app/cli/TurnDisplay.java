@@ -14,6 +14,7 @@ import dev.stele.domain.event.OrchestrationEvent.ProjectEvent;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.WorktreeEvent;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.ExpiryCause;
 
@@ -39,6 +40,7 @@ final class TurnDisplay {
                     ThreadEvent _,
                     ProjectEvent _,
                     OperationEvent _,
+                    WorktreeEvent _,
                     LogEvent _ -> {}
         }
     }

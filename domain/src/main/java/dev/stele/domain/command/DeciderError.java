@@ -197,6 +197,36 @@ public sealed interface DeciderError {
      */
     record ProjectElsewhere(ProjectId projectId, String node) implements DeciderError {}
 
+    /**
+     * The project is no linked working tree of another.
+     *
+     * @param projectId the project
+     */
+    record NotAWorktree(ProjectId projectId) implements DeciderError {}
+
+    /**
+     * The files of the worktree are removed, or about to be.
+     *
+     * @param worktreeId the worktree
+     */
+    record WorktreeNotThere(ProjectId worktreeId) implements DeciderError {}
+
+    /**
+     * The worktree is not removed, which it has to be before it can be forgotten.
+     *
+     * @param worktreeId the worktree
+     */
+    record WorktreeStillThere(ProjectId worktreeId) implements DeciderError {}
+
+    /**
+     * Something is being done with the worktree.
+     *
+     * @param worktreeId the worktree
+     * @param operationId what is being done
+     */
+    record WorktreeInProgress(ProjectId worktreeId, OperationId operationId)
+            implements DeciderError {}
+
     /** {@return a sentence for people: what is wrong and what to do} */
     default String message() {
         return switch (this) {
@@ -265,6 +295,22 @@ public sealed interface DeciderError {
                             + " is on the node "
                             + Characters.quoted(node)
                             + ", which does not write to the log now; send it when that node does.";
+            case NotAWorktree(var id) ->
+                    "The project "
+                            + id
+                            + " is no worktree of another project; name one that is.";
+            case WorktreeNotThere(var id) ->
+                    "The files of the worktree "
+                            + id
+                            + " are removed; add it again, then work in it.";
+            case WorktreeStillThere(var id) ->
+                    "The worktree " + id + " is still there; remove it first.";
+            case WorktreeInProgress(var id, var operation) ->
+                    "The operation "
+                            + operation
+                            + " on the worktree "
+                            + id
+                            + " is under way; wait for its end or abandon it.";
             case NothingLost(var sequence) ->
                     "Nothing is lost at sequence " + sequence + " of the log; leave it out.";
         };

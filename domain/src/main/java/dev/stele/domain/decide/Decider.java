@@ -5,6 +5,7 @@ import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
+import dev.stele.domain.command.OrchestrationCommand.WorktreeCommand.*;
 import dev.stele.domain.model.OrchestrationReadModel;
 
 /** Turns a wish into facts. Pure: no clock, no random ids, no I/O. A table of contents. */
@@ -43,7 +44,16 @@ public final class Decider {
             case PushBranch c -> Operations.push(c, model);
             case AbandonOperation c -> Operations.abandon(c, model);
             case Report r -> report(r, model);
+            case WorktreeCommand c -> worktree(c, model);
             case LogCommand c -> log(c, model);
+        };
+    }
+
+    private static Decision worktree(WorktreeCommand command, OrchestrationReadModel model) {
+        return switch (command) {
+            case AddWorktree c -> Worktrees.add(c, model);
+            case RemoveWorktree c -> Worktrees.remove(c, model);
+            case MergeWorktree c -> Worktrees.merge(c, model);
         };
     }
 
@@ -68,6 +78,8 @@ public final class Decider {
             case FailBranch r -> Reports.branchFailed(r, model);
             case RecordPush r -> Reports.push(r, model);
             case FailPush r -> Reports.pushFailed(r, model);
+            case RecordWorktree r -> Worktrees.record(r, model);
+            case FailWorktree r -> Worktrees.fail(r, model);
             case CompleteCleanup r -> Reports.cleanup(r, model);
         };
     }

@@ -44,7 +44,10 @@ final class Turns {
         if (UsedIds.contains(c.turnId(), model)) {
             return Decision.reject(new TurnAlreadyExists(c.turnId()));
         }
-        DeciderError elsewhere = Nodes.elsewhere(thread.projectId(), model);
+        DeciderError elsewhere =
+                Fields.first(
+                        Nodes.elsewhere(thread.projectId(), model),
+                        Worktrees.notThere(thread.projectId(), model));
         if (elsewhere != null) {
             return Decision.reject(elsewhere);
         }

@@ -34,6 +34,7 @@ public final class Lengths {
                     ApprovalEvent _,
                     CheckpointEvent _,
                     OperationEvent _,
+                    WorktreeEvent _,
                     LogEvent _ ->
                     0;
         };

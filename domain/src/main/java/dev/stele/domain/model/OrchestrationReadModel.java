@@ -151,6 +151,9 @@ public record OrchestrationReadModel(
             case Operation.Commit commit -> placeOf(commit.threadId());
             case Operation.Branch branch -> placeOf(branch.projectId());
             case Operation.Push push -> placeOf(push.projectId());
+            case Operation.AddWorktree add -> placeOf(add.worktreeId());
+            case Operation.RemoveWorktree removal -> placeOf(removal.worktreeId());
+            case Operation.MergeWorktree merge -> placeOf(merge.projectId());
             case Operation.Cleanup cleanup -> cleanup.place();
         };
     }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it became a project
  * @param threads its threads by their place, oldest first
  * @param threadsEver how many threads it ever had: the next thread's place
- * @param operations its branches and pushes, oldest first
+ * @param operations its branches and pushes, and the work on its worktrees, oldest first
+ * @param worktree what makes it a linked working tree of another project; null when it is none
  */
 public record Project(
         ProjectId id,
@@ -29,7 +30,8 @@ public record Project(
         Instant createdAt,
         TreeMap<Integer, ThreadId> threads,
         int threadsEver,
-        Vector<OperationId> operations) {
+        Vector<OperationId> operations,
+        @Nullable Worktree worktree) {
 
     /** {@return where it is} */
     public Place place() {
@@ -42,7 +44,8 @@ public record Project(
      * @param newName its name
      */
     public Project withName(String newName) {
-        return new Project(id, newName, path, node, createdAt, threads, threadsEver, operations);
+        return new Project(
+                id, newName, path, node, createdAt, threads, threadsEver, operations, worktree);
     }
 
     /**
@@ -59,7 +62,8 @@ public record Project(
                 createdAt,
                 threads.put(threadsEver, threadId),
                 threadsEver + 1,
-                operations);
+                operations,
+                worktree);
     }
 
     /**
@@ -69,11 +73,19 @@ public record Project(
      */
     public Project minusThread(int position) {
         return new Project(
-                id, name, path, node, createdAt, threads.remove(position), threadsEver, operations);
+                id,
+                name,
+                path,
+                node,
+                createdAt,
+                threads.remove(position),
+                threadsEver,
+                operations,
+                worktree);
     }
 
     /**
-     * {@return this project with one more branch or push}
+     * {@return this project with one more branch, push or work on a worktree}
      *
      * @param operationId the operation
      */
@@ -86,6 +98,25 @@ public record Project(
                 createdAt,
                 threads,
                 threadsEver,
-                operations.append(operationId));
+                operations.append(operationId),
+                worktree);
+    }
+
+    /**
+     * {@return this project as a linked working tree}
+     *
+     * @param newWorktree of which project, and whether its files are there
+     */
+    public Project withWorktree(Worktree newWorktree) {
+        return new Project(
+                id,
+                name,
+                path,
+                node,
+                createdAt,
+                threads,
+                threadsEver,
+                operations,
+                newWorktree);
     }
 }

@@ -24,7 +24,8 @@ final class ProjectFold {
                                 e.at(),
                                 TreeMap.empty(),
                                 0,
-                                Vector.empty()));
+                                Vector.empty(),
+                                null));
     }
 
     static OrchestrationReadModel renamed(OrchestrationReadModel model, ProjectRenamed e) {

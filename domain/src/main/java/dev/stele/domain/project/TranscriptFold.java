@@ -12,6 +12,7 @@ import dev.stele.domain.event.OrchestrationEvent.ProjectEvent;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.WorktreeEvent;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.Message;
 import dev.stele.domain.model.Transcript.Live;
@@ -76,6 +77,7 @@ public final class TranscriptFold {
                     ProjectEvent _,
                     CheckpointEvent _,
                     OperationEvent _,
+                    WorktreeEvent _,
                     LogEvent _ ->
                     said;
         };

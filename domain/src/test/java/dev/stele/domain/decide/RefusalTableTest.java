@@ -14,6 +14,7 @@ import dev.stele.domain.command.OrchestrationCommand.CreateProject;
 import dev.stele.domain.command.OrchestrationCommand.LogCommand.ChangeWriter;
 import dev.stele.domain.command.OrchestrationCommand.RenameProject;
 import dev.stele.domain.command.OrchestrationCommand.Report.RecordCommit;
+import dev.stele.domain.command.OrchestrationCommand.WorktreeCommand.*;
 import dev.stele.domain.model.RestoreScope;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -87,6 +88,19 @@ class RefusalTableTest {
                         committed,
                         new RecordCommit(OPERATION, HASH, AT),
                         new OperationAlreadySettled(OPERATION)),
+                new Case(
+                        idle(),
+                        new MergeWorktree(OPERATION, PROJECT, AT),
+                        new NotAWorktree(PROJECT)),
+                new Case(
+                        withoutItsFiles(),
+                        start(TURN, SECOND_THREAD),
+                        new WorktreeNotThere(WORKTREE)),
+                new Case(withWorktree(), deleteProject(), new WorktreeStillThere(WORKTREE)),
+                new Case(
+                        withWorktree().and(new MergeWorktree(OPERATION, WORKTREE, AT)),
+                        new RemoveWorktree(RESTORE, WORKTREE, null, AT),
+                        new WorktreeInProgress(WORKTREE, OPERATION)),
                 new Case(unreadable(), createProject(), new LogUnreadable(1, 1)),
                 new Case(unreadable(), acceptLoss(2), new NothingLost(2)),
                 new Case(

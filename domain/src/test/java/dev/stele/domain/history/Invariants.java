@@ -12,6 +12,8 @@ import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Project;
+import dev.stele.domain.model.Worktree;
+import dev.stele.domain.model.Worktree.Standing;
 import dev.stele.domain.model.RetiredIds;
 import dev.stele.domain.model.Turn;
 import io.vavr.collection.HashSet;
@@ -127,6 +129,7 @@ final class Invariants {
         return switch (model.operation(id)) {
             case Operation.Branch(_, var projectId, _, _, _, _) -> model.project(projectId);
             case Operation.Push(_, var projectId, _, _, _, _, _) -> model.project(projectId);
+            case Operation.OfWorktree work -> model.project(work.projectId());
             case Operation.Commit(_, var threadId, _, _, _, _, _, _) -> model.thread(threadId);
             case Operation.Restore(_, var threadId, _, _, _, _, _, _, _) -> model.thread(threadId);
             case Operation.Cleanup _ -> null;
@@ -208,9 +211,35 @@ final class Invariants {
             case Operation.Restore restore -> restore(restore);
             case Operation.Cleanup cleanup ->
                     must(model.retired().threads().contains(cleanup.threadId()), "went", id);
+            case Operation.OfWorktree work -> worktree(work);
             case Operation.Commit _, Operation.Branch _, Operation.Push _ -> {}
         }
         must(fits(operation), "its state is one of its kind", operation);
+    }
+
+    /** Work on a worktree is open for one that is there to be worked on, one thing at a time. */
+    private void worktree(Operation.OfWorktree work) {
+        Project own = model.project(work.worktreeId());
+        Worktree worktree = own == null ? null : own.worktree();
+        must(
+                !work.isOpen()
+                        || (worktree != null && worktree.projectId().equals(work.projectId())),
+                "open work is on a worktree of its project",
+                work.id());
+        boolean stands =
+                worktree == null
+                        || !work.isOpen()
+                        || switch (work) {
+                            case Operation.AddWorktree _ ->
+                                    worktree.standing() == Standing.NEW
+                                            || worktree.standing() == Standing.RETURNING;
+                            case Operation.RemoveWorktree _ ->
+                                    worktree.standing() == Standing.LEAVING;
+                            case Operation.MergeWorktree _ ->
+                                    worktree.standing() == Standing.THERE
+                                            || worktree.standing() == Standing.REMOVED;
+                        };
+        must(stands, "a worktree stands as its open work says", work.id());
     }
 
     private static boolean fits(Operation operation) {
@@ -223,7 +252,8 @@ final class Invariants {
                     !ref.isBlank()
                             && (operation instanceof Operation.Commit
                                     || operation instanceof Operation.Branch
-                                    || operation instanceof Operation.Push);
+                                    || operation instanceof Operation.Push
+                                    || operation instanceof Operation.OfWorktree);
         };
     }
 

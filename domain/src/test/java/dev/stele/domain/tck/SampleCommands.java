@@ -13,6 +13,7 @@ import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
+import dev.stele.domain.command.OrchestrationCommand.WorktreeCommand.*;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.CheckpointStats;
@@ -53,7 +54,7 @@ final class SampleCommands {
     private SampleCommands() {}
 
     static List<OrchestrationCommand> all() {
-        return Stream.of(peoples(), approvals(), ingested(), git(), reports(), log())
+        return Stream.of(peoples(), approvals(), ingested(), git(), reports(), worktrees(), log())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -110,6 +111,29 @@ final class SampleCommands {
                 new PushBranch(OPERATION, PROJECT, "topic/clock", "origin", HASH, AT),
                 new PushBranch(OPERATION, PROJECT, "topic/clock", "origin", null, AT),
                 new AbandonOperation(OPERATION, AT));
+    }
+
+    private static List<OrchestrationCommand> worktrees() {
+        var worktree = new ProjectId("prj-9");
+        return List.of(
+                new AddWorktree(
+                        OPERATION,
+                        worktree,
+                        PROJECT,
+                        "clock",
+                        "/home/ada/worktrees/stele/clock/core",
+                        "/home/ada/worktrees/stele/clock",
+                        "stele/clock",
+                        "origin/main",
+                        AT),
+                new AddWorktree(
+                        OPERATION, worktree, PROJECT, "clock", "/w", "/w", "clock", null, AT),
+                new RemoveWorktree(OPERATION, worktree, THREAD, AT),
+                new RemoveWorktree(OPERATION, worktree, null, AT),
+                new MergeWorktree(OPERATION, worktree, AT),
+                new RecordWorktree(OPERATION, HASH, AT),
+                new FailWorktree(OPERATION, "Two changed one line.", List.of("src/a b", "c"), AT),
+                new FailWorktree(OPERATION, "Git is not installed.", null, AT));
     }
 
     private static List<OrchestrationCommand> log() {

@@ -49,6 +49,10 @@ final class SampleErrors {
                 new OperationAlreadySettled(OPERATION),
                 new LogUnreadable(7, 2),
                 new NothingLost(7),
-                new ProjectElsewhere(PROJECT, "alpha"));
+                new ProjectElsewhere(PROJECT, "alpha"),
+                new NotAWorktree(PROJECT),
+                new WorktreeNotThere(PROJECT),
+                new WorktreeStillThere(PROJECT),
+                new WorktreeInProgress(PROJECT, OPERATION));
     }
 }

@@ -7,6 +7,7 @@ import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Project;
+import dev.stele.domain.model.Worktree;
 import dev.stele.domain.port.CheckpointCare;
 import dev.stele.domain.port.CheckpointReport;
 import dev.stele.domain.port.CheckpointReport.Finding;
@@ -23,6 +24,7 @@ import dev.stele.git.repository.OwnRepository;
 import dev.stele.git.repository.ProjectRepository;
 import dev.stele.git.repository.Repositories;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -57,13 +59,33 @@ public final class GitCheckpointCare implements CheckpointCare {
     public CheckpointReport examine(OrchestrationReadModel model, boolean repair) {
         List<Place> places = new ArrayList<>();
         for (Project project : model.projects().values()) {
-            places.add(examine(model, project, repair));
+            if (!isRemoved(project)) {
+                places.add(examine(model, project, repair));
+            }
         }
         places.sort(Comparator.comparing(Place::directory));
         return new CheckpointReport(places);
     }
 
+    /** The checkpoints of a removed worktree are in the repository of its project. */
+    private static boolean isRemoved(Project project) {
+        return project.worktree() != null
+                && project.worktree().standing() == Worktree.Standing.REMOVED;
+    }
+
     private Place examine(OrchestrationReadModel model, Project project, boolean repair) {
+        if (project.worktree() != null && !Files.isDirectory(Path.of(project.path()))) {
+            return new Place(
+                    project.path(),
+                    0,
+                    0,
+                    null,
+                    List.of(),
+                    "The directory of the worktree "
+                            + project.name()
+                            + " is gone; add the worktree again, then it comes back on its branch,"
+                            + " or remove it.");
+        }
         try (ProjectRepository repository = open(Path.of(project.path()))) {
             return repository == null
                     ? new Place(project.path(), 0, 0, 0L, List.of(), null)
@@ -112,8 +134,18 @@ public final class GitCheckpointCare implements CheckpointCare {
             }
         }
         addMissing(model, project, repository, findings);
+        for (Project other : model.projects().values()) {
+            if (isRemoved(other) && isOf(other, project)) {
+                addMissing(model, other, repository, findings);
+            }
+        }
         return new Place(
                 project.path(), names.size(), strangers, bytes(repository), findings, null);
+    }
+
+    private static boolean isOf(Project worktree, Project project) {
+        return worktree.worktree() != null
+                && worktree.worktree().projectId().equals(project.id());
     }
 
     private static ThreadId threadOf(String ref) {

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does the restores, commits, branches and pushes that the log asks for. What a process that died
+ * Does the restores, commits, branches, pushes and work on worktrees that the log asks for. What a process that died
  * had begun goes on by its journal, or is looked up in the repository and at the remote.
  * Thread-safe.
  */

@@ -9,6 +9,7 @@ import dev.stele.domain.command.DeciderError.*;
 import dev.stele.domain.command.OrchestrationCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
+import dev.stele.domain.command.OrchestrationCommand.WorktreeCommand.*;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.*;
@@ -17,6 +18,7 @@ import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.WorktreeEvent.*;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.Lanes;
@@ -112,6 +114,13 @@ final class Names {
                 entry(PushFailed.class, "PushFailed"),
                 entry(CleanupCompleted.class, "CleanupCompleted"),
                 entry(CleanupFailed.class, "CleanupFailed"),
+                entry(WorktreeRequested.class, "WorktreeRequested"),
+                entry(WorktreeAdded.class, "WorktreeAdded"),
+                entry(WorktreeRemovalRequested.class, "WorktreeRemovalRequested"),
+                entry(WorktreeRemoved.class, "WorktreeRemoved"),
+                entry(WorktreeMergeRequested.class, "WorktreeMergeRequested"),
+                entry(WorktreeMerged.class, "WorktreeMerged"),
+                entry(WorktreeFailed.class, "WorktreeFailed"),
                 entry(UnknownEvent.class, "UnknownEvent"),
                 entry(LogLossAccepted.class, "LogLossAccepted"),
                 entry(WriterChanged.class, "WriterChanged"),
@@ -151,6 +160,11 @@ final class Names {
                 entry(RecordPush.class, "RecordPush"),
                 entry(FailPush.class, "FailPush"),
                 entry(CompleteCleanup.class, "CompleteCleanup"),
+                entry(AddWorktree.class, "AddWorktree"),
+                entry(RemoveWorktree.class, "RemoveWorktree"),
+                entry(MergeWorktree.class, "MergeWorktree"),
+                entry(RecordWorktree.class, "RecordWorktree"),
+                entry(FailWorktree.class, "FailWorktree"),
                 entry(AcceptLogLoss.class, "AcceptLogLoss"),
                 entry(ChangeWriter.class, "ChangeWriter"),
                 entry(CompactLog.class, "CompactLog"),
@@ -183,7 +197,11 @@ final class Names {
                 entry(OperationAlreadySettled.class, "OperationAlreadySettled"),
                 entry(LogUnreadable.class, "LogUnreadable"),
                 entry(NothingLost.class, "NothingLost"),
-                entry(ProjectElsewhere.class, "ProjectElsewhere"));
+                entry(ProjectElsewhere.class, "ProjectElsewhere"),
+                entry(NotAWorktree.class, "NotAWorktree"),
+                entry(WorktreeNotThere.class, "WorktreeNotThere"),
+                entry(WorktreeStillThere.class, "WorktreeStillThere"),
+                entry(WorktreeInProgress.class, "WorktreeInProgress"));
     }
 
     private static Map<Class<?>, String> agents() {
@@ -241,6 +259,9 @@ final class Names {
                 entry(Operation.Commit.class, "Commit"),
                 entry(Operation.Branch.class, "Branch"),
                 entry(Operation.Push.class, "Push"),
+                entry(Operation.AddWorktree.class, "AddWorktree"),
+                entry(Operation.RemoveWorktree.class, "RemoveWorktree"),
+                entry(Operation.MergeWorktree.class, "MergeWorktree"),
                 entry(Operation.Cleanup.class, "Cleanup"),
                 entry(Message.Body.Prompt.class, "Prompt"),
                 entry(Message.Body.Speech.class, "Speech"),
