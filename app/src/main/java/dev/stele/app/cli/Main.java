@@ -98,6 +98,7 @@ public final class Main {
                     DeciderError.ThreadNotFound _,
                     DeciderError.TurnNotFound _,
                     DeciderError.CheckpointNotFound _,
+                    DeciderError.PromptNotQueued _,
                     DeciderError.OperationNotFound _ ->
                     ExitCode.NOT_FOUND;
             case DeciderError.ProjectAlreadyExists _,
@@ -113,6 +114,7 @@ public final class Main {
                     DeciderError.OptionKindMismatch _,
                     DeciderError.CheckpointAlreadyExists _,
                     DeciderError.CheckpointNotReady _,
+                    DeciderError.CheckpointThinned _,
                     DeciderError.OperationAlreadyExists _,
                     DeciderError.OperationAlreadySettled _,
                     DeciderError.NothingLost _,
@@ -120,7 +122,10 @@ public final class Main {
                     DeciderError.NotAWorktree _,
                     DeciderError.WorktreeNotThere _,
                     DeciderError.WorktreeStillThere _,
-                    DeciderError.WorktreeInProgress _ ->
+                    DeciderError.WorktreeInProgress _,
+                    DeciderError.PromptAlreadyStarted _,
+                    DeciderError.QueueFull _,
+                    DeciderError.QueueOnHold _ ->
                     ExitCode.REFUSED;
             case DeciderError.LogUnreadable _ -> ExitCode.DAMAGED;
         };

@@ -46,6 +46,10 @@ final class Phrases {
         return TIME.format(at.atZone(ZoneId.systemDefault()));
     }
 
+    static String day(Instant at) {
+        return at.atZone(ZoneId.systemDefault()).toLocalDate().toString();
+    }
+
     static String toolCall(ToolCall call) {
         String title = call.title() != null ? call.title() : call.name();
         String kind = call.kind() == null ? "tool" : word(call.kind());
@@ -107,6 +111,11 @@ final class Phrases {
                             + merge.worktreeId()
                             + ": "
                             + outcome(merge.state());
+            case Operation.Thinning thinning ->
+                    "thinning out of "
+                            + count(thinning.checkpoints().size(), "checkpoint")
+                            + ": "
+                            + outcome(thinning.state());
             case Operation.Cleanup cleanup ->
                     "clean-up of " + word(cleanup.subject()) + ": " + outcome(cleanup.state());
         };
@@ -216,6 +225,7 @@ final class Phrases {
             case CheckpointState.Pending() -> "pending";
             case CheckpointState.Ready(_, var stats, _) -> stats(stats);
             case CheckpointState.Failed(var why, _) -> "failed: " + SafeText.line(why, 1_000);
+            case CheckpointState.Thinned(_, var at) -> "thinned out on " + day(at);
         };
     }
 

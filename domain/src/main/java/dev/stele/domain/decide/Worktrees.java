@@ -49,7 +49,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of linked working trees: each a project of its own, of another project's repository. */
+/**
+ * The rules of linked working trees: each a project of its own, of another project's repository.
+ */
 final class Worktrees {
 
     private static final String UNTAKEN = "The removal of its worktree ended before it was taken.";
@@ -79,8 +81,7 @@ final class Worktrees {
         List<OrchestrationEvent> events = new ArrayList<>();
         if (model.project(c.worktreeId()) == null) {
             events.add(
-                    new ProjectCreated(
-                            c.worktreeId(), c.name(), c.path(), parent.node(), c.at()));
+                    new ProjectCreated(c.worktreeId(), c.name(), c.path(), parent.node(), c.at()));
         }
         events.add(
                 new WorktreeRequested(
@@ -138,8 +139,7 @@ final class Worktrees {
                         notThere(own.id(), model),
                         notOf(own, c.threadId(), model),
                         checkpoint != null && UsedIds.contains(checkpoint, model)
-                                ? new InvalidInput(
-                                        "operationId", "its checkpoint's name is taken.")
+                                ? new InvalidInput("operationId", "its checkpoint's name is taken.")
                                 : null);
         if (refusal != null) {
             return Decision.reject(refusal);
@@ -179,8 +179,7 @@ final class Worktrees {
                         parent == null ? null : Restores.atWork(parent.place(), model));
         return refusal != null
                 ? Decision.reject(refusal)
-                : Decision.accept(
-                        new WorktreeMergeRequested(c.operationId(), own.id(), c.at()));
+                : Decision.accept(new WorktreeMergeRequested(c.operationId(), own.id(), c.at()));
     }
 
     /** Why nothing can be done with a worktree as a whole now, or null. */
@@ -252,8 +251,7 @@ final class Worktrees {
 
     private static WorktreeEvent result(OfWorktree work, RecordWorktree r) {
         return switch (work) {
-            case Operation.AddWorktree _ ->
-                    new WorktreeAdded(r.operationId(), r.gitRef(), r.at());
+            case Operation.AddWorktree _ -> new WorktreeAdded(r.operationId(), r.gitRef(), r.at());
             case Operation.RemoveWorktree _ ->
                     new WorktreeRemoved(r.operationId(), r.gitRef(), r.at());
             case Operation.MergeWorktree _ ->
@@ -267,9 +265,7 @@ final class Worktrees {
             return Decision.reject(invalid);
         }
         return settle(
-                r.operationId(),
-                model,
-                work -> failure(work, r.why(), r.paths(), model, r.at()));
+                r.operationId(), model, work -> failure(work, r.why(), r.paths(), model, r.at()));
     }
 
     private static Decision settle(

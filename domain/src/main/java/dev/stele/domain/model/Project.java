@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads its threads by their place, oldest first
  * @param threadsEver how many threads it ever had: the next thread's place
  * @param operations its branches and pushes, and the work on its worktrees, oldest first
+ * @param policy what agents may do in it without asking a person
  * @param worktree what makes it a linked working tree of another project; null when it is none
  */
 public record Project(
@@ -31,6 +32,7 @@ public record Project(
         TreeMap<Integer, ThreadId> threads,
         int threadsEver,
         Vector<OperationId> operations,
+        ActionPolicy policy,
         @Nullable Worktree worktree) {
 
     /** {@return where it is} */
@@ -45,7 +47,16 @@ public record Project(
      */
     public Project withName(String newName) {
         return new Project(
-                id, newName, path, node, createdAt, threads, threadsEver, operations, worktree);
+                id,
+                newName,
+                path,
+                node,
+                createdAt,
+                threads,
+                threadsEver,
+                operations,
+                policy,
+                worktree);
     }
 
     /**
@@ -63,6 +74,7 @@ public record Project(
                 threads.put(threadsEver, threadId),
                 threadsEver + 1,
                 operations,
+                policy,
                 worktree);
     }
 
@@ -81,6 +93,7 @@ public record Project(
                 threads.remove(position),
                 threadsEver,
                 operations,
+                policy,
                 worktree);
     }
 
@@ -99,6 +112,7 @@ public record Project(
                 threads,
                 threadsEver,
                 operations.append(operationId),
+                policy,
                 worktree);
     }
 
@@ -117,6 +131,26 @@ public record Project(
                 threads,
                 threadsEver,
                 operations,
+                policy,
                 newWorktree);
+    }
+
+    /**
+     * {@return this project with another policy}
+     *
+     * @param newPolicy what agents may do in it without asking a person
+     */
+    public Project withPolicy(ActionPolicy newPolicy) {
+        return new Project(
+                id,
+                name,
+                path,
+                node,
+                createdAt,
+                threads,
+                threadsEver,
+                operations,
+                newPolicy,
+                worktree);
     }
 }

@@ -126,7 +126,7 @@ final class OperationFold {
             case Commit commit -> settled.withLanes(settled.lanes().minus(commit.ticket()));
             case Operation.OfWorktree work ->
                     settled.withLanes(settled.lanes().minus(work.ticket()));
-            case Branch _, Push _, Operation.Cleanup _ -> settled;
+            case Branch _, Push _, Operation.Thinning _, Operation.Cleanup _ -> settled;
         };
     }
 }

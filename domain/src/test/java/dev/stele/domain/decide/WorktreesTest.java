@@ -71,8 +71,7 @@ class WorktreesTest {
                         new ChangeWriter("alpha", 1, AT),
                         addWorktree(OPERATION));
 
-        assertThat(onAlpha.model().placeOf(OPERATION))
-                .isEqualTo(new Place(WORKTREE_PATH, "alpha"));
+        assertThat(onAlpha.model().placeOf(OPERATION)).isEqualTo(new Place(WORKTREE_PATH, "alpha"));
         onAlpha.and(new ChangeWriter("beta", 2, AT))
                 .when(new MergeWorktree(SECOND, WORKTREE, AT))
                 .thenRejected(new ProjectElsewhere(WORKTREE, "alpha"));
@@ -85,11 +84,8 @@ class WorktreesTest {
         "top, /top/a, top, 'top', 'it is no absolute path that holds the path.'",
         "top, /topmost, /top, 'top', 'it is no absolute path that holds the path.'"
     })
-    void directories_have_to_fit(
-            String what, String path, String top, String field, String why) {
-        idle().when(
-                        new AddWorktree(
-                                OPERATION, WORKTREE, PROJECT, "n", path, top, "b", null, AT))
+    void directories_have_to_fit(String what, String path, String top, String field, String why) {
+        idle().when(new AddWorktree(OPERATION, WORKTREE, PROJECT, "n", path, top, "b", null, AT))
                 .thenRejected(new InvalidInput(field, why));
     }
 
@@ -175,11 +171,7 @@ class WorktreesTest {
 
         assertThat(waiting.model().lanes().ready())
                 .containsExactly(new OperationWork(place, OPERATION));
-        assertThat(
-                        waiting.and(new RecordWorktree(OPERATION, HASH, AT))
-                                .model()
-                                .lanes()
-                                .ready())
+        assertThat(waiting.and(new RecordWorktree(OPERATION, HASH, AT)).model().lanes().ready())
                 .containsExactly(new TurnWork(place, TURN));
     }
 
@@ -202,7 +194,8 @@ class WorktreesTest {
                                 "before the removal of the worktree clock",
                                 AT),
                         new WorktreeRemovalRequested(OPERATION, WORKTREE, SAFETY, AT));
-        withWorktree().when(remove(OPERATION))
+        withWorktree()
+                .when(remove(OPERATION))
                 .then(new WorktreeRemovalRequested(OPERATION, WORKTREE, null, AT));
         withWorktree()
                 .when(new RemoveWorktree(OPERATION, WORKTREE, THREAD, AT))
@@ -295,7 +288,8 @@ class WorktreesTest {
 
     @Test
     void a_removed_worktree_can_still_be_merged() {
-        withoutItsFiles().when(merge(OPERATION))
+        withoutItsFiles()
+                .when(merge(OPERATION))
                 .then(new WorktreeMergeRequested(OPERATION, WORKTREE, AT));
     }
 
@@ -323,9 +317,11 @@ class WorktreesTest {
                 .when(new DeleteProject(WORKTREE, AT))
                 .thenRejected(new WorktreeStillThere(WORKTREE));
         withWorktree().when(deleteProject()).thenRejected(new WorktreeStillThere(WORKTREE));
-        withoutItsFiles().when(deleteProject())
+        withoutItsFiles()
+                .when(deleteProject())
                 .then(new ProjectDeleted(WORKTREE, AT), new ProjectDeleted(PROJECT, AT));
-        withoutItsFiles().and(merge(OPERATION))
+        withoutItsFiles()
+                .and(merge(OPERATION))
                 .when(deleteProject())
                 .thenRejected(new WorktreeInProgress(WORKTREE, OPERATION));
     }

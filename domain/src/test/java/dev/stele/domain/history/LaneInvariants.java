@@ -92,7 +92,8 @@ final class LaneInvariants {
                                             Objects.requireNonNull(
                                                     model.placeOf(work.id()), "it is there"),
                                             work.id())));
-            case Operation.Branch _, Operation.Push _, Operation.Cleanup _ -> List.of();
+            case Operation.Branch _, Operation.Push _, Operation.Thinning _, Operation.Cleanup _ ->
+                    List.of();
         };
     }
 

@@ -8,6 +8,8 @@ import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.DeciderError.*;
+import dev.stele.domain.model.HoldCause;
+import dev.stele.domain.model.ThinningPolicy;
 import java.util.List;
 
 /** Refusals of every kind. */
@@ -43,6 +45,7 @@ final class SampleErrors {
                 new CheckpointAlreadyExists(CHECKPOINT),
                 new CheckpointNotFound(CHECKPOINT),
                 new CheckpointNotReady(CHECKPOINT),
+                new CheckpointThinned(CHECKPOINT, ThinningPolicy.USUAL, Samples.AT),
                 new InvalidBranchName("a..b", "it holds two dots in a row."),
                 new OperationAlreadyExists(OPERATION),
                 new OperationNotFound(OPERATION),
@@ -53,6 +56,10 @@ final class SampleErrors {
                 new NotAWorktree(PROJECT),
                 new WorktreeNotThere(PROJECT),
                 new WorktreeStillThere(PROJECT),
-                new WorktreeInProgress(PROJECT, OPERATION));
+                new WorktreeInProgress(PROJECT, OPERATION),
+                new PromptNotQueued(THREAD, TURN),
+                new PromptAlreadyStarted(TURN),
+                new QueueFull(THREAD, 100, 5_000_000_000L),
+                new QueueOnHold(THREAD, HoldCause.TURN_FAILED));
     }
 }

@@ -26,14 +26,18 @@ import dev.stele.domain.event.OrchestrationEvent.LogEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.*;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.QueueEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.WorktreeEvent.*;
+import dev.stele.domain.model.ActionPolicy;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.ExpiryCause;
+import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.model.InterruptCause;
 import dev.stele.domain.model.RestoreScope;
+import dev.stele.domain.model.ThinningPolicy;
 import dev.stele.domain.model.ThreadStatus;
 import java.util.List;
 import java.util.stream.Stream;
@@ -66,6 +70,8 @@ final class SampleEvents {
                         commits(),
                         branches(),
                         worktrees(),
+                        queue(),
+                        policies(),
                         log())
                 .flatMap(List::stream)
                 .toList();
@@ -95,8 +101,7 @@ final class SampleEvents {
                         "stele/clock",
                         "origin/main",
                         AT),
-                new WorktreeRequested(
-                        OPERATION, worktree, PROJECT, "/w", "stele/clock", null, AT),
+                new WorktreeRequested(OPERATION, worktree, PROJECT, "/w", "stele/clock", null, AT),
                 new WorktreeAdded(OPERATION, HASH, AT),
                 new WorktreeRemovalRequested(
                         OPERATION, worktree, CheckpointId.safety(OPERATION), AT),
@@ -106,6 +111,26 @@ final class SampleEvents {
                 new WorktreeMerged(OPERATION, HASH, AT),
                 new WorktreeFailed(OPERATION, "Two changed one line.", List.of("src/a b"), AT),
                 new WorktreeFailed(OPERATION, "Git is not installed.", null, AT));
+    }
+
+    private static List<OrchestrationEvent> queue() {
+        return List.of(
+                new PromptQueued(TURN, THREAD, SampleContents.all(), AT),
+                new PromptQueued(TURN, THREAD, List.of(new Text("And then this.")), AT),
+                new QueuedPromptEdited(TURN, List.of(new Text("Rather this.")), AT),
+                new QueuedPromptMoved(TURN, 1),
+                new QueuedPromptRemoved(TURN, AT),
+                new QueueHeld(THREAD, HoldCause.TURN_FAILED, AT),
+                new QueueHeld(THREAD, HoldCause.TURN_INTERRUPTED, AT),
+                new QueueHeld(THREAD, HoldCause.RESTORED, AT));
+    }
+
+    private static List<OrchestrationEvent> policies() {
+        var person = Actor.person("ada");
+        return List.of(
+                new ProjectPolicySet(PROJECT, SampleCommands.CAREFUL, person, AT),
+                new ProjectPolicySet(PROJECT, ActionPolicy.NONE, person, AT),
+                new ThreadPolicySet(THREAD, SampleCommands.CAREFUL, person, AT));
     }
 
     private static List<OrchestrationEvent> projects() {
@@ -179,7 +204,8 @@ final class SampleEvents {
                 new ActionRejected(TURN, ACTION, "reject", "Not on main.", person, AT),
                 new ActionRejected(TURN, ACTION, null, null, policy, AT),
                 new ApprovalExpired(TURN, ACTION, ExpiryCause.INTERRUPTED, AT),
-                new ApprovalExpired(TURN, ACTION, ExpiryCause.WITHDRAWN, AT));
+                new ApprovalExpired(TURN, ACTION, ExpiryCause.WITHDRAWN, AT),
+                new ApprovalExpired(TURN, ACTION, ExpiryCause.AGENT_GONE, AT));
     }
 
     private static List<OrchestrationEvent> checkpoints() {
@@ -188,6 +214,11 @@ final class SampleEvents {
                 new CheckpointCreated(CHECKPOINT, THREAD, null, "by hand", AT),
                 new CheckpointGitRefAssigned(
                         CHECKPOINT, "refs/stele/checkpoints/thr-1/cp-1", SampleCommands.STATS, AT),
+                new CheckpointGitRefAssigned(
+                        CHECKPOINT,
+                        "refs/stele/checkpoints/thr-1/cp-1",
+                        SampleCommands.WITH_LIMITS,
+                        AT),
                 new CheckpointFailed(CHECKPOINT, "The disk is full.", AT),
                 new CheckpointRestoreRequested(
                         OPERATION,
@@ -201,6 +232,12 @@ final class SampleEvents {
                         CheckpointId.safety(OPERATION),
                         RestoreScope.FILES,
                         new ChangeSelection.Own(),
+                        AT),
+                new CheckpointsThinned(
+                        OPERATION,
+                        PROJECT,
+                        List.of(CHECKPOINT, CheckpointId.safety(OPERATION)),
+                        ThinningPolicy.USUAL,
                         AT),
                 new CheckpointRestored(OPERATION, SampleCommands.RESTORED, AT),
                 new CheckpointRestored(OPERATION, SampleCommands.MERGED, AT),

@@ -65,7 +65,7 @@ final class OperationJobs {
             case Operation.Branch branch -> branch(directory(model, branch.projectId()), branch);
             case Operation.Push push -> push(directory(model, push.projectId()), push);
             case Operation.OfWorktree work -> worktrees.job(model, work);
-            case Operation.Cleanup _ -> null;
+            case Operation.Thinning _, Operation.Cleanup _ -> null;
         };
     }
 
@@ -128,6 +128,13 @@ final class OperationJobs {
                                     + checkpoint.id()
                                     + " could not be taken: "
                                     + why);
+            case CheckpointState.Thinned(var policy, _) ->
+                    throw new GitFailure(
+                            "Nothing was brought back, since the checkpoint "
+                                    + checkpoint.id()
+                                    + " was thinned out: "
+                                    + policy.sentence()
+                                    + ".");
             case CheckpointState.Pending() ->
                     throw new GitFailure(
                             "The checkpoint " + checkpoint.id() + " is not taken yet.");

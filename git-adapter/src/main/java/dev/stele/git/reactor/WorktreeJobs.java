@@ -85,6 +85,10 @@ final class WorktreeJobs {
                     throw new GitFailure(
                             "Nothing was removed, since the checkpoint could not be taken: "
                                     + why);
+            case CheckpointState.Thinned _ ->
+                    throw new GitFailure(
+                            "Nothing was removed, since the checkpoint was thinned out; ask for"
+                                    + " the removal again.");
             case CheckpointState.Pending() ->
                     throw new GitFailure(
                             "The checkpoint " + checkpoint.id() + " is not taken yet.");

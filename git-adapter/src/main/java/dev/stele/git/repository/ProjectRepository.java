@@ -1,6 +1,7 @@
 package dev.stele.git.repository;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,10 @@ public final class ProjectRepository implements AutoCloseable {
 
     private final GitLocation location;
     private final Repository repository;
+
+    /** Read once: asking JGit for it makes it look at all files of the configuration again. */
+    private final Config config;
+
     private final Config workTreeConfig;
     private final @Nullable Path earlier;
 
@@ -36,6 +41,7 @@ public final class ProjectRepository implements AutoCloseable {
             @Nullable Path earlier) {
         this.location = location;
         this.repository = repository;
+        this.config = repository.getConfig();
         this.workTreeConfig = workTreeConfig;
         this.earlier = earlier;
     }
@@ -63,6 +69,7 @@ public final class ProjectRepository implements AutoCloseable {
                     own.getBoolean("extensions", "worktreeconfig", false)
                             ? RepositoryFormat.parse(location.gitDir().resolve("config.worktree"))
                             : new Config();
+            requireOwnWorkTree(location, own, workTreeConfig);
             return new ProjectRepository(location, build(location), workTreeConfig, earlier);
         } catch (IOException e) {
             throw new GitFailure(
@@ -71,6 +78,26 @@ public final class ProjectRepository implements AutoCloseable {
                             + " cannot be opened: "
                             + e.getMessage(),
                     e);
+        }
+    }
+
+    /** Git would look at other files than those around its directory, and tell of others. */
+    private static void requireOwnWorkTree(GitLocation location, Config own, Config workTreeConfig)
+            throws IOException {
+        String special = workTreeConfig.getString("core", null, "worktree");
+        String shared = location.isLinked() ? null : own.getString("core", null, "worktree");
+        String set = special == null ? shared : special;
+        if (set == null) {
+            return;
+        }
+        Path top = location.gitDir().resolve(set).normalize();
+        if (!Files.isDirectory(top) || !Files.isSameFile(top, location.workTree())) {
+            throw new GitFailure(
+                    "The repository "
+                            + location.gitDir()
+                            + " has its working tree elsewhere, in "
+                            + top
+                            + "; choose a project there, or unset core.worktree.");
         }
     }
 
@@ -107,7 +134,7 @@ public final class ProjectRepository implements AutoCloseable {
     }
 
     private boolean setting(String name, boolean otherwise) {
-        boolean shared = repository.getConfig().getBoolean("core", name, otherwise);
+        boolean shared = config.getBoolean("core", name, otherwise);
         return workTreeConfig.getBoolean("core", name, shared);
     }
 
@@ -115,7 +142,7 @@ public final class ProjectRepository implements AutoCloseable {
     public Path userExcludes() {
         String own = workTreeConfig.getString("core", null, "excludesfile");
         String set =
-                own == null ? repository.getConfig().getString("core", null, "excludesfile") : own;
+                own == null ? config.getString("core", null, "excludesfile") : own;
         if (set != null) {
             return set.startsWith("~/") ? home().resolve(set.substring(2)) : home().resolve(set);
         }
@@ -163,8 +190,7 @@ public final class ProjectRepository implements AutoCloseable {
      */
     public void publish(NewPack pack, String ref, ObjectId commit) throws IOException {
         try (NewRef made = checkpoints().begin(ref, commit)) {
-            pack.finish(List.of(made.lock()));
-            made.publish();
+            pack.finish(made);
         }
     }
 

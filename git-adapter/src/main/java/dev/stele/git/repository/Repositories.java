@@ -2,12 +2,17 @@ package dev.stele.git.repository;
 
 import dev.stele.git.disk.RawNames;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +78,25 @@ public final class Repositories {
     public @Nullable OwnRepository existing(Path project) {
         Path own = own(project);
         return exists(own) ? new OwnRepository(own) : null;
+    }
+
+    /**
+     * What crashes have left beside Stele's own repositories: those that were never finished.
+     *
+     * @param before when they were touched last, at most
+     */
+    public List<Path> unfinished(Instant before) throws IOException {
+        List<Path> unfinished = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(directory.resolve(NAME), "*.*")) {
+            for (Path one : all) {
+                if (Files.getLastModifiedTime(one).toInstant().isBefore(before)) {
+                    unfinished.add(one);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return unfinished;
+        }
+        return unfinished;
     }
 
     private static boolean exists(Path own) {

@@ -8,6 +8,8 @@ import dev.stele.contracts.ToolOutput;
 import dev.stele.domain.command.DeciderError.*;
 import dev.stele.domain.command.OrchestrationCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.PolicyCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.QueueCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
 import dev.stele.domain.command.OrchestrationCommand.WorktreeCommand.*;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.*;
@@ -16,6 +18,7 @@ import dev.stele.domain.event.OrchestrationEvent.LogEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.*;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.QueueEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.WorktreeEvent.*;
@@ -100,6 +103,7 @@ final class Names {
                 entry(CheckpointCreated.class, "CheckpointCreated"),
                 entry(CheckpointGitRefAssigned.class, "CheckpointGitRefAssigned"),
                 entry(CheckpointFailed.class, "CheckpointFailed"),
+                entry(CheckpointsThinned.class, "CheckpointsThinned"),
                 entry(CheckpointRestoreRequested.class, "CheckpointRestoreRequested"),
                 entry(CheckpointRestored.class, "CheckpointRestored"),
                 entry(CheckpointRestoreFailed.class, "CheckpointRestoreFailed"),
@@ -121,6 +125,13 @@ final class Names {
                 entry(WorktreeMergeRequested.class, "WorktreeMergeRequested"),
                 entry(WorktreeMerged.class, "WorktreeMerged"),
                 entry(WorktreeFailed.class, "WorktreeFailed"),
+                entry(PromptQueued.class, "PromptQueued"),
+                entry(QueuedPromptEdited.class, "QueuedPromptEdited"),
+                entry(QueuedPromptMoved.class, "QueuedPromptMoved"),
+                entry(QueuedPromptRemoved.class, "QueuedPromptRemoved"),
+                entry(QueueHeld.class, "QueueHeld"),
+                entry(ProjectPolicySet.class, "ProjectPolicySet"),
+                entry(ThreadPolicySet.class, "ThreadPolicySet"),
                 entry(UnknownEvent.class, "UnknownEvent"),
                 entry(LogLossAccepted.class, "LogLossAccepted"),
                 entry(WriterChanged.class, "WriterChanged"),
@@ -148,6 +159,7 @@ final class Names {
                 entry(CommitChanges.class, "CommitChanges"),
                 entry(CreateBranch.class, "CreateBranch"),
                 entry(PushBranch.class, "PushBranch"),
+                entry(ThinCheckpoints.class, "ThinCheckpoints"),
                 entry(AbandonOperation.class, "AbandonOperation"),
                 entry(AssignCheckpointGitRef.class, "AssignCheckpointGitRef"),
                 entry(FailCheckpoint.class, "FailCheckpoint"),
@@ -165,6 +177,15 @@ final class Names {
                 entry(MergeWorktree.class, "MergeWorktree"),
                 entry(RecordWorktree.class, "RecordWorktree"),
                 entry(FailWorktree.class, "FailWorktree"),
+                entry(QueuePrompt.class, "QueuePrompt"),
+                entry(EditQueuedPrompt.class, "EditQueuedPrompt"),
+                entry(MoveQueuedPrompt.class, "MoveQueuedPrompt"),
+                entry(RemoveQueuedPrompt.class, "RemoveQueuedPrompt"),
+                entry(SendQueuedPrompt.class, "SendQueuedPrompt"),
+                entry(StartQueuedPrompt.class, "StartQueuedPrompt"),
+                entry(SetProjectPolicy.class, "SetProjectPolicy"),
+                entry(SetThreadPolicy.class, "SetThreadPolicy"),
+                entry(JudgeAction.class, "JudgeAction"),
                 entry(AcceptLogLoss.class, "AcceptLogLoss"),
                 entry(ChangeWriter.class, "ChangeWriter"),
                 entry(CompactLog.class, "CompactLog"),
@@ -191,6 +212,7 @@ final class Names {
                 entry(CheckpointAlreadyExists.class, "CheckpointAlreadyExists"),
                 entry(CheckpointNotFound.class, "CheckpointNotFound"),
                 entry(CheckpointNotReady.class, "CheckpointNotReady"),
+                entry(CheckpointThinned.class, "CheckpointThinned"),
                 entry(InvalidBranchName.class, "InvalidBranchName"),
                 entry(OperationAlreadyExists.class, "OperationAlreadyExists"),
                 entry(OperationNotFound.class, "OperationNotFound"),
@@ -201,7 +223,11 @@ final class Names {
                 entry(NotAWorktree.class, "NotAWorktree"),
                 entry(WorktreeNotThere.class, "WorktreeNotThere"),
                 entry(WorktreeStillThere.class, "WorktreeStillThere"),
-                entry(WorktreeInProgress.class, "WorktreeInProgress"));
+                entry(WorktreeInProgress.class, "WorktreeInProgress"),
+                entry(PromptNotQueued.class, "PromptNotQueued"),
+                entry(PromptAlreadyStarted.class, "PromptAlreadyStarted"),
+                entry(QueueFull.class, "QueueFull"),
+                entry(QueueOnHold.class, "QueueOnHold"));
     }
 
     private static Map<Class<?>, String> agents() {
@@ -247,6 +273,7 @@ final class Names {
                 entry(CheckpointState.Pending.class, "Pending"),
                 entry(CheckpointState.Ready.class, "Ready"),
                 entry(CheckpointState.Failed.class, "Failed"),
+                entry(CheckpointState.Thinned.class, "Thinned"),
                 entry(OperationState.Open.class, "Open"),
                 entry(OperationState.Recorded.class, "Recorded"),
                 entry(OperationState.Restored.class, "Restored"),
@@ -262,6 +289,7 @@ final class Names {
                 entry(Operation.AddWorktree.class, "AddWorktree"),
                 entry(Operation.RemoveWorktree.class, "RemoveWorktree"),
                 entry(Operation.MergeWorktree.class, "MergeWorktree"),
+                entry(Operation.Thinning.class, "Thinning"),
                 entry(Operation.Cleanup.class, "Cleanup"),
                 entry(Message.Body.Prompt.class, "Prompt"),
                 entry(Message.Body.Speech.class, "Speech"),
