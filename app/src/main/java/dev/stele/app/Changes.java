@@ -10,7 +10,6 @@ import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Project;
-import dev.stele.domain.model.Worktree;
 import dev.stele.domain.port.CheckpointCare;
 import dev.stele.domain.port.CheckpointCare.Repair;
 import dev.stele.domain.port.CheckpointReport;
@@ -135,9 +134,9 @@ public final class Changes {
         Checkpoint checkpoint = model.checkpoint(id);
         ChatThread thread = checkpoint == null ? null : model.thread(checkpoint.threadId());
         Project own = thread == null ? null : model.project(thread.projectId());
-        Worktree worktree = own == null ? null : own.worktree();
-        Project of = worktree == null ? null : model.project(worktree.projectId());
-        return of == null || Files.isDirectory(Path.of(directory)) ? directory : of.path();
+        return own == null || Files.isDirectory(Path.of(directory))
+                ? directory
+                : model.repositoryOf(own).path();
     }
 
     private static TreeState held(OrchestrationReadModel model, CheckpointId id) {

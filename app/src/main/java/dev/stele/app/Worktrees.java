@@ -82,8 +82,7 @@ public final class Worktrees {
                 Instant.now());
     }
 
-    private AddWorktree anew(
-            OperationId id, Project parent, String name, @Nullable String from) {
+    private AddWorktree anew(OperationId id, Project parent, String name, @Nullable String from) {
         Path top = folder(parent).resolve(name);
         return new AddWorktree(
                 id,
@@ -156,16 +155,13 @@ public final class Worktrees {
     }
 
     private boolean isTaken(OrchestrationReadModel model, Project parent, String name) {
-        return find(model, parent.id(), name) != null
-                || Files.exists(folder(parent).resolve(name));
+        return find(model, parent.id(), name) != null || Files.exists(folder(parent).resolve(name));
     }
 
     /** Small letters and digits with hyphens between them, whatever a text holds. */
     static String slug(String text, String otherwise) {
         String slug =
-                text.toLowerCase(Locale.ROOT)
-                        .replaceAll("[^a-z0-9]+", "-")
-                        .replaceAll("^-|-$", "");
+                text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         String cut =
                 slug.length() <= NAME_LENGTH
                         ? slug
@@ -240,8 +236,7 @@ public final class Worktrees {
                 .values()
                 .toJavaStream()
                 .filter(project ->
-                        project.worktree() != null
-                                && project.worktree().projectId().equals(parent))
+                        project.worktree() != null && project.worktree().projectId().equals(parent))
                 .sorted(Comparator.comparing(Project::createdAt))
                 .toList();
     }

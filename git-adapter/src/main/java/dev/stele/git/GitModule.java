@@ -110,8 +110,7 @@ public final class GitModule extends AbstractModule {
                 new Pushes(begun, config.commandLimit(), progress),
                 new WorktreeTools(
                         new WorktreeAdding(begun, config.commandLimit()),
-                        new WorktreeRemoval(
-                                checkpoints, config.directory(), config.commandLimit()),
+                        new WorktreeRemoval(checkpoints, config.directory(), config.commandLimit()),
                         new WorktreeMerge(begun, config.commandLimit())),
                 begun);
     }

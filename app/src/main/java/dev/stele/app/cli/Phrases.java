@@ -107,10 +107,7 @@ final class Phrases {
                             + ": "
                             + outcome(removal.state());
             case Operation.MergeWorktree merge ->
-                    "merge of the worktree "
-                            + merge.worktreeId()
-                            + ": "
-                            + outcome(merge.state());
+                    "merge of the worktree " + merge.worktreeId() + ": " + outcome(merge.state());
             case Operation.Thinning thinning ->
                     "thinning out of "
                             + count(thinning.checkpoints().size(), "checkpoint")

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
 
     private static final int TITLE = 80;
+
     /** The agent that asks no model. */
     static final String SCRIPTED = "scripted";
 
@@ -152,8 +153,7 @@ final class RunCommand implements Callable<Integer> {
         if (worktree == null) {
             return projectId;
         }
-        String name =
-                worktree.isEmpty() ? stele.worktrees().freeName(projectId, prompt) : worktree;
+        String name = worktree.isEmpty() ? stele.worktrees().freeName(projectId, prompt) : worktree;
         Operation.AddWorktree add = stele.worktrees().add(projectId, name, null);
         if (add.state() instanceof OperationState.Failed(var why, _)) {
             console.error(SafeText.of(why));

@@ -50,9 +50,7 @@ final class WorktreeChoice {
                                 .toList()
                         : Worktrees.of(model, here.id());
         List<Project> named =
-                known.stream()
-                        .filter(project -> project.name().equals(name))
-                        .toList();
+                known.stream().filter(project -> project.name().equals(name)).toList();
         if (named.size() == 1) {
             return named.getFirst();
         }

@@ -1,11 +1,11 @@
 package dev.stele.app.cli;
 
 import dev.stele.app.Stele;
+import dev.stele.contracts.ProjectId;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.Project;
 import dev.stele.domain.model.Worktree;
-import dev.stele.contracts.ProjectId;
 import org.jspecify.annotations.Nullable;
 
 /** Tells people what became of a worktree. */

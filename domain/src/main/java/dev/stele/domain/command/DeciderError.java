@@ -351,9 +351,7 @@ public sealed interface DeciderError {
                             + Characters.quoted(node)
                             + ", which does not write to the log now; send it when that node does.";
             case NotAWorktree(var id) ->
-                    "The project "
-                            + id
-                            + " is no worktree of another project; name one that is.";
+                    "The project " + id + " is no worktree of another project; name one that is.";
             case WorktreeNotThere(var id) ->
                     "The files of the worktree "
                             + id

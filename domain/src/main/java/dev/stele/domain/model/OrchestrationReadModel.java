@@ -171,6 +171,18 @@ public record OrchestrationReadModel(
         };
     }
 
+    /**
+     * {@return where the repository of a project is worked with when its own directory is not
+     * there: for a worktree, at the project that it is of, which outlives it}
+     *
+     * @param project the project
+     */
+    public Place repositoryOf(Project project) {
+        Worktree worktree = project.worktree();
+        Project of = worktree == null ? null : project(worktree.projectId());
+        return of == null ? project.place() : of.place();
+    }
+
     private @Nullable Place placeOf(ProjectId id) {
         Project project = project(id);
         return project == null ? null : project.place();

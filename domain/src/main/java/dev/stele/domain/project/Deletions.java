@@ -13,7 +13,6 @@ import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Project;
 import dev.stele.domain.model.RetiredIds;
-import dev.stele.domain.model.Worktree;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Vector;
 import java.time.Instant;
@@ -78,7 +77,7 @@ final class Deletions {
                         .withSelected(
                                 Objects.equals(model.selected(), id) ? null : model.selected());
         return rest.with(cleanup(thread, project.place(), Cleanup.Subject.AGENT, at))
-                .with(cleanup(thread, repository(model, project), Cleanup.Subject.REFS, at));
+                .with(cleanup(thread, model.repositoryOf(project), Cleanup.Subject.REFS, at));
     }
 
     private static boolean isOf(Project project, Work work) {
@@ -113,13 +112,6 @@ final class Deletions {
                 before.turns().addAll(thread.turns()).addAll(thread.queue().waiting()),
                 before.checkpoints().addAll(thread.checkpoints()),
                 before.operations().addAll(thread.operations()));
-    }
-
-    /** The refs of a worktree are in the repository of its project, which outlives it. */
-    private static Place repository(OrchestrationReadModel model, Project project) {
-        Worktree worktree = project.worktree();
-        Project of = worktree == null ? null : model.project(worktree.projectId());
-        return of == null ? project.place() : of.place();
     }
 
     private static Cleanup cleanup(

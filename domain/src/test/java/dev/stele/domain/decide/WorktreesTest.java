@@ -21,9 +21,9 @@ import dev.stele.domain.model.Lanes.Work.TurnWork;
 import dev.stele.domain.model.Operation.Cleanup;
 import dev.stele.domain.model.Place;
 import dev.stele.domain.model.RestoreScope;
-import dev.stele.domain.model.Worktree;
 import dev.stele.domain.model.Worktree.Standing;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,9 +43,8 @@ class WorktreesTest {
     }
 
     private static Standing standing(Spec spec) {
-        Worktree worktree = spec.model().projects().get(WORKTREE).get().worktree();
-        assertThat(worktree).isNotNull();
-        return worktree.standing();
+        return Objects.requireNonNull(spec.model().projects().get(WORKTREE).get().worktree())
+                .standing();
     }
 
     @Test

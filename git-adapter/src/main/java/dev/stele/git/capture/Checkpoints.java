@@ -165,7 +165,8 @@ public final class Checkpoints implements AutoCloseable {
                             request.directory(),
                             request.whole() ? null : before,
                             System.nanoTime());
-            var capture = new Capture(repository, limits, pack, before, readAt(repository), vigil, stop);
+            var capture =
+                    new Capture(repository, limits, pack, before, readAt(repository), vigil, stop);
             Capture.Captured captured = capture.run(root);
             CheckpointMessage message = captured.message(request);
             byte[] content = CheckpointCommit.bytes(captured.tree(), message, request.at());

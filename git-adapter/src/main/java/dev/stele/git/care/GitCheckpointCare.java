@@ -177,8 +177,7 @@ public final class GitCheckpointCare implements CheckpointCare {
     }
 
     private static boolean isOf(Project worktree, Project project) {
-        return worktree.worktree() != null
-                && worktree.worktree().projectId().equals(project.id());
+        return worktree.worktree() != null && worktree.worktree().projectId().equals(project.id());
     }
 
     /** Tells how many refs are none of this home's. */

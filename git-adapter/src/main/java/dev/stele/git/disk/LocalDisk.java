@@ -19,14 +19,7 @@ public final class LocalDisk {
 
     /** Those and btrfs, tmpfs, f2fs, zfs, overlay. */
     private static final Set<Long> KINDS =
-            Set.of(
-                    EXT,
-                    XFS,
-                    0x9123683EL,
-                    0x01021994L,
-                    0xF2F52010L,
-                    0x2FC12FC1L,
-                    0x794C7630L);
+            Set.of(EXT, XFS, 0x9123683EL, 0x01021994L, 0xF2F52010L, 0x2FC12FC1L, 0x794C7630L);
 
     private static final String DEVICE = "unix:dev";
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
@@ -67,7 +60,6 @@ public final class LocalDisk {
      */
     static boolean isAllOf(Path root, String mounts) {
         String raw = RawNames.of(root);
-        return KINDS.contains(kind(raw))
-                && !mounts.contains(" " + raw.replace(" ", "\\040") + "/");
+        return KINDS.contains(kind(raw)) && !mounts.contains(" " + raw.replace(" ", "\\040") + "/");
     }
 }

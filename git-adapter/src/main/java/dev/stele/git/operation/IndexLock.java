@@ -51,7 +51,8 @@ public final class IndexLock implements AutoCloseable {
      * @param patience how long to wait
      * @throws GitFailure when somebody else holds it for too long
      */
-    public static IndexLock take(Path gitDir, OperationId commitId, Duration patience, StopSign stop)
+    public static IndexLock take(
+            Path gitDir, OperationId commitId, Duration patience, StopSign stop)
             throws IOException {
         var lock = new IndexLock(gitDir, commitId);
         if (isHeldFor(gitDir, commitId)) {

@@ -159,8 +159,8 @@ final class CheckpointJobs {
     /**
      * The job of a checkpoint that can be taken now.
      *
-     * @param whole whether it has to look at everything: what a restore is about to change must
-     *     not be missed, whatever no watch is told of
+     * @param whole whether it has to look at everything: what a restore is about to change must not
+     *     be missed, whatever no watch is told of
      */
     private @Nullable Job capture(
             OrchestrationReadModel model,
@@ -170,7 +170,9 @@ final class CheckpointJobs {
         return checkpoint != null
                         && checkpoint.isPending()
                         && model.lanes().isReady(checkpoint.ticket())
-                ? new Job("capture-" + checkpoint.id(), stop -> take(request(checkpoint, directory, whole), checkpoint, stop))
+                ? new Job(
+                        "capture-" + checkpoint.id(),
+                        stop -> take(request(checkpoint, directory, whole), checkpoint, stop))
                 : null;
     }
 

@@ -30,7 +30,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the restores, commits, branches and pushes that a model asks for, and the work on worktrees. */
+/**
+ * Finds the restores, commits, branches and pushes that a model asks for, and the work on
+ * worktrees.
+ */
 final class OperationJobs {
 
     private final OperationTools tools;

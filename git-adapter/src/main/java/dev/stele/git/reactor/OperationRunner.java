@@ -81,7 +81,8 @@ final class OperationRunner {
                 case GitFailure known -> report = failure.report(known.sentence(), known.paths());
                 case null, default -> {
                     LOG.error("The operation {} failed.", id, e.getCause());
-                    report = failure.report(
+                    report =
+                            failure.report(
                                     Failures.unexpected("operation", e.getCause()), List.of());
                 }
             }
@@ -92,8 +93,7 @@ final class OperationRunner {
     }
 
     /** Whether the operation is settled now, by this report or another. */
-    private boolean isAnswered(DispatchResult answer, Failing failure)
-            throws InterruptedException {
+    private boolean isAnswered(DispatchResult answer, Failing failure) throws InterruptedException {
         return switch (answer) {
             case DispatchResult.Accepted _,
                     DispatchResult.Rejected _,
@@ -104,7 +104,8 @@ final class OperationRunner {
                     DispatchResult.NotTheWriter _ ->
                     false;
             case DispatchResult.Unencodable(var why) -> {
-                reports.send(failure.report("It is done but cannot be recorded: " + why, List.of()));
+                reports.send(
+                        failure.report("It is done but cannot be recorded: " + why, List.of()));
                 yield true;
             }
         };

@@ -69,9 +69,7 @@ final class WorktreeJobs {
         Checkpoint checkpoint = model.checkpoint(removal.checkpointId());
         return checkpoint != null && checkpoint.isPending()
                 ? null
-                : job(
-                        removal,
-                        stop -> tools.removal().remove(request, ref(checkpoint), stop));
+                : job(removal, stop -> tools.removal().remove(request, ref(checkpoint), stop));
     }
 
     private static String ref(@Nullable Checkpoint checkpoint) {
@@ -83,8 +81,7 @@ final class WorktreeJobs {
             case CheckpointState.Ready ready -> ready.gitRef();
             case CheckpointState.Failed(var why, _) ->
                     throw new GitFailure(
-                            "Nothing was removed, since the checkpoint could not be taken: "
-                                    + why);
+                            "Nothing was removed, since the checkpoint could not be taken: " + why);
             case CheckpointState.Thinned _ ->
                     throw new GitFailure(
                             "Nothing was removed, since the checkpoint was thinned out; ask for"

@@ -11,5 +11,4 @@ import dev.stele.git.worktree.WorktreeRemoval;
  * @param removal removes them
  * @param merge merges their branches
  */
-public record WorktreeTools(
-        WorktreeAdding adding, WorktreeRemoval removal, WorktreeMerge merge) {}
+public record WorktreeTools(WorktreeAdding adding, WorktreeRemoval removal, WorktreeMerge merge) {}

@@ -141,8 +141,7 @@ public final class ProjectRepository implements AutoCloseable {
     /** The file with the user's own ignore rules ({@code core.excludesFile}); it may be absent. */
     public Path userExcludes() {
         String own = workTreeConfig.getString("core", null, "excludesfile");
-        String set =
-                own == null ? config.getString("core", null, "excludesfile") : own;
+        String set = own == null ? config.getString("core", null, "excludesfile") : own;
         if (set != null) {
             return set.startsWith("~/") ? home().resolve(set.substring(2)) : home().resolve(set);
         }

@@ -178,28 +178,24 @@ final class BranchMove {
 
     /**
      * Brings back the files that a move has replaced before the branch was moved. A file that is
-     * neither as it was nor as the move leaves it was changed by somebody else, and is left.
-     * The copy of the index is as it was before, or {@link #prepare} was called.
+     * neither as it was nor as the move leaves it was changed by somebody else, and is left. The
+     * copy of the index is as it was before, or {@link #prepare} was called.
      *
      * @throws GitFailure when there is such a file
      */
     void takeBack(StopSign stop) throws IOException, InterruptedException {
         List<PathDifference> differences = present(differences(stop), stop);
-        List<PathDifference> back =
-                differences.stream().map(PathDifference::turned).toList();
+        List<PathDifference> back = differences.stream().map(PathDifference::turned).toList();
         StagedFiles merged = stage("merged-files", to, differences, stop);
         StagedFiles old = stage("old", from, back, stop);
         List<PathDifference> replaced =
-                back.stream()
-                        .filter(difference -> isReplaced(difference, merged, old))
-                        .toList();
+                back.stream().filter(difference -> isReplaced(difference, merged, old)).toList();
         List<String> left = changed(differences, merged, stop);
         left.addAll(
                 files.apply(
                         replaced,
                         old,
-                        (difference, path) ->
-                                FileMark.same(path, merged.at(difference.path()))));
+                        (difference, path) -> FileMark.same(path, merged.at(difference.path()))));
         if (!left.isEmpty()) {
             throw new GitFailure(
                     "The merge was taken back, but for files that were changed meanwhile; look at"

@@ -37,8 +37,7 @@ final class HiddenChanges {
             char tag = entry.charAt(0);
             String path = entry.substring(2);
             if ((Character.isLowerCase(tag) || tag == 'S')
-                    && Files.exists(
-                            RawNames.resolve(workTree, path), LinkOption.NOFOLLOW_LINKS)) {
+                    && Files.exists(RawNames.resolve(workTree, path), LinkOption.NOFOLLOW_LINKS)) {
                 found.add(path);
             }
         }

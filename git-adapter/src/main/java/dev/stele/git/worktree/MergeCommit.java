@@ -126,8 +126,7 @@ final class MergeCommit {
         return file;
     }
 
-    private String commit(
-            GitProgram inTree, String tree, Path message, String ours, String theirs)
+    private String commit(GitProgram inTree, String tree, Path message, String ours, String theirs)
             throws InterruptedException {
         List<String> arguments =
                 new ArrayList<>(

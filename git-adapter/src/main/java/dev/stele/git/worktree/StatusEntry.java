@@ -51,12 +51,16 @@ record StatusEntry(String path, boolean staged, boolean onDisk) {
     private static StatusEntry parse(String line) {
         return switch (line.charAt(0)) {
             case '?' -> new StatusEntry(line.substring(2), false, true);
-            case 'u' -> new StatusEntry(line.split(" ", FIELDS_IN_CONFLICT)[FIELDS_IN_CONFLICT - 1],
-                    true, true);
-            default -> new StatusEntry(
-                    line.split(" ", FIELDS)[FIELDS - 1],
-                    line.charAt(2) != '.',
-                    line.charAt(3) != '.');
+            case 'u' ->
+                    new StatusEntry(
+                            line.split(" ", FIELDS_IN_CONFLICT)[FIELDS_IN_CONFLICT - 1],
+                            true,
+                            true);
+            default ->
+                    new StatusEntry(
+                            line.split(" ", FIELDS)[FIELDS - 1],
+                            line.charAt(2) != '.',
+                            line.charAt(3) != '.');
         };
     }
 }

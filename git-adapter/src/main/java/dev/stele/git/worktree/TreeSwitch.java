@@ -78,8 +78,7 @@ final class TreeSwitch {
     private boolean put(PathDifference difference, StagedFiles files, Guard guard)
             throws IOException {
         Path path = at(difference);
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
-                || !guard.allows(difference, path)) {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || !guard.allows(difference, path)) {
             return false;
         }
         Files.createDirectories(path.resolveSibling(""));
@@ -88,8 +87,7 @@ final class TreeSwitch {
             Files.move(from, path, ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             Path beside = path.resolveSibling(".stele-" + mark);
-            Files.copy(
-                    from, beside, REPLACE_EXISTING, COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+            Files.copy(from, beside, REPLACE_EXISTING, COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
             Files.move(beside, path, ATOMIC_MOVE);
         }
         return true;

@@ -82,8 +82,7 @@ public final class WorktreeAdding {
         Files.createDirectories(request.top().resolveSibling(""));
         begun.begin(request.id(), commit);
         String top = request.top().toString();
-        GitProgram seen =
-                git.witnessedBy(process -> begun.process(request.id(), commit, process));
+        GitProgram seen = git.witnessedBy(process -> begun.process(request.id(), commit, process));
         GitRun made =
                 commit.isEmpty()
                         ? seen.run(stop, "worktree", "add", "--quiet", top, request.branch())
@@ -109,8 +108,7 @@ public final class WorktreeAdding {
     private static String start(
             GitProgram git, WorktreeRequest request, @Nullable String from, StopSign stop)
             throws InterruptedException {
-        boolean known =
-                git.run(stop, "show-ref", "--verify", "--quiet", request.ref()).succeeded();
+        boolean known = git.run(stop, "show-ref", "--verify", "--quiet", request.ref()).succeeded();
         if (known && from == null) {
             return "";
         }

@@ -71,8 +71,7 @@ public final class WorktreeMerge {
         }
     }
 
-    private String begin(
-            WorktreeRequest request, GitLocation location, Path staging, StopSign stop)
+    private String begin(WorktreeRequest request, GitLocation location, Path staging, StopSign stop)
             throws IOException, InterruptedException {
         UnfinishedWork.requireNone(location);
         requireCommitted(request, stop);
@@ -163,8 +162,7 @@ public final class WorktreeMerge {
     }
 
     /** After a crash. */
-    private String goOn(
-            WorktreeRequest request, GitLocation location, Path staging, Begun before)
+    private String goOn(WorktreeRequest request, GitLocation location, Path staging, Begun before)
             throws IOException, InterruptedException {
         before.endProcess();
         var stop = new StopSign();
@@ -173,8 +171,7 @@ public final class WorktreeMerge {
         var git = new GitProgram(location.workTree(), limit).with(Map.of("LC_ALL", "C"));
         try (IndexLock lock =
                 IndexLock.take(location.gitDir(), request.id(), LOCK_PATIENCE, stop)) {
-            var move =
-                    new BranchMove(location, staging, limit, lock.copy(), commits[0], merged);
+            var move = new BranchMove(location, staging, limit, lock.copy(), commits[0], merged);
             if (new MergeCommit(location, staging, limit, stop).isAncestor(merged, "HEAD")) {
                 if (git.run(stop, "rev-parse", "HEAD").line().equals(merged)) {
                     move.index(stop);

@@ -86,10 +86,7 @@ public final class WorktreeRemoval {
     }
 
     private static String tip(
-            GitProgram git,
-            WorktreeRequest request,
-            @Nullable LinkedWorktree linked,
-            StopSign stop)
+            GitProgram git, WorktreeRequest request, @Nullable LinkedWorktree linked, StopSign stop)
             throws InterruptedException {
         GitRun run = git.run(stop, "rev-parse", "--verify", "--quiet", request.ref() + "^{commit}");
         if (run.succeeded()) {
@@ -139,8 +136,7 @@ public final class WorktreeRemoval {
             if (Files.exists(aside)) {
                 unsaved.requireNone(location(request, aside));
             }
-            GitRun run =
-                    git.run(new StopSign(), "worktree", "remove", request.top().toString());
+            GitRun run = git.run(new StopSign(), "worktree", "remove", request.top().toString());
             if (!run.succeeded()) {
                 throw new GitFailure("Git refused to remove it: " + run.explanation());
             }

@@ -103,11 +103,7 @@ public final class CaptureBenchmark {
         Copy fresh = subject.copy();
         Copy added = subject.copy();
         new Contest()
-                .with(
-                        "native git, kept index",
-                        1,
-                        () -> nativeCopy.change(1),
-                        natively::keptIndex)
+                .with("native git, kept index", 1, () -> nativeCopy.change(1), natively::keptIndex)
                 .with(
                         "native git, read-tree HEAD; add -A",
                         RARELY,
@@ -131,11 +127,7 @@ public final class CaptureBenchmark {
     private void newProcess() throws IOException {
         Path kept = subject.aside("kept");
         new Contest()
-                .with(
-                        "native git, kept index",
-                        1,
-                        () -> nativeCopy.change(1),
-                        natively::keptIndex)
+                .with("native git, kept index", 1, () -> nativeCopy.change(1), natively::keptIndex)
                 .with(
                         "stele, first of a process",
                         1,

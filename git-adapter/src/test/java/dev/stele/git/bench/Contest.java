@@ -13,7 +13,8 @@ import java.util.Map;
 /**
  * Ways to do the same work, in turns, so that whatever else the machine does meets them all alike.
  * The first one is what the others are compared with. Times are medians of the later two thirds of
- * the rounds, and beside them their first deciles; processor time is that of this process and of the children that it waited for.
+ * the rounds, and beside them their first deciles; processor time is that of this process and of
+ * the children that it waited for.
  */
 final class Contest {
 

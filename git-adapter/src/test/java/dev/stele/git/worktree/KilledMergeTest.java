@@ -128,10 +128,9 @@ class KilledMergeTest {
                         super.check();
                     }
                 };
-        assertThatThrownBy(
-                        () ->
-                                new WorktreeMerge(worktrees.begun, Worktrees.LIMIT)
-                                        .merge(worktrees.request("one"), stop))
+        assertThatThrownBy(() ->
+                        new WorktreeMerge(worktrees.begun, Worktrees.LIMIT)
+                                .merge(worktrees.request("one"), stop))
                 .isInstanceOf(StopSign.Stopped.class);
         assertThat(project.onDisk()).isEqualTo(files);
         assertThat(project.git().line("log", "-1", "--format=%s")).isEqualTo("1");

@@ -119,7 +119,8 @@ class WorktreeAddingTest {
 
     @Test
     void a_failing_hook_leaves_a_worktree_that_is_there() throws InterruptedException {
-        worktrees.project.write(".git/hooks/post-checkout", "#!/bin/sh\ntouch \"$PWD/hooked\"\nexit 3\n");
+        worktrees.project.write(
+                ".git/hooks/post-checkout", "#!/bin/sh\ntouch \"$PWD/hooked\"\nexit 3\n");
         worktrees.project.executable(".git/hooks/post-checkout", true);
 
         assertThat(worktrees.add(worktrees.request("one"), null)).isEqualTo(at("HEAD"));

@@ -92,7 +92,8 @@ class WorktreeMergeTest {
         String merged = worktrees.merge(worktrees.request("one"));
         assertThat(project.git().line("log", "-1", "--format=%H %an %s"))
                 .isEqualTo(merged + " Ada Merge branch 'stele/one'");
-        assertThat(project.git().line("rev-parse", "HEAD^2")).isEqualTo(tree.git().line("rev-parse", "HEAD"));
+        assertThat(project.git().line("rev-parse", "HEAD^2"))
+                .isEqualTo(tree.git().line("rev-parse", "HEAD"));
         assertThat(project.read("other")).isEqualTo("ours");
         assertMergedCleanly();
     }
@@ -256,13 +257,11 @@ class WorktreeMergeTest {
     void the_lock_of_another_git_is_waited_for_and_then_named() {
         work();
         project.write(".git/index.lock", "");
-        assertThatThrownBy(
-                        () ->
-                                new WorktreeMerge(
-                                                worktrees.begun, java.time.Duration.ofSeconds(1))
-                                        .merge(
-                                                worktrees.request("one"),
-                                                new dev.stele.git.capture.StopSign()))
+        assertThatThrownBy(() ->
+                        new WorktreeMerge(worktrees.begun, java.time.Duration.ofSeconds(1))
+                                .merge(
+                                        worktrees.request("one"),
+                                        new dev.stele.git.capture.StopSign()))
                 .isInstanceOf(GitFailure.class)
                 .hasMessageContaining("index.lock");
         assertThat(project.read("a")).isEqualTo("1\n2\n3\n");

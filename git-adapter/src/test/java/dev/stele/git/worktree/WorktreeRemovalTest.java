@@ -178,7 +178,9 @@ class WorktreeRemovalTest {
         assertThat(tree.read("a")).isEqualTo("somebody else's");
     }
 
-    /** The states in which a killed removal leaves things, and what the next start makes of them. */
+    /**
+     * The states in which a killed removal leaves things, and what the next start makes of them.
+     */
     @Test
     void a_removal_that_was_killed_goes_on_from_wherever_it_stopped() throws Exception {
         WorktreeRequest request = worktrees.request("one");
@@ -213,13 +215,12 @@ class WorktreeRemovalTest {
     void a_removal_that_is_no_longer_wanted_does_nothing() {
         var stop = new StopSign();
         stop.raise();
-        assertThatThrownBy(
-                        () ->
-                                new WorktreeRemoval(
-                                                worktrees.capturing.checkpoints(),
-                                                worktrees.state(),
-                                                Worktrees.LIMIT)
-                                        .remove(worktrees.request("one"), null, stop))
+        assertThatThrownBy(() ->
+                        new WorktreeRemoval(
+                                        worktrees.capturing.checkpoints(),
+                                        worktrees.state(),
+                                        Worktrees.LIMIT)
+                                .remove(worktrees.request("one"), null, stop))
                 .isInstanceOf(StopSign.Stopped.class);
         assertThat(tree.onDisk().keySet()).containsAll(List.of("a", ".gitignore"));
     }
