@@ -81,8 +81,9 @@ public final class Changes {
     /**
      * {@return a turn's own changes: from the checkpoint before it to the one after it, or to the
      * files as they are now while that one is not taken yet} What other threads did is not among
-     * them, since turns in one directory run one after the other. What a person changed while the
-     * turn ran is: nothing tells it from the agent's work.
+     * them, since turns in one directory run one after the other. What people changed while the
+     * turn ran is: {@link TreeDiff.FileDiff#origin} tells it apart as far as the agent told what it
+     * did itself. Costs the reading of the turn's messages.
      *
      * @param turnId the turn
      */
@@ -90,7 +91,8 @@ public final class Changes {
         CheckpointId before = CheckpointId.before(turnId);
         CheckpointId after = CheckpointId.after(turnId);
         Checkpoint end = feed.model().checkpoint(after);
-        return end == null || end.isPending() ? since(before) : between(before, after);
+        TreeDiff diff = end == null || end.isPending() ? since(before) : between(before, after);
+        return new TurnReports(feed, turnId, directory(feed.model(), before)).label(diff);
     }
 
     /**

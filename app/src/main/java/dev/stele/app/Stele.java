@@ -280,6 +280,18 @@ public final class Stele implements History, AutoCloseable {
     }
 
     /**
+     * Waits until all questions of agents that are in the log now have been put to the policies in
+     * the log and to the rule of this process. What is pending after that is left to people.
+     *
+     * @param timeout how long to wait at most
+     * @return whether they have been
+     * @throws InterruptedException when the waiting thread is interrupted
+     */
+    public boolean awaitRules(Duration timeout) throws InterruptedException {
+        return approvals.drain(timeout);
+    }
+
+    /**
      * Starts prompts that wait in a thread, for as long as this instance is open. It is needed only
      * where {@link Builder#startQueued} says no.
      *

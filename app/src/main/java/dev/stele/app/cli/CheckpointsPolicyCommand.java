@@ -63,7 +63,9 @@ final class CheckpointsPolicyCommand implements Callable<Integer> {
                         + Phrases.size(settings.mostBytes())
                         + " (mostBytes) gets no checkpoints.");
         console.line(
-                "Of old ones, " + settings.policy().sentence() + " (keepAllDays, keepDailyDays).");
+                "As they grow old, "
+                        + settings.policy().sentence()
+                        + " (keepAllDays, keepDailyDays).");
         console.line(
                 settings.thin()
                         ? "The others are thinned out once a day, while an agent is at work (thin)."

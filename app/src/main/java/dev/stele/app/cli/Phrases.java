@@ -3,12 +3,13 @@ package dev.stele.app.cli;
 import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.MessageContent.ToolCall;
 import dev.stele.contracts.MessageContent.ToolResult;
+import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.ToolOutcome;
 import dev.stele.contracts.ToolOutput;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
-import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
+import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.OrchestrationReadModel;
@@ -17,7 +18,9 @@ import dev.stele.domain.model.RestoreSummary;
 import dev.stele.domain.model.ThreadStatus;
 import dev.stele.domain.model.TurnState;
 import dev.stele.domain.model.Worktree;
+import dev.stele.domain.port.TreeDiff;
 import dev.stele.domain.port.TreeDiff.FileDiff;
+import dev.stele.domain.port.TreeDiff.Origin;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -28,6 +31,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -161,6 +165,37 @@ final class Phrases {
                 + path(file);
     }
 
+    /** What is to be said of files that a turn's agent did not change alone. */
+    static List<String> origins(TreeDiff diff, Console console) {
+        List<String> lines = new ArrayList<>();
+        for (Origin origin : Origin.values()) {
+            String what =
+                    switch (origin) {
+                        case AGENT -> "";
+                        case AGENT_AND_MORE ->
+                                "The agent changed these, and they have lines that it did not tell"
+                                        + " of; a command of its, or somebody else, may have added"
+                                        + " them:";
+                        case UNCLEAR ->
+                                "The agent told nothing of these; a command that it ran, or"
+                                        + " somebody else, has changed them:";
+                        case OTHERS ->
+                                "The agent told nothing of these and ran no command: somebody else"
+                                        + " has most likely changed them:";
+                    };
+            List<FileDiff> files =
+                    diff.files().stream().filter(file -> file.origin() == origin).toList();
+            if (!what.isEmpty() && !files.isEmpty()) {
+                lines.add(console.styled(Style.YELLOW, what));
+                files.stream().limit(LEFT).forEach(file -> lines.add("  " + path(file)));
+                if (files.size() > LEFT) {
+                    lines.add("  … and " + (files.size() - LEFT) + " more");
+                }
+            }
+        }
+        return lines;
+    }
+
     static String path(FileDiff file) {
         String path = SafeText.line(file.path(), PATH);
         return file.oldPath() == null ? path : SafeText.line(file.oldPath(), PATH) + " → " + path;
@@ -248,6 +283,14 @@ final class Phrases {
         return count(stats.files(), "file") + ", " + size(stats.bytes()) + left;
     }
 
+    /** What a prompt says; what is no text is only named. */
+    static String words(List<MessageContent> prompt) {
+        return prompt.stream()
+                .map(block ->
+                        block instanceof MessageContent.Text(var text) ? text : "(an attachment)")
+                .collect(Collectors.joining(" "));
+    }
+
     static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
@@ -267,9 +310,12 @@ final class Phrases {
             return bytes + " B";
         }
         double kilo = bytes / 1_000.0;
-        return kilo < 1_000
-                ? String.format(Locale.ROOT, "%.1f kB", kilo)
-                : String.format(Locale.ROOT, "%.1f MB", kilo / 1_000);
+        if (kilo < 1_000) {
+            return String.format(Locale.ROOT, "%.1f kB", kilo);
+        }
+        return kilo < 1_000_000
+                ? String.format(Locale.ROOT, "%.1f MB", kilo / 1_000)
+                : String.format(Locale.ROOT, "%.1f GB", kilo / 1_000_000);
     }
 
     /** A constant's name as people write it. */

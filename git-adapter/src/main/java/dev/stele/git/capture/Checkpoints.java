@@ -370,8 +370,11 @@ public final class Checkpoints implements AutoCloseable {
                 repository.checkpoints().heal(clock.instant());
             }
         }
-        try (ProjectRepository repository = ProjectRepository.open(GitLocation.find(directory))) {
-            repository.checkpoints().heal(clock.instant());
+        GitLocation users = GitLocation.search(directory);
+        if (users != null && !ProjectRepository.isForeign(users)) {
+            try (ProjectRepository repository = ProjectRepository.open(users)) {
+                repository.checkpoints().heal(clock.instant());
+            }
         }
     }
 

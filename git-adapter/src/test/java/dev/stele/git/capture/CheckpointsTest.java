@@ -446,16 +446,14 @@ class CheckpointsTest {
 
     @Test
     void formats_that_are_not_understood_are_refused() {
-        WorkTree sha256 = new WorkTree(temp.resolve("sha256"));
-        tree.git().run("init", "-q", "--object-format=sha256", sha256.root().toString());
-        assertRefused(sha256.root(), "its objectformat is sha256, not sha1");
         tree.git().run("config", "core.repositoryFormatVersion", "1");
         tree.git().run("config", "extensions.futureThing", "true");
         assertRefused(tree.root(), "it uses the extension futureThing");
-        tree.write(
-                ".git/config",
-                "[core]\n\trepositoryFormatVersion = 1\n[extensions]\n\trefStorage = reftable\n");
-        assertRefused(tree.root(), "its refStorage is reftable, not files");
+        String later = "[core]\n\trepositoryFormatVersion = 1\n[extensions]\n\t";
+        tree.write(".git/config", later + "refStorage = chalk\n");
+        assertRefused(tree.root(), "its refStorage is chalk");
+        tree.write(".git/config", later + "objectFormat = sha3\n");
+        assertRefused(tree.root(), "its objectFormat is sha3");
         tree.write(".git/config", "[core]\n\trepositoryFormatVersion = 2\n");
         assertRefused(tree.root(), "its format version is 2");
         tree.write(".git/config", "[core\n");

@@ -8,6 +8,7 @@ import dev.stele.git.capture.StopSign;
 import dev.stele.git.change.RestoreRecords;
 import dev.stele.git.change.Span;
 import dev.stele.git.repository.GitFailure;
+import dev.stele.git.repository.Repositories;
 import dev.stele.git.testing.Capturing;
 import dev.stele.git.testing.WorkTree;
 import java.io.IOException;
@@ -518,6 +519,27 @@ class CommitsTest {
         assertThat(commit("c1", "first", sha256.root())).isEqualTo(first);
         sha256.write("x", "y");
         assertThat(commit("c10", "second", sha256.root())).isNotEqualTo(first);
+        assertOwnLinesAreRefused(sha256);
+    }
+
+    private void assertOwnLinesAreRefused(WorkTree foreign) {
+        var beside = new Capturing(new Repositories(temp.resolve("own")));
+        String ref = beside.take(foreign.root()).ref();
+        foreign.write("x", "z");
+        var scope = new CommitScope.Within(List.of(new Span.OfTurn(Capturing.THREAD, ref, ref)));
+        var commits =
+                new Commits(
+                        beside.repositories(),
+                        beside.checkpoints(),
+                        new RestoreRecords(temp),
+                        begun,
+                        Duration.ofMinutes(3));
+        var request =
+                new CommitRequest(
+                        new OperationId("c11"), foreign.root(), "message", scope, Instant.now());
+        assertThatThrownBy(() -> commits.commit(request, new StopSign()))
+                .isInstanceOf(GitFailure.class)
+                .hasMessageContaining("name the files, or commit everything");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.stele.git.testing.WorkTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** Repositories that lie, or that hold others, in an awkward way. */
 final class Places {
@@ -30,6 +31,13 @@ final class Places {
                     Trap.sameTree("a held lock of the index", tree -> {})
                             .then(tree -> tree.write(".git/index.lock", "")),
                     Trap.sameTree("hooks of every kind", tree -> {}).then(Places::hooks),
+                    new Trap(
+                                    "ids of SHA-256",
+                                    Trap.Comparison.SAME_PATHS,
+                                    Set.of(),
+                                    Places::sha256,
+                                    _ -> {})
+                            .leaving("sub", "nested"),
                     Trap.sameTree("settings of the future that are harmless", Places::extensions));
 
     private Places() {}
@@ -117,6 +125,27 @@ final class Places {
         tree.write(
                 ".git/config",
                 tree.read(".git/config") + "[core]\n\tfsmonitor = .git/hooks/fsmonitor\n");
+    }
+
+    private static WorkTree sha256(Path temp) throws Exception {
+        Path root = Files.createDirectories(temp.resolve("project")).toRealPath();
+        Path library = Files.createDirectories(temp.resolve("library"));
+        for (Path each : List.of(root, library)) {
+            new Git(each).run("init", "-q", "-b", "main", "--object-format=sha256");
+        }
+        new WorkTree(library).write("lib.txt", "1").commit("one");
+        var tree = new WorkTree(root);
+        tree.git().run("submodule", "--quiet", "add", library.toString(), "sub");
+        tree.git().run("config", "core.excludesFile", temp.resolve("user-ignores").toString());
+        Files.writeString(temp.resolve("user-ignores"), "*.user\n");
+        tree.write(".gitignore", "*.log\n").write("t.log", "t").write("run", "x");
+        tree.executable("run", true).link("link", "run").commit("first");
+        tree.git().run("add", "-f", "t.log");
+        tree.git().run("update-index", "--index-version", "4", "--split-index");
+        tree.write("u.log", "ignored").write("x.user", "ignored").write("dir/new", "new");
+        WorkTree.init(tree.at("nested")).write("inner", "inner");
+        tree.git().run("add", "dir");
+        return tree;
     }
 
     private static void extensions(WorkTree tree) {

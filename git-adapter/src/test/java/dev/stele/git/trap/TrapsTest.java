@@ -6,6 +6,7 @@ import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.git.capture.TakenCheckpoint;
 import dev.stele.git.testing.Restoring;
 import dev.stele.git.testing.WorkTree;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +41,7 @@ class TrapsTest {
         Map<String, String> gits = gits(tree);
         TakenCheckpoint target = restoring.take(tree);
 
-        assertThat(tree.held(target.ref())).isEqualTo(wanted);
+        assertThat(keeper(tree).held(target.ref())).isEqualTo(wanted);
         assertThat(target.stats().leftOut())
                 .extracting(LeftPath::path)
                 .containsExactlyInAnyOrderElementsOf(trap.leftOut());
@@ -56,6 +57,17 @@ class TrapsTest {
         restoring.restore(tree, target);
         assertThat(tree.onDisk()).isEqualTo(before);
         assertThat(gits(tree)).isEqualTo(gits);
+    }
+
+    /** Where checkpoints are: in the repository, or in one of Stele's own. */
+    private WorkTree keeper(WorkTree tree) throws IOException {
+        Path own = temp.resolve("state/trees");
+        if (!Files.exists(own)) {
+            return tree;
+        }
+        try (Stream<Path> all = Files.list(own)) {
+            return new WorkTree(all.findFirst().orElseThrow());
+        }
     }
 
     private Map<String, String> ofGit(WorkTree tree, Trap.Comparison comparison) {
