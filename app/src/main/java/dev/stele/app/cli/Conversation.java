@@ -94,7 +94,8 @@ final class Conversation {
             console.note("");
             console.note(
                     console.styled(
-                            Style.BOLD, "> " + SafeText.line(Phrases.words(prompt.content()), 200)));
+                            Style.BOLD,
+                            "> " + SafeText.line(Phrases.words(prompt.content()), 200)));
         }
     }
 

@@ -1,15 +1,15 @@
 package dev.stele.app.cli;
 
 import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.MessageContent.ToolCall;
 import dev.stele.contracts.MessageContent.ToolResult;
-import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.ToolOutcome;
 import dev.stele.contracts.ToolOutput;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
-import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.domain.model.CheckpointStats;
+import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.OrchestrationReadModel;

@@ -12,11 +12,7 @@ import picocli.CommandLine.ParentCommand;
         versionProvider = Version.class,
         sortOptions = false,
         synopsisSubcommandLabel = "[COMMAND]",
-        subcommands = {
-            PolicyShowCommand.class,
-            PolicySetCommand.class,
-            PolicyClearCommand.class
-        },
+        subcommands = {PolicyShowCommand.class, PolicySetCommand.class, PolicyClearCommand.class},
         description = {
             "Shows what agents may do without asking you, or changes it.",
             "It answers where an agent asks; an agent that does not ask is not bound by it."

@@ -94,7 +94,9 @@ class WorktreeCommandsTest {
         run();
         Outcome early = worktree("merge", "make-it");
         assertThat(early.code()).isEqualTo(ExitCode.FAILED.code());
-        assertThat(early.err()).contains("are not committed; commit them first").contains("made.txt");
+        assertThat(early.err())
+                .contains("are not committed; commit them first")
+                .contains("made.txt");
 
         String status = repository.git("status", "--porcelain");
         Outcome merged = done(worktree("merge", "make-it", "-m", "Make it"));
@@ -118,8 +120,7 @@ class WorktreeCommandsTest {
             }
         }
         assertThat(done(stele.run("worktree", "list")).out()).contains("deleted by hand");
-        assertThat(stele.run("doctor").out())
-                .contains("The directory of the worktree one is gone");
+        assertThat(stele.run("doctor").out()).contains("The directory of the worktree one is gone");
         done(worktree("add", "one"));
         assertThat(made.resolve("README.md")).exists();
     }

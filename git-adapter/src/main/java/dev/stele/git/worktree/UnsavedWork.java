@@ -100,6 +100,11 @@ final class UnsavedWork {
                         .filter(StatusEntry::isStagedOtherwise)
                         .map(StatusEntry::path)
                         .toList());
+        if (ProjectRepository.isForeign(location)) {
+            throw new GitFailure(
+                    "Checkpoints of a repository of this format are kept outside of it, and cannot"
+                            + " stand for what is not committed in a worktree; commit it.");
+        }
         try (ProjectRepository repository = ProjectRepository.open(location);
                 HeldObjects objects = repository.heldObjects(scratch.objects())) {
             HeldCheckpoint held = checkpoints.open(repository, objects.reader(), ref);
