@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             ShowCommand.class,
             QueueCommand.class,
             PolicyCommand.class,
+            UsageCommand.class,
             DiffCommand.class,
             CheckpointsCommand.class,
             RestoreCommand.class,

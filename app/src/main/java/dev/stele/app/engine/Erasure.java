@@ -25,6 +25,7 @@ import dev.stele.domain.port.LeaseState;
 import dev.stele.domain.port.LogProgress;
 import dev.stele.domain.port.LogRewriting.Replacement;
 import dev.stele.domain.port.LogRewriting.Stretch;
+import dev.stele.domain.port.LogRoom;
 import dev.stele.domain.port.StoreException;
 import dev.stele.domain.port.StretchChange;
 import dev.stele.domain.port.WriterLease;
@@ -86,11 +87,13 @@ public final class Erasure {
      * @param at when
      * @param progress hears how far it is
      * @return where it was
-     * @throws StoreException when the log cannot be written, or somebody reads it; what was
-     *     replaced before stays so, and doing it again does the rest
+     * @throws StoreException when the disk has not the room that it takes on the way, and nothing
+     *     was changed; or when the log cannot be written, or somebody reads it: what was replaced
+     *     before stays so, and doing it again does the rest
      */
     public ErasureReport erase(String by, Instant at, LogProgress progress) {
         holdLease();
+        requireRoom();
         find(progress);
         CheckpointErasureReport changed = checkpoints.erase(model(), secret);
         SortedMap<Long, OrchestrationEvent> masked = search.masked();
@@ -109,6 +112,21 @@ public final class Erasure {
         store.snapshots().keep(model());
         store.rewriting().scrub();
         return report(receipts, changed, true);
+    }
+
+    /** Known before anything is changed: what is half erased would look erased. */
+    private void requireRoom() {
+        LogRoom room = store.rewriting().room();
+        if (room.free() < room.needed()) {
+            throw new StoreException(
+                    "The disk of the log has "
+                            + room.free()
+                            + " bytes left, and erasing a text needs "
+                            + room.needed()
+                            + " on the way, since the log is written once more. Nothing was"
+                            + " changed; free some space, and do it again.",
+                    null);
+        }
     }
 
     private void find(LogProgress progress) {

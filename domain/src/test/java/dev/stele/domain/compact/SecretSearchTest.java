@@ -2,6 +2,7 @@ package dev.stele.domain.compact;
 
 import static dev.stele.domain.tck.SampleTalk.beginning;
 import static dev.stele.domain.tck.SampleTalk.turn;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.contracts.MessageContent;
@@ -12,11 +13,13 @@ import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.ThreadSelected;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageAppended;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageChunkReceived;
+import dev.stele.domain.event.OrchestrationEvent.TurnEvent.TurnStarted;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.SecretText;
 import dev.stele.domain.tck.SampleTalk;
 import dev.stele.domain.tck.Samples;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -147,6 +150,44 @@ class SecretSearchTest {
             })
     void a_text_is_found_as_json_has_it_once_and_twice(String json) {
         assertThat(said(talk("It got ", json))).doesNotContain("4711").contains("[erased]");
+    }
+
+    @Test
+    void a_picture_and_a_file_in_base64_lose_it_and_stay_base64() {
+        byte[] bytes = ("\0\1picture " + WORD + " end").getBytes(UTF_8);
+        String data = Base64.getEncoder().encodeToString(bytes);
+        var prompt =
+                new TurnStarted(
+                        TURN,
+                        SampleTalk.THREAD,
+                        List.of(
+                                new MessageContent.Image("image/png", data, null),
+                                new MessageContent.Resource("file:///a", null, null, data)),
+                        Samples.AT);
+
+        TurnStarted without =
+                (TurnStarted) search(List.of(prompt)).masked().getOrDefault(1L, prompt);
+
+        var image = (MessageContent.Image) without.prompt().getFirst();
+        var file = (MessageContent.Resource) without.prompt().getLast();
+        assertThat(image.data()).isEqualTo(file.blob()).isNotEqualTo(data);
+        assertThat(new String(Base64.getDecoder().decode(image.data()), UTF_8))
+                .startsWith("\0\1picture ")
+                .endsWith(" end")
+                .doesNotContain("live", "4711");
+    }
+
+    @Test
+    void base64_that_is_spread_over_pieces_is_masked_there() {
+        String base64 = Base64.getEncoder().encodeToString(("ab" + WORD + "cd").getBytes(UTF_8));
+        String said =
+                said(talk(base64.substring(0, 5), base64.substring(5, 11), base64.substring(11)));
+
+        assertThat(said).hasSameSizeAs(base64).isNotEqualTo(base64);
+        assertThat(new SecretText(WORD).isIn(said)).isFalse();
+        assertThat(new String(Base64.getDecoder().decode(said), UTF_8))
+                .startsWith("ab")
+                .endsWith("cd");
     }
 
     @Test

@@ -89,7 +89,7 @@ class QueuesTest {
                         .then(new PromptQueued(SECOND_TURN, THREAD, OTHER, AT));
 
         assertThat(waiting(after)).containsExactly(SECOND_TURN);
-        assertThat(after.model().queuedPrompt(SECOND_TURN).prompt()).isEqualTo(OTHER);
+        assertThat(after.model().queued().get(SECOND_TURN).get().prompt()).isEqualTo(OTHER);
         assertThat(next(after)).isNull();
     }
 

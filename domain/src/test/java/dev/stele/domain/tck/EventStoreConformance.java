@@ -51,6 +51,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -255,6 +256,25 @@ public abstract class EventStoreConformance {
     private String lastCommandId() {
         CommandId last = store.lastCommandId();
         return last == null ? "" : last.value();
+    }
+
+    @Test
+    void receipts_are_found_together_and_none_that_is_not_there() {
+        List<Receipt> receipts =
+                IntStream.range(0, 100).mapToObj(i -> rejected("cmd-" + i)).toList();
+        store.append(
+                appendOf(
+                        0,
+                        receipts.stream()
+                                .map(receipt -> entry(List.of(), receipt))
+                                .toArray(Append.Entry[]::new)));
+        List<CommandId> asked =
+                IntStream.range(50, 150).mapToObj(i -> new CommandId("cmd-" + i)).toList();
+
+        assertThat(store.receipts(asked).values())
+                .containsExactlyInAnyOrderElementsOf(receipts.subList(50, 100));
+        assertThat(store.receipts(asked).keySet()).hasSize(50).isSubsetOf(asked);
+        assertThat(store.receipts(List.of())).isEmpty();
     }
 
     @Test

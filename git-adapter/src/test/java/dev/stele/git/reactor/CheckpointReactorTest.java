@@ -87,6 +87,18 @@ class CheckpointReactorTest {
         assertThat(description(story, "turn-after")).isEqualTo("after the turn");
     }
 
+    @Test
+    void a_turn_that_fails_gets_its_checkpoint_as_any_other() {
+        Story story = Story.in(tree.root());
+        start(story);
+        story.turn("turn", "t");
+        story.ready("turn-before");
+        tree.write("a.txt", "half");
+        story.fail("turn", "t");
+        assertThat(tree.git().run("show", story.ready("turn-after") + ":a.txt")).isEqualTo("half");
+        assertThat(description(story, "turn-after")).isEqualTo("after the turn");
+    }
+
     private static String description(Story story, String id) {
         var checkpoint = story.find(id);
         return checkpoint == null ? "absent" : checkpoint.description();

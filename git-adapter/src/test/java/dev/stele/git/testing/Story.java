@@ -4,6 +4,7 @@ import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.OperationId;
 import dev.stele.contracts.ProjectId;
+import dev.stele.contracts.ProviderError;
 import dev.stele.contracts.ProviderEvent;
 import dev.stele.contracts.StopReason;
 import dev.stele.contracts.ThreadId;
@@ -65,6 +66,22 @@ public record Story(FakeEngine engine) {
                         new TurnId(turn),
                         1,
                         new ProviderEvent.TurnComplete(StopReason.END_TURN, null, null, null),
+                        AT));
+        return this;
+    }
+
+    /** The agent of a turn fails. */
+    public Story fail(String turn, String thread) {
+        engine.accept(
+                new IngestProviderEvent(
+                        new ThreadId(thread),
+                        new TurnId(turn),
+                        1,
+                        new ProviderEvent.Error(
+                                ProviderError.of(
+                                        ProviderError.Scope.PROCESS,
+                                        ProviderError.Kind.CRASH,
+                                        "The agent ended.")),
                         AT));
         return this;
     }
