@@ -14,6 +14,7 @@ import dev.stele.domain.event.OrchestrationEvent.QueueEvent;
 import dev.stele.domain.event.OrchestrationEvent.QueueEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.WorktreeEvent.*;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.Operation.Cleanup;
 import dev.stele.domain.port.EventFeed;
@@ -78,6 +79,7 @@ final class Causes {
             case ThreadEvent e -> request(e, fact);
             case CheckpointEvent e -> request(e, fact);
             case OperationEvent e -> request(e, fact);
+            case WorktreeEvent e -> request(e, fact);
             case QueueEvent e -> request(e, fact);
             case ProjectEvent _, LogEvent _ -> null;
         };
@@ -137,6 +139,14 @@ final class Causes {
         };
     }
 
+    private @Nullable StoredEvent request(WorktreeEvent event, StoredEvent fact) {
+        return switch (event) {
+            case WorktreeRequested _, WorktreeRemovalRequested _, WorktreeMergeRequested _ -> null;
+            case WorktreeAdded _, WorktreeRemoved _, WorktreeMerged _, WorktreeFailed _ ->
+                    operation(event.operationId(), fact);
+        };
+    }
+
     private @Nullable StoredEvent prompt(TurnId turn, StoredEvent fact) {
         var known = feed.model().turn(turn);
         return known != null
@@ -159,8 +169,12 @@ final class Causes {
             case CommitRequested e -> e.commitId();
             case BranchRequested e -> e.operationId();
             case PushRequested e -> e.operationId();
+            case WorktreeRequested e -> e.operationId();
+            case WorktreeRemovalRequested e -> e.operationId();
+            case WorktreeMergeRequested e -> e.operationId();
             case CheckpointEvent _,
                     OperationEvent _,
+                    WorktreeEvent _,
                     ProjectEvent _,
                     ThreadEvent _,
                     QueueEvent _,

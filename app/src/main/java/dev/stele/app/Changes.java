@@ -5,9 +5,11 @@ import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.model.ChangeSelection;
+import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Project;
 import dev.stele.domain.port.CheckpointCare;
 import dev.stele.domain.port.CheckpointCare.Repair;
 import dev.stele.domain.port.CheckpointReport;
@@ -17,6 +19,8 @@ import dev.stele.domain.port.RestorePreviews;
 import dev.stele.domain.port.TreeDiff;
 import dev.stele.domain.port.TreeDiffs;
 import dev.stele.domain.port.TreeState;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +65,7 @@ public final class Changes {
                     new DeciderError.InvalidInput(
                             "to", "the checkpoint " + to + " belongs to another project."));
         }
-        return diffs.diff(directory, held(model, from), held(model, to));
+        return diffs.diff(repository(model, directory, from), held(model, from), held(model, to));
     }
 
     /**
@@ -124,6 +128,17 @@ public final class Changes {
             throw new SteleException.Refused(new DeciderError.CheckpointNotFound(id));
         }
         return directory;
+    }
+
+    /** The checkpoints of a worktree whose files are removed are where its project is. */
+    private static String repository(
+            OrchestrationReadModel model, String directory, CheckpointId id) {
+        Checkpoint checkpoint = model.checkpoint(id);
+        ChatThread thread = checkpoint == null ? null : model.thread(checkpoint.threadId());
+        Project own = thread == null ? null : model.project(thread.projectId());
+        return own == null || Files.isDirectory(Path.of(directory))
+                ? directory
+                : model.repositoryOf(own).path();
     }
 
     private static TreeState held(OrchestrationReadModel model, CheckpointId id) {

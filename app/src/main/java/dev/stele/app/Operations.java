@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for restores, commits, branches and pushes, and waits for what comes of them. */
+/** Asks for operations, and waits for what comes of them. */
 final class Operations {
     private static final Duration PATIENCE = Duration.ofHours(1);
 
@@ -105,7 +105,7 @@ final class Operations {
         }
     }
 
-    private <O extends Operation> O ask(OrchestrationCommand command, OperationId id, Class<O> kind)
+    <O extends Operation> O ask(OrchestrationCommand command, OperationId id, Class<O> kind)
             throws InterruptedException {
         stele.execute(command);
         try (EventSubscription news = stele.subscribe(stele.model().sequence())) {

@@ -82,6 +82,7 @@ public final class Stele implements History, AutoCloseable {
     private final Changes changes;
     private final TurnRunner turns = new TurnRunner(this);
     private final Operations operations = new Operations(this);
+    private final Worktrees worktrees = new Worktrees(this, operations);
 
     private Stele(
             SteleHome home,
@@ -314,6 +315,11 @@ public final class Stele implements History, AutoCloseable {
      */
     public TurnResult await(ThreadId threadId, TurnId turnId) throws InterruptedException {
         return turns.await(threadId, turnId);
+    }
+
+    /** {@return the linked working trees of projects} */
+    public Worktrees worktrees() {
+        return worktrees;
     }
 
     /** {@return what changed in the files of projects} */

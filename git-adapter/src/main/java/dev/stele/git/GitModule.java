@@ -23,9 +23,13 @@ import dev.stele.git.operation.Pushes;
 import dev.stele.git.reactor.CheckpointReactor;
 import dev.stele.git.reactor.OperationReactor;
 import dev.stele.git.reactor.OperationTools;
+import dev.stele.git.reactor.WorktreeTools;
 import dev.stele.git.repository.Repositories;
 import dev.stele.git.restore.GitRestorePreviews;
 import dev.stele.git.restore.Restores;
+import dev.stele.git.worktree.WorktreeAdding;
+import dev.stele.git.worktree.WorktreeMerge;
+import dev.stele.git.worktree.WorktreeRemoval;
 import java.time.InstantSource;
 
 /**
@@ -104,6 +108,10 @@ public final class GitModule extends AbstractModule {
                 new Commits(repositories, checkpoints, records, begun, config.commandLimit()),
                 new Branches(begun, config.commandLimit()),
                 new Pushes(begun, config.commandLimit(), progress),
+                new WorktreeTools(
+                        new WorktreeAdding(begun, config.commandLimit()),
+                        new WorktreeRemoval(checkpoints, config.directory(), config.commandLimit()),
+                        new WorktreeMerge(begun, config.commandLimit())),
                 begun);
     }
 }

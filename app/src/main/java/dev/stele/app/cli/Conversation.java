@@ -8,6 +8,7 @@ import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.model.Message;
+import dev.stele.domain.model.Project;
 import dev.stele.domain.model.PromptQueue;
 import dev.stele.domain.model.TurnState;
 import dev.stele.domain.port.EventSubscription;
@@ -130,11 +131,21 @@ final class Conversation {
                         + result.threadId()
                         + ")");
         if (result.before().state() instanceof CheckpointState.Ready) {
-            hint("see it", "stele diff");
-            hint("take it back", "stele restore " + result.before().id());
-            hint("keep it", "stele commit -m MESSAGE");
+            hint(result);
         }
         return code;
+    }
+
+    /** From elsewhere a worktree's work is not the newest: there, things are named. */
+    private void hint(TurnResult result) {
+        Project own = stele.model().project(result.projectId());
+        boolean elsewhere = own != null && own.worktree() != null;
+        hint("see it", "stele diff" + (elsewhere ? " " + result.turnId() : ""));
+        hint("take it back", "stele restore " + result.before().id());
+        hint("keep it", "stele commit -m MESSAGE" + (elsewhere ? " " + result.threadId() : ""));
+        if (own != null && elsewhere) {
+            hint("merge it", "stele worktree merge " + SafeText.line(own.name(), 100));
+        }
     }
 
     private void hint(String wish, String command) {

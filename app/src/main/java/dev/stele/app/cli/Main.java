@@ -118,10 +118,14 @@ public final class Main {
                     DeciderError.OperationAlreadyExists _,
                     DeciderError.OperationAlreadySettled _,
                     DeciderError.NothingLost _,
+                    DeciderError.ProjectElsewhere _,
+                    DeciderError.NotAWorktree _,
+                    DeciderError.WorktreeNotThere _,
+                    DeciderError.WorktreeStillThere _,
+                    DeciderError.WorktreeInProgress _,
                     DeciderError.PromptAlreadyStarted _,
                     DeciderError.QueueFull _,
-                    DeciderError.QueueOnHold _,
-                    DeciderError.ProjectElsewhere _ ->
+                    DeciderError.QueueOnHold _ ->
                     ExitCode.REFUSED;
             case DeciderError.LogUnreadable _ -> ExitCode.DAMAGED;
         };

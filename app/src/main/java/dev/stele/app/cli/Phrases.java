@@ -14,9 +14,11 @@ import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Project;
 import dev.stele.domain.model.RestoreSummary;
 import dev.stele.domain.model.ThreadStatus;
 import dev.stele.domain.model.TurnState;
+import dev.stele.domain.model.Worktree;
 import dev.stele.domain.port.TreeDiff;
 import dev.stele.domain.port.TreeDiff.FileDiff;
 import dev.stele.domain.port.TreeDiff.Origin;
@@ -102,6 +104,15 @@ final class Phrases {
                             + SafeText.line(push.branch() + " to " + push.remote(), TITLE)
                             + ": "
                             + outcome(push.state());
+            case Operation.AddWorktree add ->
+                    "worktree " + add.worktreeId() + ": " + outcome(add.state());
+            case Operation.RemoveWorktree removal ->
+                    "removal of the worktree "
+                            + removal.worktreeId()
+                            + ": "
+                            + outcome(removal.state());
+            case Operation.MergeWorktree merge ->
+                    "merge of the worktree " + merge.worktreeId() + ": " + outcome(merge.state());
             case Operation.Thinning thinning ->
                     "thinning out of "
                             + count(thinning.checkpoints().size(), "checkpoint")
@@ -110,6 +121,28 @@ final class Phrases {
             case Operation.Cleanup cleanup ->
                     "clean-up of " + word(cleanup.subject()) + ": " + outcome(cleanup.state());
         };
+    }
+
+    /** Where a project is: a worktree by its name and the project that it is of. */
+    static String place(OrchestrationReadModel model, @Nullable Project project) {
+        Worktree worktree = project == null ? null : project.worktree();
+        if (project == null || worktree == null) {
+            return project == null ? "" : SafeText.line(project.path(), PATH);
+        }
+        Project of = model.project(worktree.projectId());
+        return "worktree "
+                + SafeText.line(project.name(), TITLE)
+                + (of == null ? "" : " of " + SafeText.line(of.path(), PATH));
+    }
+
+    /** A line for each path that is in the way, up to a handful. */
+    static List<String> inTheWay(List<String> paths) {
+        List<String> lines = new ArrayList<>();
+        paths.stream().limit(LEFT).forEach(path -> lines.add("  " + SafeText.line(path, PATH)));
+        if (paths.size() > LEFT) {
+            lines.add("  … and " + (paths.size() - LEFT) + " more");
+        }
+        return lines;
     }
 
     private static String outcome(OperationState state) {

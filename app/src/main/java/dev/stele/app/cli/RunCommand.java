@@ -13,6 +13,9 @@ import dev.stele.domain.command.OrchestrationCommand.CreateThread;
 import dev.stele.domain.command.OrchestrationCommand.StartTurn;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.HoldCause;
+import dev.stele.domain.model.Operation;
+import dev.stele.domain.model.OperationState;
+import dev.stele.domain.model.Project;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +43,9 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
 
     private static final int TITLE = 80;
-    private static final String SCRIPTED = "scripted";
+
+    /** The agent that asks no model. */
+    static final String SCRIPTED = "scripted";
 
     @ParentCommand private @Nullable SteleCommand parent;
     @Spec private @Nullable CommandSpec spec;
@@ -74,6 +79,18 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "ID",
             description = "Goes on with this conversation; else a new one is begun.")
     private @Nullable String thread;
+
+    @Option(
+            names = "--worktree",
+            paramLabel = "NAME",
+            arity = "0..1",
+            preprocessor = PushCommand.AttachedOnly.class,
+            description = {
+                "Begins the conversation in a working tree and on a branch of its own, so that"
+                        + " agents can work beside each other and you.",
+                "--worktree=NAME names it, or takes the one of that name."
+            })
+    private @Nullable String worktree;
 
     @Option(
             names = "--queue",
@@ -112,6 +129,9 @@ final class RunCommand implements Callable<Integer> {
         if (thread != null && agent != null) {
             throw usage("A thread keeps its agent: give --thread or --agent, not both.");
         }
+        if (thread != null && worktree != null) {
+            throw usage("A thread keeps its place: give --thread or --worktree, not both.");
+        }
         Console console = Console.ofProcess();
         try (Stele opened =
                 stele.builder().approvals(approve).onReplay(new ReplayProgress(console)).open()) {
@@ -126,7 +146,11 @@ final class RunCommand implements Callable<Integer> {
     private int run(Stele stele, Console console, String prompt, boolean json)
             throws InterruptedException {
         long before = stele.model().sequence();
-        ChatThread chat = chat(stele, prompt);
+        ProjectId place = thread == null ? place(stele, console, prompt) : null;
+        if (thread == null && place == null) {
+            return ExitCode.FAILED.code();
+        }
+        ChatThread chat = place == null ? known(stele) : begun(stele, place, prompt);
         console.note(
                 console.styled(
                         Style.DIM, "thread " + chat.id() + ", agent " + shown(chat.agent())));
@@ -155,11 +179,41 @@ final class RunCommand implements Callable<Integer> {
         return turnId;
     }
 
-    private ChatThread chat(Stele stele, String prompt) {
-        if (thread != null) {
-            return Lookup.thread(stele.model(), thread);
-        }
+    private ChatThread known(Stele stele) {
+        ChatThread chat = Lookup.thread(stele.model(), thread);
+        WorktreeChoice.requireThere(stele.model(), chat);
+        return chat;
+    }
+
+    /** The project to work in, or null when its worktree could not be made, which was told. */
+    private @Nullable ProjectId place(Stele stele, Console console, String prompt)
+            throws InterruptedException {
         ProjectId projectId = stele.project(project);
+        if (worktree == null) {
+            return projectId;
+        }
+        String name = worktree.isEmpty() ? stele.worktrees().freeName(projectId, prompt) : worktree;
+        Operation.AddWorktree add = stele.worktrees().add(projectId, name, null);
+        if (add.state() instanceof OperationState.Failed(var why, _)) {
+            console.error(SafeText.of(why));
+            return null;
+        }
+        Project own = stele.model().project(add.worktreeId());
+        if (own != null && own.worktree() != null) {
+            console.note(
+                    console.styled(
+                            Style.DIM,
+                            "worktree "
+                                    + SafeText.line(own.name(), TITLE)
+                                    + ", branch "
+                                    + SafeText.line(own.worktree().branch(), 200)
+                                    + ", in "
+                                    + SafeText.line(own.path(), 500)));
+        }
+        return add.worktreeId();
+    }
+
+    private ChatThread begun(Stele stele, ProjectId projectId, String prompt) {
         ThreadId threadId = Ids.thread();
         String usual = stele.config().defaultAgent();
         String name = agent != null ? agent : usual != null ? usual : SCRIPTED;

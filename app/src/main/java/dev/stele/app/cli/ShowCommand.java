@@ -11,8 +11,10 @@ import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.Message;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Project;
 import dev.stele.domain.model.QueuedPrompt;
 import dev.stele.domain.model.Turn;
+import dev.stele.domain.model.Worktree;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.MessagePage;
 import java.util.List;
@@ -85,6 +87,15 @@ final class ShowCommand extends LookingCommand {
                         + ")");
         console.line("thread " + thread.id() + ", agent " + SafeText.line(thread.agent(), 100));
         console.line("in " + SafeText.line(String.valueOf(model.directoryOf(thread.id())), 500));
+        Project project = model.project(thread.projectId());
+        Worktree worktree = project == null ? null : project.worktree();
+        if (worktree != null) {
+            console.line(
+                    Phrases.place(model, project)
+                            + ", on the branch "
+                            + SafeText.line(worktree.branch(), 200)
+                            + (worktree.takesWork() ? "" : " (removed)"));
+        }
     }
 
     private static void turns(

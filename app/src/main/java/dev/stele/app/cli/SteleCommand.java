@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             CommitCommand.class,
             BranchCommand.class,
             PushCommand.class,
+            WorktreeCommand.class,
             LogCommand.class,
             DoctorCommand.class,
             DemoCommand.class

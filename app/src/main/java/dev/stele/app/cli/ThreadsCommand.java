@@ -55,7 +55,7 @@ final class ThreadsCommand extends LookingCommand {
                     Phrases.status(thread.status()),
                     String.valueOf(thread.turns().size()),
                     SafeText.line(thread.agent(), 30),
-                    SafeText.line(project == null ? "" : project.path(), 60),
+                    SafeText.line(Phrases.place(model, project), 60),
                     SafeText.line(thread.title(), 60));
         }
         return table;

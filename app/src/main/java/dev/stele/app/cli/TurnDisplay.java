@@ -15,6 +15,7 @@ import dev.stele.domain.event.OrchestrationEvent.QueueEvent;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.WorktreeEvent;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.ExpiryCause;
 
@@ -41,6 +42,7 @@ final class TurnDisplay {
                     QueueEvent _,
                     ProjectEvent _,
                     OperationEvent _,
+                    WorktreeEvent _,
                     LogEvent _ -> {}
         }
     }

@@ -8,7 +8,8 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /**
  * A command that asks for an operation, waits for its end and tells what came of it.
@@ -18,11 +19,11 @@ import picocli.CommandLine.ParentCommand;
 @Command
 abstract class WorkingCommand<O extends Operation> implements Callable<Integer> {
 
-    @ParentCommand private @Nullable SteleCommand parent;
+    @Spec private @Nullable CommandSpec own;
 
-    /** The command above, which knows what all share. */
+    /** The command above all, which knows what all share. */
     final SteleCommand parent() {
-        return Objects.requireNonNull(parent);
+        return (SteleCommand) Objects.requireNonNull(own).root().userObject();
     }
 
     /** Asks for it, and waits for its end. */
@@ -30,6 +31,14 @@ abstract class WorkingCommand<O extends Operation> implements Callable<Integer> 
 
     /** Tells people what was done. */
     abstract void tell(O done, Stele stele, Console console);
+
+    /** Tells people more of why it failed, and what they can do. */
+    void tellFailure(O failed, Console console) {}
+
+    /** The exit code of an operation that is done, when all that hangs on it is told. */
+    ExitCode codeOf(O done) {
+        return ExitCode.OK;
+    }
 
     @Override
     public Integer call() throws InterruptedException {
@@ -71,6 +80,7 @@ abstract class WorkingCommand<O extends Operation> implements Callable<Integer> 
         return switch (done.state()) {
             case OperationState.Failed(var why, _) -> {
                 console.error(SafeText.of(why));
+                tellFailure(done, console);
                 yield ExitCode.FAILED;
             }
             case OperationState.Restored _,
@@ -80,7 +90,7 @@ abstract class WorkingCommand<O extends Operation> implements Callable<Integer> 
                 if (!json) {
                     tell(done, stele, console);
                 }
-                yield ExitCode.OK;
+                yield codeOf(done);
             }
         };
     }

@@ -96,6 +96,11 @@ public record SteleHome(Path root) {
         return root.resolve("git");
     }
 
+    /** {@return the linked working trees that were made of projects, a folder for each project} */
+    public Path worktrees() {
+        return root.resolve("worktrees");
+    }
+
     /** {@return the settings; there need not be any} */
     public Path configuration() {
         return root.resolve("config.json");

@@ -213,6 +213,36 @@ public sealed interface DeciderError {
     record ProjectElsewhere(ProjectId projectId, String node) implements DeciderError {}
 
     /**
+     * The project is no linked working tree of another.
+     *
+     * @param projectId the project
+     */
+    record NotAWorktree(ProjectId projectId) implements DeciderError {}
+
+    /**
+     * The files of the worktree are removed, or about to be.
+     *
+     * @param worktreeId the worktree
+     */
+    record WorktreeNotThere(ProjectId worktreeId) implements DeciderError {}
+
+    /**
+     * The worktree is not removed, which it has to be before it can be forgotten.
+     *
+     * @param worktreeId the worktree
+     */
+    record WorktreeStillThere(ProjectId worktreeId) implements DeciderError {}
+
+    /**
+     * Something is being done with the worktree.
+     *
+     * @param worktreeId the worktree
+     * @param operationId what is being done
+     */
+    record WorktreeInProgress(ProjectId worktreeId, OperationId operationId)
+            implements DeciderError {}
+
+    /**
      * No such prompt waits in the thread's queue: it is unknown, or was removed.
      *
      * @param threadId the thread
@@ -320,6 +350,20 @@ public sealed interface DeciderError {
                             + " is on the node "
                             + Characters.quoted(node)
                             + ", which does not write to the log now; send it when that node does.";
+            case NotAWorktree(var id) ->
+                    "The project " + id + " is no worktree of another project; name one that is.";
+            case WorktreeNotThere(var id) ->
+                    "The files of the worktree "
+                            + id
+                            + " are removed; add it again, then work in it.";
+            case WorktreeStillThere(var id) ->
+                    "The worktree " + id + " is still there; remove it first.";
+            case WorktreeInProgress(var id, var operation) ->
+                    "The operation "
+                            + operation
+                            + " on the worktree "
+                            + id
+                            + " is under way; wait for its end or abandon it.";
             case PromptNotQueued(var thread, var id) ->
                     "No prompt " + id + " waits in the queue of the thread " + thread + ".";
             case PromptAlreadyStarted(var id) ->

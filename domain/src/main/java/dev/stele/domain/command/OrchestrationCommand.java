@@ -407,6 +407,86 @@ public sealed interface OrchestrationCommand {
         }
     }
 
+    /** Wishes about linked working trees, each of which is a project of its own. */
+    sealed interface WorktreeCommand extends OrchestrationCommand {
+
+        /** {@return the project that the worktree is} */
+        ProjectId worktreeId();
+
+        /**
+         * Makes a linked working tree of a project's repository, with a branch of its own; or
+         * brings one back that was removed.
+         *
+         * @param operationId the new id
+         * @param worktreeId the new project's id; or that of a worktree to bring back, whose path,
+         *     top and branch are the same as before
+         * @param projectId the project whose repository it is of; no worktree itself
+         * @param name a name for people
+         * @param path the directory to work in, absolute and canonical
+         * @param top the top of the working tree, which is that directory or holds it
+         * @param branch its branch, by git's rules; made when it is not there
+         * @param from the revision that a new branch starts from; null is the project's HEAD
+         * @param at when
+         */
+        record AddWorktree(
+                OperationId operationId,
+                ProjectId worktreeId,
+                ProjectId projectId,
+                String name,
+                String path,
+                String top,
+                String branch,
+                @Nullable String from,
+                Instant at)
+                implements WorktreeCommand {
+            /** Makes texts well-formed and cuts the time. */
+            public AddWorktree {
+                name = Characters.wellFormed(name);
+                path = Characters.wellFormed(path);
+                top = Characters.wellFormed(top);
+                branch = Characters.wellFormed(branch);
+                from = Characters.wellFormedOrNull(from);
+                at = millis(at);
+            }
+        }
+
+        /**
+         * Removes the files of a worktree. Its branch, its threads and their checkpoints stay. It
+         * fails where something would be lost that neither a branch nor the checkpoint holds.
+         *
+         * @param operationId the new id
+         * @param worktreeId the worktree
+         * @param threadId the thread of it that a checkpoint is taken for first; null takes none
+         * @param at when
+         */
+        record RemoveWorktree(
+                OperationId operationId,
+                ProjectId worktreeId,
+                @Nullable ThreadId threadId,
+                Instant at)
+                implements WorktreeCommand {
+            /** Cuts the time. */
+            public RemoveWorktree {
+                at = millis(at);
+            }
+        }
+
+        /**
+         * Merges the branch of a worktree into the branch that is checked out in its project.
+         *
+         * @param operationId the new id
+         * @param worktreeId the worktree
+         * @param at when
+         */
+        record MergeWorktree(OperationId operationId, ProjectId worktreeId, Instant at)
+                implements WorktreeCommand {
+            /** Cuts the time. */
+            public MergeWorktree {
+                at = millis(at);
+            }
+        }
+    }
+
     /** What reactors report: the result of outside work that an event asked for. */
     sealed interface Report extends OrchestrationCommand {
 
@@ -574,6 +654,45 @@ public sealed interface OrchestrationCommand {
             /** Makes the text well-formed and cuts the time. */
             public FailPush {
                 why = Characters.wellFormed(why);
+                at = millis(at);
+            }
+        }
+
+        /**
+         * A worktree is made, removed or merged, as was asked for.
+         *
+         * @param operationId the operation
+         * @param gitRef the commit's hash that its branch holds, or that the merge led to; never
+         *     empty
+         * @param at when
+         */
+        record RecordWorktree(OperationId operationId, String gitRef, Instant at)
+                implements Report {
+            /** Makes the text well-formed and cuts the time. */
+            public RecordWorktree {
+                gitRef = Characters.wellFormed(gitRef);
+                at = millis(at);
+            }
+        }
+
+        /**
+         * A worktree could not be made, removed or merged.
+         *
+         * @param operationId the operation
+         * @param why a sentence for people
+         * @param paths what is in the way, from the top of the working tree; null for nothing
+         * @param at when
+         */
+        record FailWorktree(
+                OperationId operationId, String why, @Nullable List<String> paths, Instant at)
+                implements Report {
+            /** Makes texts well-formed, the list immutable, and cuts the time. */
+            public FailWorktree {
+                why = Characters.wellFormed(why);
+                paths =
+                        paths == null || paths.isEmpty()
+                                ? null
+                                : paths.stream().map(Characters::wellFormed).toList();
                 at = millis(at);
             }
         }

@@ -52,7 +52,8 @@ final class Checkpoints {
                         UsedIds.contains(c.checkpointId(), model)
                                 ? new CheckpointAlreadyExists(c.checkpointId())
                                 : null,
-                        Nodes.elsewhere(c.threadId(), model));
+                        Nodes.elsewhere(c.threadId(), model),
+                        c.turnId() == null ? Worktrees.notThere(c.threadId(), model) : null);
         return refusal != null
                 ? Decision.reject(refusal)
                 : accept(

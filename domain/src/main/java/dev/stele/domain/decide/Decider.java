@@ -7,6 +7,7 @@ import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.PolicyCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.QueueCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
+import dev.stele.domain.command.OrchestrationCommand.WorktreeCommand.*;
 import dev.stele.domain.model.OrchestrationReadModel;
 
 /** Turns a wish into facts. Pure: no clock, no random ids, no I/O. A table of contents. */
@@ -48,7 +49,16 @@ public final class Decider {
             case QueueCommand c -> queue(c, model);
             case PolicyCommand c -> policy(c, model);
             case Report r -> report(r, model);
+            case WorktreeCommand c -> worktree(c, model);
             case LogCommand c -> log(c, model);
+        };
+    }
+
+    private static Decision worktree(WorktreeCommand command, OrchestrationReadModel model) {
+        return switch (command) {
+            case AddWorktree c -> Worktrees.add(c, model);
+            case RemoveWorktree c -> Worktrees.remove(c, model);
+            case MergeWorktree c -> Worktrees.merge(c, model);
         };
     }
 
@@ -92,6 +102,8 @@ public final class Decider {
             case FailBranch r -> Reports.branchFailed(r, model);
             case RecordPush r -> Reports.push(r, model);
             case FailPush r -> Reports.pushFailed(r, model);
+            case RecordWorktree r -> Worktrees.record(r, model);
+            case FailWorktree r -> Worktrees.fail(r, model);
             case CompleteCleanup r -> Reports.cleanup(r, model);
         };
     }

@@ -59,7 +59,10 @@ final class Operations {
         if (thread == null) {
             return Decision.reject(new ThreadNotFound(c.threadId()));
         }
-        DeciderError elsewhere = Nodes.elsewhere(thread.projectId(), model);
+        DeciderError elsewhere =
+                Fields.first(
+                        Nodes.elsewhere(thread.projectId(), model),
+                        Worktrees.notThere(thread.projectId(), model));
         if (elsewhere != null) {
             return Decision.reject(elsewhere);
         }
@@ -84,7 +87,8 @@ final class Operations {
                         branchName(c.name()),
                         c.from() == null ? null : notAnOption("from", c.from()),
                         OperationIds.check("operationId", c.operationId(), model),
-                        Nodes.elsewhere(c.projectId(), model));
+                        Nodes.elsewhere(c.projectId(), model),
+                        Worktrees.notThere(c.projectId(), model));
         return refusal != null
                 ? Decision.reject(refusal)
                 : accept(
@@ -104,7 +108,8 @@ final class Operations {
                                 ? null
                                 : new InvalidInput("lease", "it is no full commit id."),
                         OperationIds.check("operationId", c.operationId(), model),
-                        Nodes.elsewhere(c.projectId(), model));
+                        Nodes.elsewhere(c.projectId(), model),
+                        Worktrees.notThere(c.projectId(), model));
         return refusal != null
                 ? Decision.reject(refusal)
                 : accept(
@@ -117,13 +122,13 @@ final class Operations {
                                 c.at()));
     }
 
-    private static @Nullable DeciderError branchName(String name) {
+    static @Nullable DeciderError branchName(String name) {
         String why = BranchNames.problem(name);
         return why == null ? null : new InvalidBranchName(name, why);
     }
 
     /** Git would take such a word for an option. */
-    private static @Nullable DeciderError notAnOption(String field, String value) {
+    static @Nullable DeciderError notAnOption(String field, String value) {
         return value.startsWith("-")
                 ? new InvalidInput(field, "it starts with a hyphen.")
                 : Fields.notBlank(field, value);
@@ -158,6 +163,7 @@ final class Operations {
             case Operation.Branch branch ->
                     List.of(new BranchCreationFailed(branch.id(), ABANDONED, at));
             case Operation.Push push -> List.of(new PushFailed(push.id(), ABANDONED, at));
+            case Operation.OfWorktree work -> Worktrees.failure(work, ABANDONED, null, model, at);
             case Operation.Thinning thinning ->
                     List.of(new CleanupFailed(thinning.id(), ABANDONED, at));
             case Operation.Cleanup cleanup ->

@@ -21,6 +21,7 @@ import dev.stele.domain.model.Directories;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Project;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class Projects {
                 : accept(new ProjectCreated(c.projectId(), c.name(), c.path(), c.node(), c.at()));
     }
 
-    private static @Nullable InvalidInput absolute(String path) {
+    static @Nullable InvalidInput absolute(String path) {
         return Directories.isAbsolute(path)
                 ? null
                 : new InvalidInput("path", "it is not an absolute path.");
@@ -59,15 +60,31 @@ final class Projects {
         if (project == null) {
             return Decision.reject(new ProjectNotFound(c.projectId()));
         }
+        List<Project> all = new ArrayList<>(Worktrees.of(project.id(), model));
+        all.add(project);
+        List<OrchestrationEvent> events = new ArrayList<>();
+        for (Project one : all) {
+            DeciderError still = Worktrees.stillThere(one, model);
+            if (still != null) {
+                return Decision.reject(still);
+            }
+            events.addAll(deletion(one, model, c.at()));
+        }
+        return new Decision.Accepted(events);
+    }
+
+    /** The end of a project: turns that are open end first. */
+    static List<OrchestrationEvent> deletion(
+            Project project, OrchestrationReadModel model, Instant at) {
         List<OrchestrationEvent> events = new ArrayList<>();
         for (ThreadId threadId : project.threads().values()) {
             ChatThread thread = model.thread(threadId);
             if (thread != null) {
-                events.addAll(TurnEnds.ofDeletedThread(thread, model, c.at()));
+                events.addAll(TurnEnds.ofDeletedThread(thread, model, at));
             }
         }
-        events.add(new ProjectDeleted(project.id(), c.at()));
-        return new Decision.Accepted(events);
+        events.add(new ProjectDeleted(project.id(), at));
+        return events;
     }
 
     static Decision rename(RenameProject c, OrchestrationReadModel model) {

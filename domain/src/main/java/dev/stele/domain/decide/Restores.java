@@ -64,6 +64,9 @@ final class Restores {
                 Fields.first(
                         Checkpoints.unusable(checkpoint),
                         Nodes.elsewhere(checkpoint.threadId(), model),
+                        c.scope().includesFiles()
+                                ? Worktrees.notThere(checkpoint.threadId(), model)
+                                : null,
                         obstacle(c, checkpoint.threadId(), model));
         return obstacle != null
                 ? Decision.reject(obstacle)
@@ -99,6 +102,11 @@ final class Restores {
         if (!c.scope().includesFiles() || place == null) {
             return busy(model.thread(threadId));
         }
+        return atWork(place, model);
+    }
+
+    /** Who is at work on the files of a place so that nothing else may change them, or null. */
+    static @Nullable DeciderError atWork(Place place, OrchestrationReadModel model) {
         for (Work work : model.lanes().open().values()) {
             Turn turn = work instanceof TurnWork(_, var turnId) ? model.turn(turnId) : null;
             DeciderError busy = turn == null ? null : busy(model.thread(turn.threadId()));

@@ -62,7 +62,9 @@ final class Turns {
     /** Why no turn can start in a thread now, whatever it does, or null. */
     static @Nullable DeciderError restoreIn(ChatThread thread, OrchestrationReadModel model) {
         OperationId restore = Restores.underWayIn(thread.projectId(), model);
-        return restore == null ? null : new RestoreInProgress(restore);
+        return Fields.first(
+                Worktrees.notThere(thread.projectId(), model),
+                restore == null ? null : new RestoreInProgress(restore));
     }
 
     /** A turn begins in a thread that is idle by then. */

@@ -39,6 +39,7 @@ public final class Lengths {
                     ApprovalEvent _,
                     CheckpointEvent _,
                     OperationEvent _,
+                    WorktreeEvent _,
                     LogEvent _ ->
                     0;
         };

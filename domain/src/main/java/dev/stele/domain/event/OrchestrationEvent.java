@@ -752,6 +752,106 @@ public sealed interface OrchestrationEvent {
                 implements OperationEvent {}
     }
 
+    /** Facts about linked working trees, each of which is a project of its own. */
+    sealed interface WorktreeEvent extends OrchestrationEvent {
+
+        /** {@return the operation that it is about} */
+        OperationId operationId();
+
+        /**
+         * A worktree is asked for, or asked back. A new one became a project by the fact before.
+         *
+         * @param operationId its id
+         * @param worktreeId the project that it is
+         * @param projectId the project whose repository it is of
+         * @param top the top of the working tree
+         * @param branch its branch
+         * @param from where a new branch starts; null is the project's HEAD
+         * @param at when
+         */
+        record WorktreeRequested(
+                OperationId operationId,
+                ProjectId worktreeId,
+                ProjectId projectId,
+                String top,
+                String branch,
+                @Nullable String from,
+                Instant at)
+                implements WorktreeEvent {}
+
+        /**
+         * A worktree is there.
+         *
+         * @param operationId the operation
+         * @param gitRef the commit's hash that its branch holds, never empty
+         * @param at when
+         */
+        record WorktreeAdded(OperationId operationId, String gitRef, Instant at)
+                implements WorktreeEvent {}
+
+        /**
+         * The files of a worktree are to go.
+         *
+         * @param operationId its id
+         * @param worktreeId the worktree
+         * @param checkpointId the checkpoint that is taken first; null for none
+         * @param at when
+         */
+        record WorktreeRemovalRequested(
+                OperationId operationId,
+                ProjectId worktreeId,
+                @Nullable CheckpointId checkpointId,
+                Instant at)
+                implements WorktreeEvent {}
+
+        /**
+         * The files of a worktree are gone. Its branch, threads and checkpoints are kept.
+         *
+         * @param operationId the operation
+         * @param gitRef the commit's hash that its branch holds, never empty
+         * @param at when
+         */
+        record WorktreeRemoved(OperationId operationId, String gitRef, Instant at)
+                implements WorktreeEvent {}
+
+        /**
+         * The branch of a worktree is to be merged into that of its project.
+         *
+         * @param operationId its id
+         * @param worktreeId the worktree
+         * @param at when
+         */
+        record WorktreeMergeRequested(OperationId operationId, ProjectId worktreeId, Instant at)
+                implements WorktreeEvent {}
+
+        /**
+         * The branch of a worktree is merged.
+         *
+         * @param operationId the operation
+         * @param gitRef the commit's hash that the project's branch holds now, never empty
+         * @param at when
+         */
+        record WorktreeMerged(OperationId operationId, String gitRef, Instant at)
+                implements WorktreeEvent {}
+
+        /**
+         * A worktree could not be made, removed or merged.
+         *
+         * @param operationId the operation
+         * @param why a sentence for people
+         * @param paths what is in the way, from the top of the working tree; null for nothing
+         * @param at when
+         */
+        record WorktreeFailed(
+                OperationId operationId, String why, @Nullable List<String> paths, Instant at)
+                implements WorktreeEvent {
+            /** Makes the list immutable. */
+            public WorktreeFailed {
+                paths = paths == null || paths.isEmpty() ? null : List.copyOf(paths);
+            }
+        }
+    }
+
     /** Facts about the log itself. */
     sealed interface LogEvent extends OrchestrationEvent {
 

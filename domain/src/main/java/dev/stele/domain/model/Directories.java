@@ -27,7 +27,13 @@ public interface Directories {
         return holds(a, b) || holds(b, a);
     }
 
-    private static boolean holds(String outer, String inner) {
+    /**
+     * {@return whether a directory is another or holds it}
+     *
+     * @param outer the one
+     * @param inner the other
+     */
+    static boolean holds(String outer, String inner) {
         if (!inner.startsWith(outer)) {
             return false;
         }

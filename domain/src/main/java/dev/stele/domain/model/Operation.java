@@ -173,6 +173,131 @@ public sealed interface Operation {
         }
     }
 
+    /** Work on a linked working tree. */
+    sealed interface OfWorktree extends Operation {
+
+        /** {@return the project whose repository the worktree is of} */
+        ProjectId projectId();
+
+        /** {@return the project that the worktree is} */
+        ProjectId worktreeId();
+
+        /** {@return its place in the lanes} */
+        long ticket();
+    }
+
+    /**
+     * Makes a worktree, or brings it back.
+     *
+     * @param id its id
+     * @param projectId the project whose repository it is of
+     * @param worktreeId the project that it is
+     * @param from where a new branch starts; null is the project's HEAD
+     * @param ticket its place in the lanes
+     * @param requestedAt when it was asked for
+     * @param state how far it is
+     */
+    record AddWorktree(
+            OperationId id,
+            ProjectId projectId,
+            ProjectId worktreeId,
+            @Nullable String from,
+            long ticket,
+            Instant requestedAt,
+            OperationState state)
+            implements OfWorktree {
+        @Override
+        public AddWorktree withState(OperationState newState) {
+            return new AddWorktree(id, projectId, worktreeId, from, ticket, requestedAt, newState);
+        }
+    }
+
+    /**
+     * Removes the files of a worktree.
+     *
+     * @param id its id
+     * @param projectId the project whose repository it is of
+     * @param worktreeId the project that it is
+     * @param checkpointId the checkpoint that is taken first; null for none
+     * @param paths what was in the way, from the top of the working tree
+     * @param ticket its place in the lanes
+     * @param requestedAt when it was asked for
+     * @param state how far it is
+     */
+    record RemoveWorktree(
+            OperationId id,
+            ProjectId projectId,
+            ProjectId worktreeId,
+            @Nullable CheckpointId checkpointId,
+            List<String> paths,
+            long ticket,
+            Instant requestedAt,
+            OperationState state)
+            implements OfWorktree {
+        /** Makes the list immutable. */
+        public RemoveWorktree {
+            paths = List.copyOf(paths);
+        }
+
+        @Override
+        public RemoveWorktree withState(OperationState newState) {
+            return new RemoveWorktree(
+                    id, projectId, worktreeId, checkpointId, paths, ticket, requestedAt, newState);
+        }
+
+        /**
+         * {@return this removal with what was in its way}
+         *
+         * @param newPaths from the top of the working tree
+         */
+        public RemoveWorktree withPaths(List<String> newPaths) {
+            return new RemoveWorktree(
+                    id, projectId, worktreeId, checkpointId, newPaths, ticket, requestedAt, state);
+        }
+    }
+
+    /**
+     * Merges the branch of a worktree into that of its project.
+     *
+     * @param id its id
+     * @param projectId the project whose repository it is of
+     * @param worktreeId the project that it is
+     * @param paths what was in the way, from the top of the working tree
+     * @param ticket its place in the lanes
+     * @param requestedAt when it was asked for
+     * @param state how far it is
+     */
+    record MergeWorktree(
+            OperationId id,
+            ProjectId projectId,
+            ProjectId worktreeId,
+            List<String> paths,
+            long ticket,
+            Instant requestedAt,
+            OperationState state)
+            implements OfWorktree {
+        /** Makes the list immutable. */
+        public MergeWorktree {
+            paths = List.copyOf(paths);
+        }
+
+        @Override
+        public MergeWorktree withState(OperationState newState) {
+            return new MergeWorktree(
+                    id, projectId, worktreeId, paths, ticket, requestedAt, newState);
+        }
+
+        /**
+         * {@return this merge with what was in its way}
+         *
+         * @param newPaths from the top of the working tree
+         */
+        public MergeWorktree withPaths(List<String> newPaths) {
+            return new MergeWorktree(
+                    id, projectId, worktreeId, newPaths, ticket, requestedAt, state);
+        }
+    }
+
     /**
      * Removes what thinned-out checkpoints left outside.
      *
@@ -208,7 +333,7 @@ public sealed interface Operation {
      * @param id its id
      * @param subject what is to go
      * @param threadId the deleted thread
-     * @param place where its project was
+     * @param place where its project was; of a worktree's refs, where the worktree's project is
      * @param requestedAt when the thread was deleted
      * @param state how far it is
      */

@@ -163,9 +163,24 @@ public record OrchestrationReadModel(
             case Operation.Commit commit -> placeOf(commit.threadId());
             case Operation.Branch branch -> placeOf(branch.projectId());
             case Operation.Push push -> placeOf(push.projectId());
+            case Operation.AddWorktree add -> placeOf(add.worktreeId());
+            case Operation.RemoveWorktree removal -> placeOf(removal.worktreeId());
+            case Operation.MergeWorktree merge -> placeOf(merge.projectId());
             case Operation.Thinning thinning -> placeOf(thinning.projectId());
             case Operation.Cleanup cleanup -> cleanup.place();
         };
+    }
+
+    /**
+     * {@return where the repository of a project is worked with when its own directory is not
+     * there: for a worktree, at the project that it is of, which outlives it}
+     *
+     * @param project the project
+     */
+    public Place repositoryOf(Project project) {
+        Worktree worktree = project.worktree();
+        Project of = worktree == null ? null : project(worktree.projectId());
+        return of == null ? project.place() : of.place();
     }
 
     private @Nullable Place placeOf(ProjectId id) {

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it became a project
  * @param threads its threads by their place, oldest first
  * @param threadsEver how many threads it ever had: the next thread's place
- * @param operations its branches and pushes, oldest first
+ * @param operations its branches and pushes, and the work on its worktrees, oldest first
  * @param policy what agents may do in it without asking a person
+ * @param worktree what makes it a linked working tree of another project; null when it is none
  */
 public record Project(
         ProjectId id,
@@ -31,7 +32,8 @@ public record Project(
         TreeMap<Integer, ThreadId> threads,
         int threadsEver,
         Vector<OperationId> operations,
-        ActionPolicy policy) {
+        ActionPolicy policy,
+        @Nullable Worktree worktree) {
 
     /** {@return where it is} */
     public Place place() {
@@ -45,7 +47,16 @@ public record Project(
      */
     public Project withName(String newName) {
         return new Project(
-                id, newName, path, node, createdAt, threads, threadsEver, operations, policy);
+                id,
+                newName,
+                path,
+                node,
+                createdAt,
+                threads,
+                threadsEver,
+                operations,
+                policy,
+                worktree);
     }
 
     /**
@@ -63,7 +74,8 @@ public record Project(
                 threads.put(threadsEver, threadId),
                 threadsEver + 1,
                 operations,
-                policy);
+                policy,
+                worktree);
     }
 
     /**
@@ -81,11 +93,12 @@ public record Project(
                 threads.remove(position),
                 threadsEver,
                 operations,
-                policy);
+                policy,
+                worktree);
     }
 
     /**
-     * {@return this project with one more branch or push}
+     * {@return this project with one more branch, push or work on a worktree}
      *
      * @param operationId the operation
      */
@@ -99,7 +112,27 @@ public record Project(
                 threads,
                 threadsEver,
                 operations.append(operationId),
-                policy);
+                policy,
+                worktree);
+    }
+
+    /**
+     * {@return this project as a linked working tree}
+     *
+     * @param newWorktree of which project, and whether its files are there
+     */
+    public Project withWorktree(Worktree newWorktree) {
+        return new Project(
+                id,
+                name,
+                path,
+                node,
+                createdAt,
+                threads,
+                threadsEver,
+                operations,
+                policy,
+                newWorktree);
     }
 
     /**
@@ -109,6 +142,15 @@ public record Project(
      */
     public Project withPolicy(ActionPolicy newPolicy) {
         return new Project(
-                id, name, path, node, createdAt, threads, threadsEver, operations, newPolicy);
+                id,
+                name,
+                path,
+                node,
+                createdAt,
+                threads,
+                threadsEver,
+                operations,
+                newPolicy,
+                worktree);
     }
 }

@@ -10,6 +10,7 @@ import dev.stele.domain.model.Lanes.Work;
 import dev.stele.domain.model.Operation.Cleanup;
 import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Project;
 import dev.stele.domain.model.RetiredIds;
 import io.vavr.collection.HashMap;
@@ -36,6 +37,7 @@ final class Deletions {
         }
         RetiredIds retired = result.retired();
         return withoutOperations(result, project.operations())
+                .withLanes(result.lanes().minusAll(work -> isOf(project, work)))
                 .withProjects(result.projects().remove(project.id()), withoutPath(result, project))
                 .withRetired(
                         new RetiredIds(
@@ -74,8 +76,12 @@ final class Deletions {
                         .withRetired(retired(model.retired(), thread))
                         .withSelected(
                                 Objects.equals(model.selected(), id) ? null : model.selected());
-        return rest.with(cleanup(thread, project, Cleanup.Subject.AGENT, at))
-                .with(cleanup(thread, project, Cleanup.Subject.REFS, at));
+        return rest.with(cleanup(thread, project.place(), Cleanup.Subject.AGENT, at))
+                .with(cleanup(thread, model.repositoryOf(project), Cleanup.Subject.REFS, at));
+    }
+
+    private static boolean isOf(Project project, Work work) {
+        return work instanceof Work.OperationWork(_, var id) && project.operations().contains(id);
     }
 
     private static boolean isOf(ChatThread thread, Work work, OrchestrationReadModel model) {
@@ -109,12 +115,12 @@ final class Deletions {
     }
 
     private static Cleanup cleanup(
-            ChatThread thread, Project project, Cleanup.Subject subject, Instant at) {
+            ChatThread thread, Place place, Cleanup.Subject subject, Instant at) {
         return new Cleanup(
                 new OperationId(Identifier.derived(thread.id().value(), subject.suffix())),
                 subject,
                 thread.id(),
-                project.place(),
+                place,
                 at,
                 new OperationState.Open());
     }

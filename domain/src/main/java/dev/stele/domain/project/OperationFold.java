@@ -124,6 +124,8 @@ final class OperationFold {
             case Operation.Restore restore ->
                     settled.withLanes(settled.lanes().minus(restore.ticket()));
             case Commit commit -> settled.withLanes(settled.lanes().minus(commit.ticket()));
+            case Operation.OfWorktree work ->
+                    settled.withLanes(settled.lanes().minus(work.ticket()));
             case Branch _, Push _, Operation.Thinning _, Operation.Cleanup _ -> settled;
         };
     }

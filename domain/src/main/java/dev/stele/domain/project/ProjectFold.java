@@ -27,7 +27,8 @@ final class ProjectFold {
                                 TreeMap.empty(),
                                 0,
                                 Vector.empty(),
-                                ActionPolicy.NONE));
+                                ActionPolicy.NONE,
+                                null));
     }
 
     static OrchestrationReadModel renamed(OrchestrationReadModel model, ProjectRenamed e) {

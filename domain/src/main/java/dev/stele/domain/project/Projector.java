@@ -16,6 +16,8 @@ import dev.stele.domain.event.OrchestrationEvent.ThreadEvent;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.WorktreeEvent;
+import dev.stele.domain.event.OrchestrationEvent.WorktreeEvent.*;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.OrchestrationReadModel;
 
@@ -29,7 +31,7 @@ public final class Projector {
      * Counts the ways in which facts were ever folded: models that another version made are not to
      * be gone on from. Raised with every change of the fold, or of what the model holds.
      */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     private Projector() {}
 
@@ -59,6 +61,7 @@ public final class Projector {
             case CheckpointEvent e -> checkpoint(model, e);
             case OperationEvent e -> operation(model, e);
             case ProjectEvent e -> project(model, e);
+            case WorktreeEvent e -> worktree(model, e);
             case LogEvent e -> log(model, e);
         };
     }
@@ -70,6 +73,19 @@ public final class Projector {
             case ProjectDeleted e -> Deletions.project(model, e);
             case ProjectRenamed e -> ProjectFold.renamed(model, e);
             case ProjectPolicySet e -> ProjectFold.policy(model, e);
+        };
+    }
+
+    private static OrchestrationReadModel worktree(
+            OrchestrationReadModel model, WorktreeEvent event) {
+        return switch (event) {
+            case WorktreeRequested e -> WorktreeFold.requested(model, e);
+            case WorktreeAdded e -> WorktreeFold.added(model, e);
+            case WorktreeRemovalRequested e -> WorktreeFold.removalRequested(model, e);
+            case WorktreeRemoved e -> WorktreeFold.removed(model, e);
+            case WorktreeMergeRequested e -> WorktreeFold.mergeRequested(model, e);
+            case WorktreeMerged e -> WorktreeFold.merged(model, e);
+            case WorktreeFailed e -> WorktreeFold.failed(model, e);
         };
     }
 

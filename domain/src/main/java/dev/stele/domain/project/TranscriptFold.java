@@ -13,6 +13,7 @@ import dev.stele.domain.event.OrchestrationEvent.QueueEvent;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.WorktreeEvent;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.Message;
 import dev.stele.domain.model.Transcript.Live;
@@ -78,6 +79,7 @@ public final class TranscriptFold {
                     ProjectEvent _,
                     CheckpointEvent _,
                     OperationEvent _,
+                    WorktreeEvent _,
                     LogEvent _ ->
                     said;
         };

@@ -12,6 +12,7 @@ import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.PolicyCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.QueueCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
+import dev.stele.domain.command.OrchestrationCommand.WorktreeCommand.*;
 import dev.stele.domain.model.ActionPolicy;
 import dev.stele.domain.model.ActionPolicy.Rule;
 import dev.stele.domain.model.ActionPolicy.Verdict;
@@ -47,6 +48,7 @@ class CommandTableTest {
         Spec branching = idle().and(branch(OPERATION));
         Spec pushing = idle().and(push(OPERATION));
         Spec restoring = afterATurn().and(restore("r1", BEFORE, RestoreScope.BOTH));
+        Spec adding = idle().and(addWorktree(OPERATION));
         Spec pending = idle().and(checkpoint(CHECKPOINT, null));
         return List.of(
                 new Case(createProject(), none, idle()),
@@ -80,6 +82,9 @@ class CommandTableTest {
                 new Case(commit(OPERATION), idle(), running()),
                 new Case(branch(OPERATION), idle(), none),
                 new Case(push(OPERATION), idle(), none),
+                new Case(addWorktree(OPERATION), idle(), none),
+                new Case(new RemoveWorktree(OPERATION, WORKTREE, null, AT), withWorktree(), idle()),
+                new Case(new MergeWorktree(OPERATION, WORKTREE, AT), withWorktree(), idle()),
                 new Case(thin(OPERATION), afterThreeTurns(), none),
                 new Case(new AbandonOperation(OPERATION, AT), committing, idle()),
                 new Case(assign(CHECKPOINT), pending, idle()),
@@ -92,6 +97,8 @@ class CommandTableTest {
                 new Case(new FailBranch(OPERATION, "No.", AT), branching, idle()),
                 new Case(new RecordPush(OPERATION, HASH, AT), pushing, committing),
                 new Case(new FailPush(OPERATION, "No.", AT), pushing, idle()),
+                new Case(new RecordWorktree(OPERATION, HASH, AT), adding, committing),
+                new Case(new FailWorktree(OPERATION, "No.", null, AT), adding, idle()),
                 new Case(new CompleteCleanup(CLEANUP, AT), idle().and(deleteThread()), idle()),
                 new Case(acceptLoss(1), unreadable(), idle()),
                 new Case(

@@ -16,6 +16,7 @@ import dev.stele.domain.command.OrchestrationCommand.LogCommand.ChangeWriter;
 import dev.stele.domain.command.OrchestrationCommand.QueueCommand.QueuePrompt;
 import dev.stele.domain.command.OrchestrationCommand.RenameProject;
 import dev.stele.domain.command.OrchestrationCommand.Report.RecordCommit;
+import dev.stele.domain.command.OrchestrationCommand.WorktreeCommand.*;
 import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.model.PromptQueue;
 import dev.stele.domain.model.RestoreScope;
@@ -101,6 +102,19 @@ class RefusalTableTest {
                         committed,
                         new RecordCommit(OPERATION, HASH, AT),
                         new OperationAlreadySettled(OPERATION)),
+                new Case(
+                        idle(),
+                        new MergeWorktree(OPERATION, PROJECT, AT),
+                        new NotAWorktree(PROJECT)),
+                new Case(
+                        withoutItsFiles(),
+                        start(TURN, SECOND_THREAD),
+                        new WorktreeNotThere(WORKTREE)),
+                new Case(withWorktree(), deleteProject(), new WorktreeStillThere(WORKTREE)),
+                new Case(
+                        withWorktree().and(new MergeWorktree(OPERATION, WORKTREE, AT)),
+                        new RemoveWorktree(RESTORE, WORKTREE, null, AT),
+                        new WorktreeInProgress(WORKTREE, OPERATION)),
                 new Case(running(), sendNow(SECOND_TURN), new PromptNotQueued(THREAD, SECOND_TURN)),
                 new Case(running(), sendNow(TURN), new PromptAlreadyStarted(TURN)),
                 new Case(

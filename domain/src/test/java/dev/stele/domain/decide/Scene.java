@@ -19,6 +19,7 @@ import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.PolicyCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.QueueCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
+import dev.stele.domain.command.OrchestrationCommand.WorktreeCommand.*;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.UnreadableEvent;
 import dev.stele.domain.model.ActionPolicy;
 import dev.stele.domain.model.Actor;
@@ -47,6 +48,8 @@ public final class Scene {
     public static final TurnId THIRD_TURN = new TurnId("u3");
     public static final ActionId ACTION = new ActionId("a1");
     public static final ActionId SECOND_ACTION = new ActionId("a2");
+    public static final ProjectId WORKTREE = new ProjectId("w1");
+    public static final String WORKTREE_PATH = "/home/ada/worktrees/stele/clock";
     public static final CheckpointId CHECKPOINT = new CheckpointId("c1");
     public static final OperationId OPERATION = new OperationId("o1");
     public static final String CALL = "tc_123";
@@ -249,6 +252,37 @@ public final class Scene {
 
     public static PushBranch push(OperationId id) {
         return new PushBranch(id, PROJECT, "feature/x", "origin", null, AT);
+    }
+
+    public static AddWorktree addWorktree(OperationId id) {
+        return new AddWorktree(
+                id,
+                WORKTREE,
+                PROJECT,
+                "clock",
+                WORKTREE_PATH,
+                WORKTREE_PATH,
+                "stele/clock",
+                null,
+                AT);
+    }
+
+    /** A worktree that is there, with an idle thread of its own. */
+    public static Spec withWorktree() {
+        OperationId added = new OperationId("added");
+        return idle().and(
+                        addWorktree(added),
+                        new RecordWorktree(added, HASH, AT),
+                        createThread("t2", WORKTREE.value()));
+    }
+
+    /** The same, its files removed again. */
+    public static Spec withoutItsFiles() {
+        OperationId removed = new OperationId("removed");
+        return withWorktree()
+                .and(
+                        new RemoveWorktree(removed, WORKTREE, null, AT),
+                        new RecordWorktree(removed, HASH, AT));
     }
 
     /** A log whose first fact cannot be read. */

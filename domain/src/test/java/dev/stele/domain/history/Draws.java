@@ -70,6 +70,12 @@ final class Draws {
         return mostly(model.projects().keySet(), newProject());
     }
 
+    ProjectId worktree(OrchestrationReadModel model) {
+        return mostly(
+                model.projects().filterValues(project -> project.worktree() != null).keySet(),
+                project(model));
+    }
+
     ThreadId newThread() {
         return new ThreadId(id("t", 8));
     }

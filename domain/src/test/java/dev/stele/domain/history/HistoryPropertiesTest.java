@@ -175,6 +175,7 @@ class HistoryPropertiesTest {
                 history.live(new ChangeWriter(node, history.model().sequence() + 1, AT));
                 all(history, model -> Leaving.lastCheckpoints(model, node), which);
             }
+            all(history, Leaving::abandonedWorktrees, which);
             all(history, Leaving::abandonedOperations, which);
             all(history, Leaving::abandonedCheckpoints, which);
 
@@ -197,6 +198,7 @@ class HistoryPropertiesTest {
             History history = lived(seed);
             String which = "seed " + seed;
 
+            withoutWorktrees(history, "seed " + seed);
             all(history, Leaving::deletions, which);
             all(history, Leaving::abandonedOperations, which);
 
@@ -227,8 +229,19 @@ class HistoryPropertiesTest {
 
             assertThat(history.live(acceptLoss(lost))).isInstanceOf(Decision.Accepted.class);
 
+            withoutWorktrees(history, "seed " + seed);
             all(history, Leaving::deletions, "seed " + seed);
             assertThat(History.replay(history.log())).isEqualTo(history.model());
+        }
+    }
+
+    private static void withoutWorktrees(History history, String which) {
+        all(history, Leaving::interrupts, which);
+        all(history, Leaving::abandonedWorktrees, which);
+        all(history, Leaving::abandonedOperations, which);
+        for (String node : RandomCommands.NODES) {
+            history.live(new ChangeWriter(node, history.model().sequence() + 1, AT));
+            all(history, model -> Leaving.removals(model, node), which);
         }
     }
 

@@ -16,6 +16,8 @@ import dev.stele.domain.model.PromptQueue;
 import dev.stele.domain.model.QueuedPrompt;
 import dev.stele.domain.model.RetiredIds;
 import dev.stele.domain.model.Turn;
+import dev.stele.domain.model.Worktree;
+import dev.stele.domain.model.Worktree.Standing;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
@@ -131,6 +133,7 @@ final class Invariants {
         return switch (model.operation(id)) {
             case Operation.Branch(_, var projectId, _, _, _, _) -> model.project(projectId);
             case Operation.Push(_, var projectId, _, _, _, _, _) -> model.project(projectId);
+            case Operation.OfWorktree work -> model.project(work.projectId());
             case Operation.Commit(_, var threadId, _, _, _, _, _, _) -> model.thread(threadId);
             case Operation.Restore(_, var threadId, _, _, _, _, _, _, _) -> model.thread(threadId);
             case Operation.Thinning(_, var projectId, _, _, _, _) -> model.project(projectId);
@@ -238,12 +241,38 @@ final class Invariants {
             case Operation.Restore restore -> restore(restore);
             case Operation.Cleanup cleanup ->
                     must(model.retired().threads().contains(cleanup.threadId()), "went", id);
+            case Operation.OfWorktree work -> worktree(work);
             case Operation.Commit _,
                     Operation.Branch _,
                     Operation.Push _,
                     Operation.Thinning _ -> {}
         }
         must(fits(operation), "its state is one of its kind", operation);
+    }
+
+    /** Work on a worktree is open for one that is there to be worked on, one thing at a time. */
+    private void worktree(Operation.OfWorktree work) {
+        Project own = model.project(work.worktreeId());
+        Worktree worktree = own == null ? null : own.worktree();
+        must(
+                !work.isOpen()
+                        || (worktree != null && worktree.projectId().equals(work.projectId())),
+                "open work is on a worktree of its project",
+                work.id());
+        boolean stands =
+                worktree == null
+                        || !work.isOpen()
+                        || switch (work) {
+                            case Operation.AddWorktree _ ->
+                                    worktree.standing() == Standing.NEW
+                                            || worktree.standing() == Standing.RETURNING;
+                            case Operation.RemoveWorktree _ ->
+                                    worktree.standing() == Standing.LEAVING;
+                            case Operation.MergeWorktree _ ->
+                                    worktree.standing() == Standing.THERE
+                                            || worktree.standing() == Standing.REMOVED;
+                        };
+        must(stands, "a worktree stands as its open work says", work.id());
     }
 
     private static boolean fits(Operation operation) {
@@ -258,7 +287,8 @@ final class Invariants {
                     !ref.isBlank()
                             && (operation instanceof Operation.Commit
                                     || operation instanceof Operation.Branch
-                                    || operation instanceof Operation.Push);
+                                    || operation instanceof Operation.Push
+                                    || operation instanceof Operation.OfWorktree);
         };
     }
 

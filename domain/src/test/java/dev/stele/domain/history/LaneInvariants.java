@@ -84,6 +84,14 @@ final class LaneInvariants {
                                     commit.ticket(),
                                     new OperationWork(
                                             place(model, commit.threadId()), commit.id())));
+            case Operation.OfWorktree work ->
+                    List.of(
+                            new Entry(
+                                    work.ticket(),
+                                    new OperationWork(
+                                            Objects.requireNonNull(
+                                                    model.placeOf(work.id()), "it is there"),
+                                            work.id())));
             case Operation.Branch _, Operation.Push _, Operation.Thinning _, Operation.Cleanup _ ->
                     List.of();
         };

@@ -20,18 +20,21 @@ import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.PolicyCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.QueueCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
+import dev.stele.domain.command.OrchestrationCommand.WorktreeCommand.*;
 import dev.stele.domain.model.ActionPolicy;
 import dev.stele.domain.model.ActionPolicy.Rule;
 import dev.stele.domain.model.ActionPolicy.Verdict;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.Project;
 import dev.stele.domain.model.PromptQueue;
 import dev.stele.domain.model.QueuedPrompt;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.ThinningPolicy;
 import dev.stele.domain.model.TouchedPath;
 import dev.stele.domain.model.Turn;
+import dev.stele.domain.model.Worktree;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -189,7 +192,15 @@ final class RandomCommands {
     }
 
     private OrchestrationCommand ofWork(OrchestrationReadModel model) {
-        return switch (draws.below(9)) {
+        return switch (draws.below(12)) {
+            case 9 -> newWorktree(model);
+            case 10 ->
+                    new RemoveWorktree(
+                            draws.newOperation(),
+                            draws.worktree(model),
+                            draws.oneIn(2) ? draws.thread(model) : null,
+                            clock);
+            case 11 -> new MergeWorktree(draws.newOperation(), draws.worktree(model), clock);
             case 0, 1, 2 ->
                     new RestoreCheckpoint(
                             draws.newOperation(),
@@ -235,6 +246,35 @@ final class RandomCommands {
         };
     }
 
+    /** A new one, or one that comes back. */
+    private AddWorktree newWorktree(OrchestrationReadModel model) {
+        Project known = model.project(draws.project(model));
+        Worktree worktree = known == null ? null : known.worktree();
+        if (known != null && worktree != null) {
+            return new AddWorktree(
+                    draws.newOperation(),
+                    known.id(),
+                    worktree.projectId(),
+                    known.name(),
+                    known.path(),
+                    worktree.top(),
+                    worktree.branch(),
+                    null,
+                    clock);
+        }
+        String directory = draws.directory();
+        return new AddWorktree(
+                draws.newOperation(),
+                draws.newProject(),
+                draws.project(model),
+                draws.one(NAMES),
+                directory,
+                draws.oneIn(8) ? "/x" : directory,
+                draws.one(BRANCHES),
+                null,
+                clock);
+    }
+
     /** Mostly what the checkpoint reactor would ask for, sometimes too early or too late. */
     private OrchestrationCommand ofCheckpoints(OrchestrationReadModel model) {
         TurnId turnId = draws.unsettledTurn(model);
@@ -257,11 +297,12 @@ final class RandomCommands {
         }
         OperationId id = draws.openOperation(model);
         return switch (draws.oneIn(8) ? null : model.operation(id)) {
-            case null -> reportOfAnyKind(id, draws.below(9));
+            case null -> reportOfAnyKind(id, draws.below(11));
             case Operation.Commit _ -> reportOfAnyKind(id, draws.below(2));
             case Operation.Branch _ -> reportOfAnyKind(id, 2 + draws.below(2));
             case Operation.Push _ -> reportOfAnyKind(id, 4 + draws.below(2));
             case Operation.Restore _ -> reportOfAnyKind(id, 6 + draws.below(2));
+            case Operation.OfWorktree _ -> reportOfAnyKind(id, 9 + draws.below(2));
             case Operation.Thinning _, Operation.Cleanup _ -> reportOfAnyKind(id, 8);
         };
     }
@@ -284,7 +325,9 @@ final class RandomCommands {
             case 5 -> new FailPush(id, why, clock);
             case 6 -> new CompleteRestore(id, SUMMARY, clock);
             case 7 -> new FailRestore(id, why, clock);
-            default -> new CompleteCleanup(id, clock);
+            case 8 -> new CompleteCleanup(id, clock);
+            case 9 -> new RecordWorktree(id, ref, clock);
+            default -> new FailWorktree(id, why, List.of("a"), clock);
         };
     }
 }

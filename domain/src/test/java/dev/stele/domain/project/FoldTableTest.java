@@ -13,6 +13,7 @@ import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TokenUsage;
 import dev.stele.contracts.ToolOutcome;
 import dev.stele.contracts.TurnId;
+import dev.stele.domain.command.OrchestrationCommand.WorktreeCommand.*;
 import dev.stele.domain.decide.Families;
 import dev.stele.domain.decide.Spec;
 import dev.stele.domain.event.OrchestrationEvent;
@@ -25,6 +26,7 @@ import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.QueueEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.WorktreeEvent.*;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.ActionPolicy;
 import dev.stele.domain.model.ExpiryCause;
@@ -351,6 +353,65 @@ class FoldTableTest {
                 fold(cleaning, new CleanupFailed(CLEANUP, "No.", AT), cleaned));
     }
 
+    static List<Fold> worktrees() {
+        Spec named = idle().and(createProject("w1", WORKTREE_PATH));
+        Spec adding = idle().and(addWorktree(OPERATION));
+        Spec removing = withWorktree().and(new RemoveWorktree(OPERATION, WORKTREE, null, AT));
+        Spec merging = withWorktree().and(new MergeWorktree(OPERATION, WORKTREE, AT));
+        String[] merged = {"operations.o1.state", "openOperations", "lanes.open.2"};
+        return List.of(
+                fold(
+                        named,
+                        new WorktreeRequested(
+                                OPERATION, WORKTREE, PROJECT, WORKTREE_PATH, "b", null, AT),
+                        "projects.w1.worktree",
+                        "operations.o1",
+                        "openOperations",
+                        "projects.p1.operations",
+                        "lanes.nextTicket",
+                        "lanes.open.1"),
+                fold(
+                        adding,
+                        new WorktreeAdded(OPERATION, HASH, AT),
+                        "projects.w1.worktree.standing",
+                        "operations.o1.state",
+                        "openOperations",
+                        "lanes.open.1"),
+                fold(
+                        withWorktree(),
+                        new WorktreeRemovalRequested(OPERATION, WORKTREE, null, AT),
+                        "projects.w1.worktree.standing",
+                        "operations.o1",
+                        "openOperations",
+                        "projects.p1.operations",
+                        "lanes.nextTicket",
+                        "lanes.open.2"),
+                fold(
+                        removing,
+                        new WorktreeRemoved(OPERATION, HASH, AT),
+                        "projects.w1.worktree.standing",
+                        "operations.o1.state",
+                        "openOperations",
+                        "lanes.open.2"),
+                fold(
+                        removing,
+                        new WorktreeFailed(OPERATION, "No.", List.of("a"), AT),
+                        "projects.w1.worktree.standing",
+                        "operations.o1.paths",
+                        "operations.o1.state",
+                        "openOperations",
+                        "lanes.open.2"),
+                fold(
+                        withWorktree(),
+                        new WorktreeMergeRequested(OPERATION, WORKTREE, AT),
+                        "operations.o1",
+                        "openOperations",
+                        "projects.p1.operations",
+                        "lanes.nextTicket",
+                        "lanes.open.2"),
+                fold(merging, new WorktreeMerged(OPERATION, HASH, AT), merged));
+    }
+
     static List<Fold> log() {
         return List.of(
                 fold(running(), new UnknownEvent("SomethingNew", 1, "{}")),
@@ -371,6 +432,7 @@ class FoldTableTest {
                         approvals(),
                         checkpoints(),
                         operations(),
+                        worktrees(),
                         log())
                 .flatMap(List::stream)
                 .toList();
@@ -427,12 +489,16 @@ class FoldTableTest {
         }
     }
 
+    private static Spec withoutWorktree(OrchestrationReadModel model) {
+        return new Spec(Projector.project(model, new ProjectDeleted(WORKTREE, AT)));
+    }
+
     @ParameterizedTest
     @MethodSource("all")
     void a_fact_about_what_was_deleted_changes_nothing(Fold fold) {
         OrchestrationReadModel deleted =
                 fold.before().model().projects().containsKey(PROJECT)
-                        ? fold.before().and(deleteProject()).model()
+                        ? withoutWorktree(fold.before().model()).and(deleteProject()).model()
                         : fold.before().model();
         boolean stillThere =
                 fold.event() instanceof ProjectCreated

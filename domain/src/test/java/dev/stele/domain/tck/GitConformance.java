@@ -18,6 +18,9 @@ import dev.stele.domain.command.OrchestrationCommand.InterruptTurn;
 import dev.stele.domain.command.OrchestrationCommand.PushBranch;
 import dev.stele.domain.command.OrchestrationCommand.Report.AssignCheckpointGitRef;
 import dev.stele.domain.command.OrchestrationCommand.Report.FailCheckpoint;
+import dev.stele.domain.command.OrchestrationCommand.WorktreeCommand.AddWorktree;
+import dev.stele.domain.command.OrchestrationCommand.WorktreeCommand.MergeWorktree;
+import dev.stele.domain.command.OrchestrationCommand.WorktreeCommand.RemoveWorktree;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.ChangesCommitted;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.Checkpoint;
@@ -31,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -46,6 +50,8 @@ import org.junit.jupiter.api.Test;
  *   <li>It restores after the safety checkpoint, and commits, when their tickets are ready; it
  *       makes branches and pushes at once. Each is answered once, also when the process dies in
  *       between.
+ *   <li>It makes, merges and removes worktrees when their tickets are ready, a removal after its
+ *       checkpoint if it has one; none of them loses anything.
  *   <li>It deletes the checkpoints of a deleted thread, and answers the clean-up that the model
  *       then holds.
  *   <li>It sends again what the log could not take.
@@ -284,6 +290,48 @@ public abstract class GitConformance extends CheckpointConformance {
 
         assertThat(recorded(push(project, fixture().remote()))).isNotBlank();
         assertThat(why(push(project, "nowhere"))).isNotBlank();
+    }
+
+    @Test
+    void a_worktree_is_made_merged_and_removed_and_nothing_is_lost() throws IOException {
+        start();
+        Path directory = fixture().newDirectory();
+        Path tree = directory.toRealPath().resolveSibling(newId("tree"));
+        ProjectId project = newProject(directory);
+        var own = new ProjectId(newId("worktree"));
+        assertThat(recorded(worktree(project, own, tree))).isNotBlank();
+        ThreadId thread = newThread(own);
+        write(tree, "by an agent");
+
+        assertThat(why(remove(own, null))).isNotBlank();
+        assertThat(why(merge(own))).isNotBlank();
+        recorded(commit(thread));
+        assertThat(recorded(merge(own))).isNotBlank();
+        assertThat(read(directory)).isEqualTo("by an agent");
+        write(tree, "once more");
+        assertThat(recorded(remove(own, thread))).isNotBlank();
+        assertThat(tree).doesNotExist();
+        assertThat(recorded(worktree(project, own, tree))).isNotBlank();
+        assertThat(read(tree)).isEqualTo("by an agent");
+    }
+
+    private OperationId worktree(ProjectId project, ProjectId own, Path top) {
+        var id = new OperationId(newId("add"));
+        String path = top.toString();
+        send(new AddWorktree(id, own, project, "tree", path, path, "tree", null, now()));
+        return id;
+    }
+
+    private OperationId remove(ProjectId own, @Nullable ThreadId thread) {
+        var id = new OperationId(newId("remove"));
+        send(new RemoveWorktree(id, own, thread, now()));
+        return id;
+    }
+
+    private OperationId merge(ProjectId own) {
+        var id = new OperationId(newId("merge"));
+        send(new MergeWorktree(id, own, now()));
+        return id;
     }
 
     @Test

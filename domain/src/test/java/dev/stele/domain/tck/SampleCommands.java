@@ -16,6 +16,7 @@ import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.PolicyCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.QueueCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
+import dev.stele.domain.command.OrchestrationCommand.WorktreeCommand.*;
 import dev.stele.domain.model.ActionPolicy;
 import dev.stele.domain.model.ActionPolicy.Rule;
 import dev.stele.domain.model.ActionPolicy.Verdict;
@@ -84,6 +85,7 @@ final class SampleCommands {
                         ingested(),
                         git(),
                         reports(),
+                        worktrees(),
                         queue(),
                         policies(),
                         log())
@@ -144,6 +146,29 @@ final class SampleCommands {
                 new PushBranch(OPERATION, PROJECT, "topic/clock", "origin", null, AT),
                 new ThinCheckpoints(OPERATION, PROJECT, new ThinningPolicy(7, 90), AT),
                 new AbandonOperation(OPERATION, AT));
+    }
+
+    private static List<OrchestrationCommand> worktrees() {
+        var worktree = new ProjectId("prj-9");
+        return List.of(
+                new AddWorktree(
+                        OPERATION,
+                        worktree,
+                        PROJECT,
+                        "clock",
+                        "/home/ada/worktrees/stele/clock/core",
+                        "/home/ada/worktrees/stele/clock",
+                        "stele/clock",
+                        "origin/main",
+                        AT),
+                new AddWorktree(
+                        OPERATION, worktree, PROJECT, "clock", "/w", "/w", "clock", null, AT),
+                new RemoveWorktree(OPERATION, worktree, THREAD, AT),
+                new RemoveWorktree(OPERATION, worktree, null, AT),
+                new MergeWorktree(OPERATION, worktree, AT),
+                new RecordWorktree(OPERATION, HASH, AT),
+                new FailWorktree(OPERATION, "Two changed one line.", List.of("src/a b", "c"), AT),
+                new FailWorktree(OPERATION, "Git is not installed.", null, AT));
     }
 
     private static List<OrchestrationCommand> queue() {

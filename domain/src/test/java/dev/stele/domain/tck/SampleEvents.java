@@ -29,6 +29,7 @@ import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.QueueEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.WorktreeEvent.*;
 import dev.stele.domain.model.ActionPolicy;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.ChangeSelection;
@@ -68,6 +69,7 @@ final class SampleEvents {
                         checkpoints(),
                         commits(),
                         branches(),
+                        worktrees(),
                         queue(),
                         policies(),
                         log())
@@ -86,6 +88,29 @@ final class SampleEvents {
                 new WriterChanged("alpha", 5_000_000_001L, AT),
                 new LogCompacted(1, 5_000_000_000L, DIGEST, AT),
                 new TextErased(7, 5_000_000_000L, DIGEST, 2, "ada", AT));
+    }
+
+    private static List<OrchestrationEvent> worktrees() {
+        var worktree = new ProjectId("prj-9");
+        return List.of(
+                new WorktreeRequested(
+                        OPERATION,
+                        worktree,
+                        PROJECT,
+                        "/home/ada/worktrees/stele/clock",
+                        "stele/clock",
+                        "origin/main",
+                        AT),
+                new WorktreeRequested(OPERATION, worktree, PROJECT, "/w", "stele/clock", null, AT),
+                new WorktreeAdded(OPERATION, HASH, AT),
+                new WorktreeRemovalRequested(
+                        OPERATION, worktree, CheckpointId.safety(OPERATION), AT),
+                new WorktreeRemovalRequested(OPERATION, worktree, null, AT),
+                new WorktreeRemoved(OPERATION, HASH, AT),
+                new WorktreeMergeRequested(OPERATION, worktree, AT),
+                new WorktreeMerged(OPERATION, HASH, AT),
+                new WorktreeFailed(OPERATION, "Two changed one line.", List.of("src/a b"), AT),
+                new WorktreeFailed(OPERATION, "Git is not installed.", null, AT));
     }
 
     private static List<OrchestrationEvent> queue() {

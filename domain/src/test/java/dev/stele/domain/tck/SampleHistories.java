@@ -26,6 +26,7 @@ import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.QueueEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.WorktreeEvent.*;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.ExpiryCause;
 import dev.stele.domain.model.HoldCause;
@@ -59,7 +60,13 @@ final class SampleHistories {
 
     /** Two projects, a turn with everything that an agent does, a commit, a branch, a push. */
     private static List<OrchestrationEvent> workday() {
-        return joined(setUp(), started("trn-1"), turnWithTools(), settled("trn-1"), gitWork());
+        return joined(
+                setUp(),
+                started("trn-1"),
+                turnWithTools(),
+                settled("trn-1"),
+                gitWork(),
+                worktrees());
     }
 
     private static List<OrchestrationEvent> setUp() {
@@ -146,6 +153,33 @@ final class SampleHistories {
                 new PushRequested(push, PROJECT, "topic/clock", "origin", HASH, at(46)),
                 new PushFailed(push, "The remote refused it.", at(47)),
                 new BranchRequested(new OperationId("branch-2"), PROJECT, "open", null, at(48)));
+    }
+
+    /** A worktree comes and goes, is merged, and one never comes about. */
+    private static List<OrchestrationEvent> worktrees() {
+        var worktree = new ProjectId("prj-3");
+        var never = new ProjectId("prj-4");
+        var add = new OperationId("add-1");
+        var merge = new OperationId("merge-1");
+        var conflict = new OperationId("merge-2");
+        var remove = new OperationId("remove-1");
+        var failed = new OperationId("add-2");
+        return List.of(
+                new ProjectCreated(worktree, "clock", "/worktrees/clock", at(48)),
+                new WorktreeRequested(
+                        add, worktree, PROJECT, "/worktrees/clock", "stele/clock", null, at(48)),
+                new WorktreeAdded(add, HASH, at(48)),
+                new WorktreeMergeRequested(conflict, worktree, at(48)),
+                new WorktreeFailed(conflict, "Two changed it.", List.of("a"), at(48)),
+                new WorktreeMergeRequested(merge, worktree, at(48)),
+                new WorktreeMerged(merge, HASH, at(48)),
+                new WorktreeRemovalRequested(remove, worktree, null, at(49)),
+                new WorktreeRemoved(remove, HASH, at(49)),
+                new ProjectCreated(never, "never", "/worktrees/never", at(49)),
+                new WorktreeRequested(
+                        failed, never, PROJECT, "/worktrees/never", "stele/x", "gone", at(49)),
+                new WorktreeFailed(failed, "There is no commit gone.", null, at(49)),
+                new ProjectDeleted(never, at(49)));
     }
 
     /** An interrupt that drains, a failure, and a restore of both files and conversation. */
@@ -243,6 +277,7 @@ final class SampleHistories {
                         said(turn, 1, new Text("I begin")),
                         new TurnInterrupted(turn, InterruptCause.DELETED, at(80)),
                         idle(),
+                        new ProjectDeleted(new ProjectId("prj-3"), at(80)),
                         new ProjectDeleted(PROJECT, at(80)),
                         new CleanupCompleted(cleanup(THREAD, Subject.AGENT), at(81)),
                         new CleanupFailed(cleanup(THREAD, Subject.REFS), "Given up.", at(82)),

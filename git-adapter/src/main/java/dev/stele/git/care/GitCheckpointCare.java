@@ -7,6 +7,7 @@ import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Project;
+import dev.stele.domain.model.Worktree;
 import dev.stele.domain.port.CheckpointCare;
 import dev.stele.domain.port.CheckpointReport;
 import dev.stele.domain.port.CheckpointReport.Finding;
@@ -69,7 +70,9 @@ public final class GitCheckpointCare implements CheckpointCare {
     public CheckpointReport examine(OrchestrationReadModel model, Repair repair) {
         List<Place> places = new ArrayList<>();
         for (Project project : model.projects().values()) {
-            places.add(examine(model, project, repair));
+            if (!isRemoved(project)) {
+                places.add(examine(model, project, repair));
+            }
         }
         places.sort(Comparator.comparing(Place::directory));
         return new CheckpointReport(
@@ -77,8 +80,23 @@ public final class GitCheckpointCare implements CheckpointCare {
                 new HomeFindings(repositories).find(clock.instant(), repair != Repair.NONE));
     }
 
+    /** The checkpoints of a removed worktree are in the repository of its project. */
+    private static boolean isRemoved(Project project) {
+        return project.worktree() != null
+                && project.worktree().standing() == Worktree.Standing.REMOVED;
+    }
+
     private Place examine(OrchestrationReadModel model, Project project, Repair repair) {
         int thinned = thinned(model, project);
+        if (project.worktree() != null && !Files.isDirectory(Path.of(project.path()))) {
+            return failed(
+                    project,
+                    thinned,
+                    "The directory of the worktree "
+                            + project.name()
+                            + " is gone; add the worktree again, then it comes back on its branch,"
+                            + " or remove it.");
+        }
         try (ProjectRepository repository = open(Path.of(project.path()))) {
             return repository == null
                     ? new Place(project.path(), 0, 0, thinned, true, 0L, List.of(), null)
@@ -137,6 +155,11 @@ public final class GitCheckpointCare implements CheckpointCare {
         int strangers = addRefs(new RefReview(model), refs, remove, findings);
         int left = refs.names().size();
         addMissing(model, project, repository, findings);
+        for (Project other : model.projects().values()) {
+            if (isRemoved(other) && isOf(other, project)) {
+                addMissing(model, other, repository, findings);
+            }
+        }
         OwnRepository own = repositories.existing(Path.of(project.path()));
         if (own != null) {
             addPacks(Path.of(project.path()), own, repair, findings);
@@ -151,6 +174,10 @@ public final class GitCheckpointCare implements CheckpointCare {
                 own != null && isOwn ? Long.valueOf(own.size()) : bytes(repository),
                 findings,
                 null);
+    }
+
+    private static boolean isOf(Project worktree, Project project) {
+        return worktree.worktree() != null && worktree.worktree().projectId().equals(project.id());
     }
 
     /** Tells how many refs are none of this home's. */

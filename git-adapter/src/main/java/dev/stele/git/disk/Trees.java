@@ -50,6 +50,15 @@ public final class Trees {
 
     private static final class Deletion extends SimpleFileVisitor<Path> {
 
+        /** What is in a directory that is read-only cannot be deleted. */
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            if (!Files.isWritable(directory)) {
+                directory.toFile().setWritable(true);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                 throws IOException {

@@ -46,10 +46,10 @@ public final class BegunOperations {
      * @param pid the process that did it; 0 for none
      * @param startedAt when that process was started, in milliseconds since 1970
      */
-    record Begun(String object, long pid, long startedAt) {
+    public record Begun(String object, long pid, long startedAt) {
 
         /** Ends that process, if it still runs: a git that outlived its Stele. */
-        void endProcess() {
+        public void endProcess() {
             ProcessHandle.of(pid)
                     .filter(handle -> startedAt == startOf(handle))
                     .ifPresent(GitProgram::kill);
@@ -61,7 +61,7 @@ public final class BegunOperations {
     }
 
     /** How an operation was begun, or null when it was not. */
-    @Nullable Begun find(OperationId id) {
+    public @Nullable Begun find(OperationId id) {
         try {
             List<String> fields = List.of(Files.readString(file(id), UTF_8).strip().split(" ", -1));
             String object = fields.get(0).equals(NONE) ? "" : fields.get(0);
@@ -79,7 +79,7 @@ public final class BegunOperations {
      *
      * @param object the id of the commit that it is about; empty when that is not known
      */
-    void begin(OperationId id, String object) {
+    public void begin(OperationId id, String object) {
         write(id, (object.isEmpty() ? NONE : object) + " 0 0");
     }
 
@@ -88,7 +88,7 @@ public final class BegunOperations {
      *
      * @param object the id of the commit that it is about; empty when that is not known
      */
-    void process(OperationId id, String object, ProcessHandle process) {
+    public void process(OperationId id, String object, ProcessHandle process) {
         write(
                 id,
                 (object.isEmpty() ? NONE : object) + " " + process.pid() + " " + startOf(process));

@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  * index, and everyone else waits. The file names the commit that holds it, so that a lock that a
  * crash left is known as our own.
  */
-final class IndexLock implements AutoCloseable {
+public final class IndexLock implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -51,7 +51,8 @@ final class IndexLock implements AutoCloseable {
      * @param patience how long to wait
      * @throws GitFailure when somebody else holds it for too long
      */
-    static IndexLock take(Path gitDir, OperationId commitId, Duration patience, StopSign stop)
+    public static IndexLock take(
+            Path gitDir, OperationId commitId, Duration patience, StopSign stop)
             throws IOException {
         var lock = new IndexLock(gitDir, commitId);
         if (isHeldFor(gitDir, commitId)) {
@@ -114,7 +115,7 @@ final class IndexLock implements AutoCloseable {
     }
 
     /** The copy of the index, to be changed. */
-    Path copy() {
+    public Path copy() {
         return copy;
     }
 
@@ -125,7 +126,7 @@ final class IndexLock implements AutoCloseable {
     }
 
     /** Makes the changed copy the user's index. */
-    void install() throws IOException {
+    public void install() throws IOException {
         if (Files.exists(copy)) {
             Files.move(copy, lock, ATOMIC_MOVE);
             Files.move(lock, index, ATOMIC_MOVE);

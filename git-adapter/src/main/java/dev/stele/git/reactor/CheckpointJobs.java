@@ -73,13 +73,11 @@ final class CheckpointJobs {
                         case Work.CheckpointWork(var place, var id) ->
                                 capture(model, place.path(), model.checkpoint(id), false);
                         case Work.OperationWork(var place, var id) ->
-                                model.operation(id) instanceof Operation.Restore restore
-                                        ? capture(
-                                                model,
-                                                place.path(),
-                                                model.checkpoint(restore.safetyCheckpointId()),
-                                                true)
-                                        : null;
+                                capture(
+                                        model,
+                                        place.path(),
+                                        first(model.operation(id), model),
+                                        true);
                     };
             if (job != null) {
                 jobs.add(job);
@@ -95,6 +93,27 @@ final class CheckpointJobs {
             }
         }
         return jobs;
+    }
+
+    /** The checkpoint that is taken before an operation, if any is. */
+    private static @Nullable Checkpoint first(
+            @Nullable Operation operation, OrchestrationReadModel model) {
+        return switch (operation) {
+            case Operation.Restore restore -> model.checkpoint(restore.safetyCheckpointId());
+            case Operation.RemoveWorktree removal ->
+                    removal.checkpointId() == null
+                            ? null
+                            : model.checkpoint(removal.checkpointId());
+            case Operation.Commit _,
+                    Operation.Branch _,
+                    Operation.Push _,
+                    Operation.AddWorktree _,
+                    Operation.MergeWorktree _,
+                    Operation.Thinning _,
+                    Operation.Cleanup _ ->
+                    null;
+            case null -> null;
+        };
     }
 
     private @Nullable Job ofTurn(OrchestrationReadModel model, String directory, TurnId turnId) {

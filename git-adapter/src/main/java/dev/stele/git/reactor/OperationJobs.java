@@ -30,17 +30,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the restores, commits, branches and pushes that a model asks for. */
+/**
+ * Finds the restores, commits, branches and pushes that a model asks for, and the work on
+ * worktrees.
+ */
 final class OperationJobs {
 
     private final OperationTools tools;
     private final OperationRunner runner;
     private final InstantSource clock;
+    private final WorktreeJobs worktrees;
 
     OperationJobs(OperationTools tools, OperationRunner runner, InstantSource clock) {
         this.tools = tools;
         this.runner = runner;
         this.clock = clock;
+        this.worktrees = new WorktreeJobs(tools.worktrees(), runner, clock);
     }
 
     /** All that can be done now. */
@@ -62,6 +67,7 @@ final class OperationJobs {
             case Operation.Commit commit -> commit(model, commit);
             case Operation.Branch branch -> branch(directory(model, branch.projectId()), branch);
             case Operation.Push push -> push(directory(model, push.projectId()), push);
+            case Operation.OfWorktree work -> worktrees.job(model, work);
             case Operation.Thinning _, Operation.Cleanup _ -> null;
         };
     }
@@ -85,7 +91,7 @@ final class OperationJobs {
         return runner.job(
                 restore,
                 stop -> restored(model, restore, Path.of(directory), safety, target, stop),
-                why -> new FailRestore(restore.id(), why, now()));
+                (why, _) -> new FailRestore(restore.id(), why, now()));
     }
 
     private Report restored(
@@ -156,7 +162,7 @@ final class OperationJobs {
                     MadeCommit made = tools.commits().commit(request, stop);
                     return new RecordCommit(commit.id(), made.id(), made.left(), now());
                 },
-                why -> new FailCommit(commit.id(), why, now()));
+                (why, _) -> new FailCommit(commit.id(), why, now()));
     }
 
     private @Nullable Job branch(@Nullable Path directory, Operation.Branch branch) {
@@ -176,7 +182,7 @@ final class OperationJobs {
                                                 branch.from(),
                                                 stop),
                                 now()),
-                why -> new FailBranch(branch.id(), why, now()));
+                (why, _) -> new FailBranch(branch.id(), why, now()));
     }
 
     private @Nullable Job push(@Nullable Path directory, Operation.Push push) {
@@ -188,7 +194,7 @@ final class OperationJobs {
         return runner.job(
                 push,
                 stop -> new RecordPush(push.id(), tools.pushes().push(request, stop), now()),
-                why -> new FailPush(push.id(), why, now()));
+                (why, _) -> new FailPush(push.id(), why, now()));
     }
 
     private Instant now() {

@@ -11,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does the restores, commits, branches and pushes that the log asks for. What a process that died
- * had begun goes on by its journal, or is looked up in the repository and at the remote.
- * Thread-safe.
+ * Does the restores, commits, branches, pushes and work on worktrees that the log asks for. What a
+ * process that died had begun goes on by its journal, or is looked up in the repository and at the
+ * remote. Thread-safe.
  */
 public final class OperationReactor implements Reactor {
 

@@ -7,8 +7,8 @@ import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.DispatchResult;
 import dev.stele.git.capture.StopSign;
 import dev.stele.git.repository.GitFailure;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,17 +45,29 @@ final class OperationRunner {
         Report run(StopSign stop) throws InterruptedException;
     }
 
+    /** Makes the report of a failure. */
+    interface Failing {
+
+        /**
+         * The report.
+         *
+         * @param why a sentence for people
+         * @param paths the files that are the reason, where the sentence does not name them
+         */
+        Report report(String why, List<String> paths);
+    }
+
     /**
      * The job of an operation.
      *
-     * @param failure makes the report of a failure from its reason
+     * @param failure makes the report of a failure
      */
-    Job job(Operation operation, Work work, Function<String, Report> failure) {
+    Job job(Operation operation, Work work, Failing failure) {
         return new Job(
                 "operation-" + operation.id(), stop -> run(operation.id(), work, failure, stop));
     }
 
-    private void run(OperationId id, Work work, Function<String, Report> failure, StopSign stop)
+    private void run(OperationId id, Work work, Failing failure, StopSign stop)
             throws InterruptedException {
         Report report;
         try {
@@ -66,10 +78,12 @@ final class OperationRunner {
                     stopped(id);
                     return;
                 }
-                case GitFailure known -> report = failure.apply(known.sentence());
+                case GitFailure known -> report = failure.report(known.sentence(), known.paths());
                 case null, default -> {
                     LOG.error("The operation {} failed.", id, e.getCause());
-                    report = failure.apply(Failures.unexpected("operation", e.getCause()));
+                    report =
+                            failure.report(
+                                    Failures.unexpected("operation", e.getCause()), List.of());
                 }
             }
         }
@@ -79,8 +93,7 @@ final class OperationRunner {
     }
 
     /** Whether the operation is settled now, by this report or another. */
-    private boolean isAnswered(DispatchResult answer, Function<String, Report> failure)
-            throws InterruptedException {
+    private boolean isAnswered(DispatchResult answer, Failing failure) throws InterruptedException {
         return switch (answer) {
             case DispatchResult.Accepted _,
                     DispatchResult.Rejected _,
@@ -91,7 +104,8 @@ final class OperationRunner {
                     DispatchResult.NotTheWriter _ ->
                     false;
             case DispatchResult.Unencodable(var why) -> {
-                reports.send(failure.apply("It is done but cannot be recorded: " + why));
+                reports.send(
+                        failure.report("It is done but cannot be recorded: " + why, List.of()));
                 yield true;
             }
         };

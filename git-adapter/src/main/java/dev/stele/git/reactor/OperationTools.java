@@ -15,13 +15,15 @@ import java.util.Set;
  * @param commits commits
  * @param branches makes branches
  * @param pushes pushes
- * @param begun knows what the last three have begun
+ * @param worktrees works on worktrees
+ * @param begun knows what all but restores have begun
  */
 public record OperationTools(
         Restores restores,
         Commits commits,
         Branches branches,
         Pushes pushes,
+        WorktreeTools worktrees,
         BegunOperations begun) {
 
     /** Drops what is kept for the case of a crash, once the result of an operation is recorded. */

@@ -9,6 +9,7 @@ import dev.stele.domain.event.OrchestrationEvent.ProjectEvent;
 import dev.stele.domain.event.OrchestrationEvent.QueueEvent;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent;
+import dev.stele.domain.event.OrchestrationEvent.WorktreeEvent;
 
 /** Which facts can make or end work in git. What an agent says cannot, and that is most facts. */
 final class Relevance {
@@ -18,8 +19,8 @@ final class Relevance {
     static boolean of(OrchestrationEvent event) {
         return switch (event) {
             case ProjectEvent.ProjectDeleted _, ThreadEvent.ThreadDeleted _ -> true;
+            case CheckpointEvent _, OperationEvent _, WorktreeEvent _ -> true;
             case ProjectEvent _, ThreadEvent _, QueueEvent _, ApprovalEvent _, LogEvent _ -> false;
-            case CheckpointEvent _, OperationEvent _ -> true;
             case TurnEvent turn -> of(turn);
         };
     }

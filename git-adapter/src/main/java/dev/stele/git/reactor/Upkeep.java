@@ -112,7 +112,8 @@ final class Upkeep {
 
     /** The removal of what was thinned out. */
     Job thinning(Operation.Thinning thinning, OrchestrationReadModel model) {
-        Place place = model.placeOf(thinning.id());
+        Project project = model.project(thinning.projectId());
+        Place place = project == null ? null : model.repositoryOf(project);
         List<String> refs = new ArrayList<>();
         for (CheckpointId id : thinning.checkpoints()) {
             Checkpoint checkpoint = model.checkpoint(id);

@@ -1,5 +1,6 @@
 package dev.stele.git.repository;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Something that cannot be done with a repository; the message is a sentence for people. */
@@ -8,6 +9,7 @@ public final class GitFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String sentence;
+    private final List<String> paths;
 
     /**
      * A failure without a deeper cause.
@@ -15,7 +17,7 @@ public final class GitFailure extends RuntimeException {
      * @param message names the cause and the cure
      */
     public GitFailure(String message) {
-        this(message, null);
+        this(message, (Throwable) null);
     }
 
     /**
@@ -27,10 +29,28 @@ public final class GitFailure extends RuntimeException {
     public GitFailure(String message, @Nullable Throwable cause) {
         super(message, cause);
         this.sentence = message;
+        this.paths = List.of();
+    }
+
+    /**
+     * A failure for which certain files are the reason.
+     *
+     * @param message names the cause and the cure
+     * @param paths the files, for people, from the top of the working tree
+     */
+    public GitFailure(String message, List<String> paths) {
+        super(message);
+        this.sentence = message;
+        this.paths = List.copyOf(paths);
     }
 
     /** The message: names the cause and the cure. */
     public String sentence() {
         return sentence;
+    }
+
+    /** The files that are the reason, where the message does not name them. */
+    public List<String> paths() {
+        return paths;
     }
 }

@@ -11,6 +11,7 @@ import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.PolicyCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.QueueCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
+import dev.stele.domain.command.OrchestrationCommand.WorktreeCommand.*;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.*;
@@ -20,6 +21,7 @@ import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.QueueEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.WorktreeEvent.*;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.Lanes;
@@ -116,6 +118,13 @@ final class Names {
                 entry(PushFailed.class, "PushFailed"),
                 entry(CleanupCompleted.class, "CleanupCompleted"),
                 entry(CleanupFailed.class, "CleanupFailed"),
+                entry(WorktreeRequested.class, "WorktreeRequested"),
+                entry(WorktreeAdded.class, "WorktreeAdded"),
+                entry(WorktreeRemovalRequested.class, "WorktreeRemovalRequested"),
+                entry(WorktreeRemoved.class, "WorktreeRemoved"),
+                entry(WorktreeMergeRequested.class, "WorktreeMergeRequested"),
+                entry(WorktreeMerged.class, "WorktreeMerged"),
+                entry(WorktreeFailed.class, "WorktreeFailed"),
                 entry(PromptQueued.class, "PromptQueued"),
                 entry(QueuedPromptEdited.class, "QueuedPromptEdited"),
                 entry(QueuedPromptMoved.class, "QueuedPromptMoved"),
@@ -163,6 +172,11 @@ final class Names {
                 entry(RecordPush.class, "RecordPush"),
                 entry(FailPush.class, "FailPush"),
                 entry(CompleteCleanup.class, "CompleteCleanup"),
+                entry(AddWorktree.class, "AddWorktree"),
+                entry(RemoveWorktree.class, "RemoveWorktree"),
+                entry(MergeWorktree.class, "MergeWorktree"),
+                entry(RecordWorktree.class, "RecordWorktree"),
+                entry(FailWorktree.class, "FailWorktree"),
                 entry(QueuePrompt.class, "QueuePrompt"),
                 entry(EditQueuedPrompt.class, "EditQueuedPrompt"),
                 entry(MoveQueuedPrompt.class, "MoveQueuedPrompt"),
@@ -206,6 +220,10 @@ final class Names {
                 entry(LogUnreadable.class, "LogUnreadable"),
                 entry(NothingLost.class, "NothingLost"),
                 entry(ProjectElsewhere.class, "ProjectElsewhere"),
+                entry(NotAWorktree.class, "NotAWorktree"),
+                entry(WorktreeNotThere.class, "WorktreeNotThere"),
+                entry(WorktreeStillThere.class, "WorktreeStillThere"),
+                entry(WorktreeInProgress.class, "WorktreeInProgress"),
                 entry(PromptNotQueued.class, "PromptNotQueued"),
                 entry(PromptAlreadyStarted.class, "PromptAlreadyStarted"),
                 entry(QueueFull.class, "QueueFull"),
@@ -268,6 +286,9 @@ final class Names {
                 entry(Operation.Commit.class, "Commit"),
                 entry(Operation.Branch.class, "Branch"),
                 entry(Operation.Push.class, "Push"),
+                entry(Operation.AddWorktree.class, "AddWorktree"),
+                entry(Operation.RemoveWorktree.class, "RemoveWorktree"),
+                entry(Operation.MergeWorktree.class, "MergeWorktree"),
                 entry(Operation.Thinning.class, "Thinning"),
                 entry(Operation.Cleanup.class, "Cleanup"),
                 entry(Message.Body.Prompt.class, "Prompt"),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stele.git.worktree;
+
+import org.jspecify.annotations.NullMarked;
