@@ -50,6 +50,12 @@ final class PollingSubscription implements EventSubscription {
         return position;
     }
 
+    /** Nothing is in memory here: more than a page is far. */
+    @Override
+    public boolean isBehind() {
+        return !isClosed() && store.head() - position > page;
+    }
+
     @Override
     public boolean isClosed() {
         return closed.getCount() == 0;

@@ -20,8 +20,10 @@ import dev.stele.app.config.SteleHome;
 import dev.stele.app.engine.Engine;
 import dev.stele.app.engine.Subscriber;
 import dev.stele.app.error.SteleException.InvalidConfiguration;
+import dev.stele.app.queue.QueueReactor;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.OperationProgress;
 import dev.stele.domain.port.Reactor;
 import dev.stele.git.GitConfig;
 import dev.stele.git.GitModule;
@@ -47,6 +49,7 @@ final class SteleModule extends AbstractModule {
     private final ReadingModule reading;
     private final AdapterModule provider;
     private final ApprovalReactor approvals;
+    private final QueueReactor queues;
     private final List<Subscriber> subscribers;
 
     /**
@@ -56,6 +59,7 @@ final class SteleModule extends AbstractModule {
      * @param provider adds the reactors that run agents
      * @param git adds the reactors that work on trees
      * @param approvals answers agents' questions
+     * @param queues starts prompts that wait
      * @param subscribers are told of every fact
      * @throws InvalidConfiguration when a module does not bind what its place is for
      */
@@ -64,16 +68,22 @@ final class SteleModule extends AbstractModule {
             Module provider,
             Module git,
             ApprovalReactor approvals,
+            QueueReactor queues,
             List<Subscriber> subscribers) {
         this.reading = new ReadingModule(store, git);
         this.provider = new AdapterModule(Adapter.PROVIDER, provider);
         this.approvals = approvals;
+        this.queues = queues;
         this.subscribers = subscribers;
     }
 
     /** What there is in a place unless another module is installed there. */
     static Module usual(
-            Adapter adapter, SteleHome home, SteleConfig config, @Nullable SharedLog shared) {
+            Adapter adapter,
+            SteleHome home,
+            SteleConfig config,
+            @Nullable SharedLog shared,
+            OperationProgress progress) {
         return switch (adapter) {
             case STORE ->
                     shared == null
@@ -87,7 +97,7 @@ final class SteleModule extends AbstractModule {
                                             config.startLimit(),
                                             config.silenceLimit(),
                                             config.cancelLimit()));
-            case GIT -> new GitModule(git(home, config.checkpoints()));
+            case GIT -> new GitModule(git(home, config.checkpoints()), progress);
         };
     }
 
@@ -180,6 +190,7 @@ final class SteleModule extends AbstractModule {
         List<Reactor> reactors = new ArrayList<>(provider);
         reactors.addAll(git);
         reactors.add(approvals);
+        reactors.add(queues);
         return reactors;
     }
 }

@@ -3,8 +3,9 @@ package dev.stele.contracts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an agent says that it used, in tokens; null where it does not say. Sums are not comparable
- * between agents, since each counts in its own way.
+ * What an agent says that it used, in tokens; null where it does not say. Counts of tokens are
+ * those of the turn with which they are told, the context is as it stands, and the cost that of the
+ * agent's session so far. Sums are not comparable between agents, since each counts in its own way.
  *
  * @param input tokens read
  * @param output tokens written

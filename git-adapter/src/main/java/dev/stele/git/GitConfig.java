@@ -42,13 +42,29 @@ public record GitConfig(
 
     /**
      * {@return the usual limits: 100 MiB for an untracked file, a million files, 64 GiB for all of
-     * them, ten minutes for a command}
+     * them, directories watched, ten minutes for a command}
      *
      * @param directory see {@link #directory}
      */
     public static GitConfig usual(Path directory) {
         return new GitConfig(
-                directory, 100L << 20, 1_000_000, 64L << 30, false, Duration.ofMinutes(10), null);
+                directory, 100L << 20, 1_000_000, 64L << 30, true, Duration.ofMinutes(10), null);
+    }
+
+    /**
+     * {@return the same with directories watched or not}
+     *
+     * @param wanted see {@link #watch}
+     */
+    public GitConfig withWatch(boolean wanted) {
+        return new GitConfig(
+                directory,
+                largestUntrackedFile,
+                mostFiles,
+                mostBytes,
+                wanted,
+                commandLimit,
+                thinning);
     }
 
     /**

@@ -4,11 +4,20 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provider;
 import com.google.inject.multibindings.Multibinder;
 import dev.stele.domain.port.Reactor;
+import dev.stele.provider.ProviderConfig.Offer;
+import dev.stele.provider.client.ProjectServices;
 import dev.stele.provider.process.AgentLauncher;
+import dev.stele.provider.reactor.Agency;
 import dev.stele.provider.reactor.AgentCatalogue;
 import dev.stele.provider.reactor.Limits;
 import dev.stele.provider.reactor.ProviderReactor;
+import dev.stele.provider.replay.Recorder;
+import dev.stele.provider.session.ClientServices;
+import dev.stele.provider.session.WireTap;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Adds the provider reactor to the set of reactors. */
 public final class ProviderModule extends AbstractModule {
@@ -17,7 +26,7 @@ public final class ProviderModule extends AbstractModule {
     /**
      * A module.
      *
-     * @param config how agents are found and how long they are waited for
+     * @param config how agents are found, what they may ask for and how long they are waited for
      */
     public ProviderModule(ProviderConfig config) {
         this.config = config;
@@ -25,16 +34,41 @@ public final class ProviderModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        var catalogue = new AgentCatalogue(config.agents());
-        var launcher = new AgentLauncher(config.directory());
-        var limits =
-                new Limits(
-                        config.startLimit(),
-                        config.silenceLimit(),
-                        config.cancelLimit(),
-                        config.maxMessageBytes());
+        Path recording = config.recording();
         Provider<Reactor> reactor =
-                () -> new ProviderReactor(catalogue, launcher, limits, InstantSource.system());
+                () ->
+                        new ProviderReactor(
+                                new Agency(
+                                        new AgentCatalogue(config.agents(), config.logins()),
+                                        new AgentLauncher(config.directory()),
+                                        limits(config.limits()),
+                                        directory -> services(directory, config.offers()),
+                                        () -> tap(recording)),
+                                InstantSource.system());
         Multibinder.newSetBinder(binder(), Reactor.class).addBinding().toProvider(reactor);
+    }
+
+    private static Limits limits(ProviderConfig.Bounds bounds) {
+        return new Limits(
+                bounds.start(),
+                bounds.silence(),
+                bounds.cancel(),
+                bounds.idle(),
+                bounds.mostAgents(),
+                bounds.maxMessageBytes());
+    }
+
+    private static WireTap tap(@Nullable Path recording) {
+        return recording == null ? WireTap.NONE : Recorder.into(recording);
+    }
+
+    private static ClientServices services(Path directory, Set<Offer> offers) {
+        return offers.isEmpty()
+                ? ClientServices.NONE
+                : new ProjectServices(
+                        directory,
+                        offers.contains(Offer.READ_FILES),
+                        offers.contains(Offer.WRITE_FILES),
+                        offers.contains(Offer.RUN_COMMANDS));
     }
 }

@@ -29,14 +29,9 @@ class ProviderModuleTest {
     @Test
     void a_limit_of_nothing_is_refused() {
         assertThatThrownBy(() ->
-                        new ProviderConfig(
-                                Map.of(),
-                                Path.of("agents"),
-                                Duration.ZERO,
-                                Duration.ofSeconds(1),
-                                Duration.ofSeconds(1),
-                                1))
-                .hasMessage("startLimit is longer than nothing, not PT0S");
+                        ProviderConfig.usual(Path.of("agents"))
+                                .withLimits(Duration.ZERO, null, null))
+                .hasMessage("start is longer than nothing, not PT0S");
     }
 
     @Test

@@ -31,9 +31,10 @@ import tools.jackson.databind.node.ObjectNode;
                     + " verifiable.",
             "The text is read from standard input or a file, never from the command line, which"
                     + " other users of the machine can see. It is found in all events, also where it"
-                    + " is spread over pieces of an answer or escaped as JSON, and in the answers to"
-                    + " commands, and in the files of checkpoints, whose names stay; not in base64,"
-                    + " nor inside compressed files, nor in copies of the log elsewhere.",
+                    + " is spread over pieces of an answer, escaped as JSON or in base64, as in"
+                    + " pictures, and in the answers to commands, and in the files of checkpoints,"
+                    + " whose names stay; not inside compressed files, nor in base64 that is broken"
+                    + " into lines, nor in copies of the log elsewhere.",
             "Commits, branches, the index and files of your own stay as they are; where they hold"
                     + " the text it is said.",
             "Nobody may work in the home meanwhile, nor with git in its projects. Change the leaked"

@@ -1,8 +1,10 @@
 package dev.stele.app.cli;
 
 import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.MessageContent.ToolCall;
 import dev.stele.contracts.MessageContent.ToolResult;
+import dev.stele.contracts.TokenUsage;
 import dev.stele.contracts.ToolOutcome;
 import dev.stele.contracts.ToolOutput;
 import dev.stele.domain.model.Checkpoint;
@@ -28,7 +30,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How things are called on the screen, the same in every command. */
 final class Phrases {
@@ -245,6 +249,53 @@ final class Phrases {
     static String stats(CheckpointStats stats) {
         String left = stats.leftOut().isEmpty() ? "" : ", " + stats.leftOut().size() + " left out";
         return count(stats.files(), "file") + ", " + size(stats.bytes()) + left;
+    }
+
+    /** What a prompt says; what is no text is only named. */
+    static String words(List<MessageContent> prompt) {
+        return prompt.stream()
+                .map(block ->
+                        block instanceof MessageContent.Text(var text) ? text : "(an attachment)")
+                .collect(Collectors.joining(" "));
+    }
+
+    /** A figure as an agent tells it; a dash when it does not. */
+    static String known(@Nullable Long figure) {
+        return figure == null ? "-" : figure.toString();
+    }
+
+    static String context(TokenUsage usage) {
+        return usage.contextSize() == null
+                ? known(usage.contextUsed())
+                : known(usage.contextUsed()) + " of " + usage.contextSize();
+    }
+
+    static String cost(TokenUsage.@Nullable Cost cost) {
+        return cost == null
+                ? "-"
+                : String.format(Locale.ROOT, "%.4f ", cost.amount())
+                        + SafeText.line(cost.currency(), 10);
+    }
+
+    /** What a turn used, as far as its agent tells, in one line. */
+    static String usage(TokenUsage usage) {
+        List<String> parts = new ArrayList<>();
+        part(parts, usage.input(), " in");
+        part(parts, usage.output(), " out");
+        part(parts, usage.total(), " in all");
+        if (usage.contextUsed() != null) {
+            parts.add("context " + context(usage));
+        }
+        if (usage.cost() != null) {
+            parts.add(cost(usage.cost()) + " so far");
+        }
+        return String.join(", ", parts);
+    }
+
+    private static void part(List<String> parts, @Nullable Long figure, String what) {
+        if (figure != null) {
+            parts.add(figure + what);
+        }
     }
 
     static String count(long number, String noun) {

@@ -4,12 +4,14 @@ import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.OperationId;
 import dev.stele.contracts.Role;
+import dev.stele.contracts.TokenUsage;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.Message;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.QueuedPrompt;
 import dev.stele.domain.model.Turn;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.MessagePage;
@@ -69,6 +71,9 @@ final class ShowCommand extends LookingCommand {
                         .filter(Objects::nonNull)
                         .toList();
         turns(turns, model, archive, console, json);
+        if (!json) {
+            waiting(thread, model, console);
+        }
         operations(thread, model, archive.codec(), console, json);
     }
 
@@ -109,6 +114,19 @@ final class ShowCommand extends LookingCommand {
         }
     }
 
+    private static void waiting(ChatThread thread, OrchestrationReadModel model, Console console) {
+        if (!thread.queue().isEmpty()) {
+            console.line("");
+            console.line(console.styled(Style.BOLD, "waits"));
+        }
+        for (TurnId id : thread.queue().waiting()) {
+            QueuedPrompt prompt = model.queuedPrompt(id);
+            if (prompt != null) {
+                console.line("> " + SafeText.line(Phrases.words(prompt.prompt()), 200));
+            }
+        }
+    }
+
     private static void operations(
             ChatThread thread,
             OrchestrationReadModel model,
@@ -144,6 +162,10 @@ final class ShowCommand extends LookingCommand {
         messages(turn, model, archive, one -> message(one, console));
         checkpoint(CheckpointId.after(turn.id()), model, console);
         console.line("= " + Phrases.state(turn.state()));
+        TokenUsage usage = turn.usage();
+        if (usage != null) {
+            console.line(console.styled(Style.DIM, "  used: " + Phrases.usage(usage)));
+        }
     }
 
     private static void message(Message message, Console console) {

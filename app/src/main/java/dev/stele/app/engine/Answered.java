@@ -6,8 +6,11 @@ import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.ProviderMark;
 import dev.stele.domain.port.Receipt;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +24,30 @@ final class Answered {
     private final EventStore store;
     private final LinkedHashMap<TurnId, Long> marks = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<TurnId, Long> gaps = new HashMap<>();
+    private final Set<CommandId> asked = new HashSet<>();
+    private Map<CommandId, Receipt> known = Map.of();
     private @Nullable RecentIds recent;
 
     Answered(EventStore store) {
         this.store = store;
     }
 
+    /** Asks the store once for what it knows of all commands that will be asked for next. */
+    void lookUp(List<CommandId> next) {
+        asked.clear();
+        for (CommandId id : next) {
+            if (!recent().isNew(id)) {
+                asked.add(id);
+            }
+        }
+        known = asked.isEmpty() ? Map.of() : store.receipts(asked);
+    }
+
     @Nullable Receipt receipt(CommandId commandId) {
-        return recent().isNew(commandId) ? null : store.receipt(commandId);
+        if (recent().isNew(commandId)) {
+            return null;
+        }
+        return asked.contains(commandId) ? known.get(commandId) : store.receipt(commandId);
     }
 
     private RecentIds recent() {

@@ -256,8 +256,9 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
                         .snapshots()
                         .keep(feed.model()); // the one before may stand within a stretch
             }
+            String stopped = outcome.stopped();
             if (options.giveBack()) {
-                rewriting.giveBack(LogProgress.SILENT);
+                stopped = (stopped + " " + giveBack(rewriting)).strip();
             }
             return new CompactionReport(
                     outcome.stretches(),
@@ -265,10 +266,25 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
                     outcome.absorbed(),
                     before.taken(),
                     rewriting.room().taken(),
-                    outcome.stopped());
+                    stopped);
         } finally {
             compacting.unlock();
         }
+    }
+
+    /** Why room that is empty stays with the log; empty when it does not. */
+    private static String giveBack(LogRewriting rewriting) {
+        LogRoom room = rewriting.room();
+        if (room.empty() > 0 && room.free() < room.needed()) {
+            return """
+            %d bytes of the log are empty and stay with it: to give them back needs %d \
+            bytes on the way, and the disk has %d left. Free some space, and compact it \
+            again.\
+            """
+                    .formatted(room.empty(), room.needed(), room.free());
+        }
+        rewriting.giveBack(LogProgress.SILENT);
+        return "";
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.stele.domain.decide.Decider;
 import dev.stele.domain.decide.Decision;
 import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent;
+import dev.stele.domain.event.OrchestrationEvent.QueueEvent;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.TurnStarted;
@@ -24,6 +25,7 @@ import dev.stele.domain.port.LeaseState;
 import dev.stele.domain.port.LogProgress;
 import dev.stele.domain.port.LogRewriting.Replacement;
 import dev.stele.domain.port.LogRewriting.Stretch;
+import dev.stele.domain.port.LogRoom;
 import dev.stele.domain.port.StoreException;
 import dev.stele.domain.port.StretchChange;
 import dev.stele.domain.port.WriterLease;
@@ -85,11 +87,13 @@ public final class Erasure {
      * @param at when
      * @param progress hears how far it is
      * @return where it was
-     * @throws StoreException when the log cannot be written, or somebody reads it; what was
-     *     replaced before stays so, and doing it again does the rest
+     * @throws StoreException when the disk has not the room that it takes on the way, and nothing
+     *     was changed; or when the log cannot be written, or somebody reads it: what was replaced
+     *     before stays so, and doing it again does the rest
      */
     public ErasureReport erase(String by, Instant at, LogProgress progress) {
         holdLease();
+        requireRoom();
         find(progress);
         CheckpointErasureReport changed = checkpoints.erase(model(), secret);
         SortedMap<Long, OrchestrationEvent> masked = search.masked();
@@ -110,21 +114,40 @@ public final class Erasure {
         return report(receipts, changed, true);
     }
 
+    /** Known before anything is changed: what is half erased would look erased. */
+    private void requireRoom() {
+        LogRoom room = store.rewriting().room();
+        if (room.free() < room.needed()) {
+            throw new StoreException(
+                    "The disk of the log has "
+                            + room.free()
+                            + " bytes left, and erasing a text needs "
+                            + room.needed()
+                            + " on the way, since the log is written once more. Nothing was"
+                            + " changed; free some space, and do it again.",
+                    null);
+        }
+    }
+
     private void find(LogProgress progress) {
         head = store.head();
         for (long place = 0; place < head; ) {
+            long last = Math.min(head, place + PAGE);
+            Map<Long, String> besides = store.rewriting().besides(place + 1, last);
             for (StoredEvent stored : store.read(place, PAGE)) {
                 int before = search.masked().size();
-                search.see(stored);
+                search.see(stored, besides.getOrDefault(stored.sequence(), ""));
                 note(stored, search.masked().size() > before);
             }
-            place = Math.min(head, place + PAGE);
+            place = last;
             progress.reached(place, head);
         }
     }
 
     private void note(StoredEvent stored, boolean found) {
         if (stored.event() instanceof TurnStarted e) {
+            turns.put(e.turnId(), e.threadId());
+        } else if (stored.event() instanceof QueueEvent.PromptQueued e) {
             turns.put(e.turnId(), e.threadId());
         }
         ThreadId thread = found ? thread(stored.event()) : null;
@@ -137,6 +160,8 @@ public final class Erasure {
         return switch (event) {
             case TurnEvent e -> turns.get(e.turnId());
             case ApprovalEvent e -> turns.get(e.turnId());
+            case QueueEvent.PromptQueued e -> e.threadId();
+            case QueueEvent.QueuedPromptEdited e -> turns.get(e.turnId());
             case ThreadEvent.ThreadCreated e -> e.threadId();
             case ThreadEvent.SessionUpdated e -> e.threadId();
             case ThreadEvent.NoticeRecorded e -> e.threadId();

@@ -31,6 +31,11 @@ final class FeedSubscription implements EventSubscription {
     }
 
     @Override
+    public boolean isBehind() {
+        return feed.hasForgotten(position);
+    }
+
+    @Override
     public boolean isClosed() {
         return closed || feed.isOver(position);
     }

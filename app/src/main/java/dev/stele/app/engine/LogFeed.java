@@ -155,6 +155,16 @@ final class LogFeed implements EventFeed {
         }
     }
 
+    /** Whether what comes after a place has to be read from the store. */
+    boolean hasForgotten(long position) {
+        lock.lock();
+        try {
+            return position < model.sequence() && !isInRing(position + 1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The next facts for a reader; empty when none came in time, or none will. */
     List<StoredEvent> next(FeedSubscription reader, Duration timeout) throws InterruptedException {
         long position = reader.position();

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,6 +126,12 @@ final class Writer implements Runnable {
     }
 
     private Batch decide(List<Letter> letters) {
+        answered.lookUp(
+                letters.stream()
+                        .map(Letter::signature)
+                        .filter(Objects::nonNull)
+                        .map(Letter.Signature::id)
+                        .toList());
         var batch =
                 new Batch(feed.model(), answered, clock.instant().truncatedTo(ChronoUnit.MILLIS));
         letters.forEach(batch::add);

@@ -2,7 +2,11 @@ package dev.stele.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stele.app.Stele;
 import dev.stele.app.cli.Cli.Outcome;
+import dev.stele.app.config.SharedLog;
+import dev.stele.app.config.SteleHome;
+import dev.stele.app.engine.NodeRole;
 import dev.stele.persistence.server.PostgresServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +58,32 @@ class SharedLogTest {
         assertThat(place.resolve("home").resolve("stele.db")).doesNotExist();
         for (Outcome outcome : new Outcome[] {nothing, turn, threads, verified, export}) {
             assertThat(outcome.screen()).doesNotContain(PostgresServer.PASSWORD);
+        }
+    }
+
+    @Test
+    void where_another_node_writes_a_turn_is_refused_with_its_name_and_looking_goes_on()
+            throws Exception {
+        String address = PostgresServer.shared().newLog();
+        var stele = new Cli(place.resolve("home"));
+        Path project = GitFixture.create(place.resolve("project")).directory();
+        try (Stele writer =
+                Stele.builder()
+                        .home(new SteleHome(place.resolve("writer")))
+                        .store(SharedLog.at(address, "the-writer"))
+                        .open()) {
+            writer.project(project);
+
+            Outcome turn =
+                    stele.run("--store", address, "run", "--project", project.toString(), "Go on.");
+            Outcome threads = stele.run("--store", address, "threads");
+
+            assertThat(turn.code()).as(turn.screen()).isEqualTo(4);
+            assertThat(turn.err()).contains("the-writer").doesNotContain("\tat ");
+            assertThat(turn.screen()).doesNotContain(PostgresServer.PASSWORD);
+            assertThat(threads.code()).as(threads.screen()).isZero();
+            assertThat(writer.model().threads().isEmpty()).isTrue();
+            assertThat(writer.role()).isInstanceOf(NodeRole.Writing.class);
         }
     }
 

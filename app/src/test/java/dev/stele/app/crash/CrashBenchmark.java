@@ -20,10 +20,12 @@ final class CrashBenchmark {
     /**
      * Runs it.
      *
-     * @param arguments {@code --rounds N}, else 200, and {@code --seed N}, else one by chance
+     * @param arguments {@code --rounds N}, else 200, or 40 among other benchmarks, and {@code
+     *     --seed N}, else one by chance
      */
     public static void main(String... arguments) throws IOException, InterruptedException {
-        long rounds = option(arguments, "--rounds", 200);
+        long rounds =
+                option(arguments, "--rounds", Boolean.getBoolean("stele.bench.short") ? 40 : 200);
         long seed = option(arguments, "--seed", System.nanoTime());
         Path folder = Files.createTempDirectory("stele-kills-");
         System.out.printf("%d rounds, seed %d, logs in %s%n", rounds, seed, folder);

@@ -7,6 +7,7 @@ import static dev.stele.domain.tck.SampleTalk.pieces;
 import static dev.stele.domain.tck.SampleTalk.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stele.app.support.PlainCodec;
 import dev.stele.contracts.ThreadId;
 import dev.stele.domain.command.OrchestrationCommand.CreateThread;
 import dev.stele.domain.command.OrchestrationCommand.RenameProject;
@@ -23,6 +24,7 @@ import dev.stele.domain.port.LogProgress;
 import dev.stele.domain.tck.MemoryEventStore;
 import dev.stele.domain.tck.Samples;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -158,6 +160,29 @@ class CompactionTest {
             assertThat(report.stretches()).isEqualTo(1);
             assertThat(all(rig).toString()).doesNotContain("piece 7").doesNotContain("Go on.");
             assertThat(rig.replayed()).isEqualTo(rig.engine.model());
+        }
+    }
+
+    @Test
+    void where_the_disk_has_no_room_to_give_any_back_it_is_said_and_what_was_merged_stays_so()
+            throws Exception {
+        talk(3);
+        var parts =
+                new Engine.Parts(
+                        new SmallDisk(store),
+                        new PlainCodec(),
+                        List::of,
+                        InstantSource.system(),
+                        List.of());
+        try (Engine engine = Engine.open(parts, EngineSettings.USUAL, ReplayListener.SILENT)) {
+            CompactionReport report = engine.compact(CompactionOptions.USUAL, LogProgress.SILENT);
+
+            assertThat(report.stretches()).isEqualTo(1);
+            assertThat(report.stopped())
+                    .isEqualTo(
+                            "4000 bytes of the log are empty and stay with it: to give them back"
+                                    + " needs 2000 bytes on the way, and the disk has 900 left."
+                                    + " Free some space, and compact it again.");
         }
     }
 

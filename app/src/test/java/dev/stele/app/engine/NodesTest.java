@@ -21,13 +21,13 @@ import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.OrchestrationCommand.CreateProject;
 import dev.stele.domain.command.OrchestrationCommand.CreateThread;
+import dev.stele.domain.command.OrchestrationCommand.LogCommand.AcceptLogLoss;
 import dev.stele.domain.command.OrchestrationCommand.StartTurn;
 import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.WriterChanged;
+import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.ProjectCreated;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.TurnFailed;
 import dev.stele.domain.event.StoredEvent;
-import dev.stele.domain.port.Append;
-import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.DispatchResult.Accepted;
 import dev.stele.domain.port.DispatchResult.NotTheWriter;
@@ -36,10 +36,9 @@ import dev.stele.domain.port.DispatchResult.Unavailable;
 import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.LeaseState;
-import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
-import dev.stele.domain.port.WriterLease;
 import dev.stele.domain.tck.MemoryCluster;
+import dev.stele.domain.tck.PassThroughLease;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -426,85 +425,62 @@ class NodesTest {
         assertThat(first.role()).isEqualTo(new Writing("first", 2));
     }
 
+    @Test
+    void a_node_that_begins_on_a_log_that_has_lost_something_only_looks_until_that_is_accepted()
+            throws Exception {
+        Engine first = open("first");
+        assertThat(send(first, "c-1", 1)).isInstanceOf(Rejected.class);
+        assertThat(Rig.answer(first.dispatch(as("c-2", project(1))))).isInstanceOf(Accepted.class);
+        first.close();
+        diary.clear();
+        var store = new FaultyStore(cluster.open("second"));
+        store.lose(2);
+
+        Engine second = open("second", store);
+
+        assertThat(second.role()).isEqualTo(new Writing("second", 2));
+        assertThat(second.model().log().unreadable()).hasToString("TreeMap((2, it is torn))");
+        assertThat(Rig.answer(second.dispatch(as("c-3", project(2)))))
+                .isEqualTo(new Rejected(new DeciderError.LogUnreadable(2, 1)));
+        assertThat(second.drain(Duration.ofSeconds(60))).isTrue();
+        assertThat(diary).isEmpty();
+
+        var accepted = new AcceptLogLoss(List.of(2L), "ada", AT);
+        assertThat(Rig.answer(second.dispatch(as("c-4", accepted)))).isInstanceOf(Accepted.class);
+
+        Waiting.until("its reactors work", () -> diary.contains("second starts"));
+        assertThat(Rig.answer(second.dispatch(as("c-5", project(2))))).isInstanceOf(Accepted.class);
+        assertThat(log()).last().isInstanceOf(ProjectCreated.class);
+    }
+
     /** A store whose lease cannot be reached now and then. */
-    private static final class FlakyLease implements EventStore, WriterLease {
-        private final EventStore store;
-        private final WriterLease lease;
+    private static final class FlakyLease extends PassThroughLease {
         private final AtomicBoolean away;
         private final AtomicInteger renewals;
 
         FlakyLease(EventStore store, AtomicBoolean away, AtomicInteger renewals) {
-            this.store = store;
-            this.lease = Objects.requireNonNull(store.lease());
+            super(store);
             this.away = away;
             this.renewals = renewals;
         }
 
         @Override
         public LeaseState take() {
-            if (away.get()) {
-                throw new StoreException("The database cannot be reached.", null);
-            }
+            requireThere();
             renewals.incrementAndGet();
-            return lease.take();
-        }
-
-        @Override
-        public String node() {
-            return lease.node();
-        }
-
-        @Override
-        public Duration length() {
-            return lease.length();
+            return super.take();
         }
 
         @Override
         public void release() {
+            requireThere();
+            super.release();
+        }
+
+        private void requireThere() {
             if (away.get()) {
                 throw new StoreException("The database cannot be reached.", null);
             }
-            lease.release();
-        }
-
-        @Override
-        public WriterLease lease() {
-            return this;
-        }
-
-        @Override
-        public long head() {
-            return store.head();
-        }
-
-        @Override
-        public AppendResult append(Append append) {
-            return store.append(append);
-        }
-
-        @Override
-        public List<StoredEvent> read(long afterSequence, int limit) {
-            return store.read(afterSequence, limit);
-        }
-
-        @Override
-        public @Nullable Receipt receipt(CommandId commandId) {
-            return store.receipt(commandId);
-        }
-
-        @Override
-        public @Nullable Receipt receiptAt(long sequence) {
-            return store.receiptAt(sequence);
-        }
-
-        @Override
-        public long providerMark(TurnId turnId) {
-            return store.providerMark(turnId);
-        }
-
-        @Override
-        public void close() {
-            store.close();
         }
     }
 }

@@ -130,6 +130,29 @@ class SubscriptionTest {
     }
 
     @Test
+    void a_slow_reader_is_told_that_the_newest_model_is_nearer_and_loses_nothing_if_it_goes_on()
+            throws Exception {
+        try (var slow = rig.engine.subscribe(0)) {
+            fill(10);
+            assertThat(slow.isBehind()).isFalse();
+            fill(200);
+            assertThat(slow.isBehind()).isTrue();
+
+            try (var anew = rig.engine.subscribe(rig.engine.model().sequence())) {
+                assertThat(anew.isBehind()).isFalse();
+                rig.dispatch(as("more", rename("More")));
+                assertThat(anew.next(LONG)).extracting(StoredEvent::sequence).containsExactly(201L);
+            }
+            for (long place = 0; place < 201; ) {
+                for (StoredEvent stored : slow.next(LONG)) {
+                    assertThat(stored.sequence()).isEqualTo(++place);
+                }
+            }
+            assertThat(slow.isBehind()).isFalse();
+        }
+    }
+
+    @Test
     void news_wake_a_waiting_reader() throws Exception {
         try (var subscription = rig.engine.subscribe(0);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {

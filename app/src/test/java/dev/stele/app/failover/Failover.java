@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,30 +32,28 @@ import org.jspecify.annotations.Nullable;
  * that was promised is looked for.
  */
 final class Failover implements AutoCloseable {
-    /** How long a lease lasts in these runs. */
-    static final Duration LEASE = Duration.ofSeconds(2);
-
     private static final int CALLERS = 16;
     private static final List<String> NAMES = List.of("alpha", "beta", "gamma");
 
     private final String address;
+    private final Duration lease;
     private final Path folder;
     private final Random random;
     private final Collection<Kept> promises = new ConcurrentLinkedQueue<>();
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final List<Long> takeovers = new ArrayList<>();
-    private int kills;
-    private int freezes;
 
     /**
      * A run that has not begun.
      *
      * @param address an empty log
+     * @param lease how long a lease lasts
      * @param folder where the nodes' logs go
      * @param seed decides what happens
      */
-    Failover(String address, Path folder, long seed) {
+    Failover(String address, Duration lease, Path folder, long seed) {
         this.address = address;
+        this.lease = lease;
         this.folder = folder;
         this.random = new Random(seed);
     }
@@ -62,8 +61,6 @@ final class Failover implements AutoCloseable {
     /**
      * What a run amounts to.
      *
-     * @param kills how often the writer was killed
-     * @param freezes how often it was frozen
      * @param promises how many commands were acknowledged
      * @param facts how many facts the log has
      * @param terms how many terms of writers
@@ -71,25 +68,25 @@ final class Failover implements AutoCloseable {
      *     next writer, in milliseconds
      * @param longest how long the longest took, in milliseconds
      */
-    record Figures(
-            int kills,
-            int freezes,
-            int promises,
-            long facts,
-            long terms,
-            long median,
-            long longest) {}
+    record Figures(int promises, long facts, long terms, long median, long longest) {}
 
-    /** Kills and freezes writers, and verifies what is left. */
-    Figures run(int rounds) throws IOException, InterruptedException {
+    /**
+     * Kills and freezes writers in some order, and verifies what is left. All nodes are up before
+     * each round: how long a program takes to start is no part of a takeover.
+     */
+    Figures run(int kills, int freezes) throws IOException, InterruptedException {
         for (String name : NAMES) {
             nodes.add(start(name));
         }
-        for (int round = 0; round < rounds; round++) {
+        var rounds = new ArrayList<Boolean>(Collections.nCopies(kills, true));
+        rounds.addAll(Collections.nCopies(freezes, false));
+        Collections.shuffle(rounds, random);
+        for (boolean isKill : rounds) {
+            nodes.forEach(node -> Waiting.until(node.name() + " is up", node::isUp));
             NodeProcess writer = awaitWriter();
             awaitPromises(CALLERS);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(400)));
-            if (random.nextBoolean()) {
+            if (isKill) {
                 kill(writer);
             } else {
                 freeze(writer);
@@ -102,12 +99,11 @@ final class Failover implements AutoCloseable {
 
     private NodeProcess start(String name) throws IOException {
         return new NodeProcess(
-                address, name, LEASE, CALLERS, folder.resolve(name + ".log"), promises);
+                address, name, lease, CALLERS, folder.resolve(name + ".log"), promises);
     }
 
     private void kill(NodeProcess writer) throws IOException, InterruptedException {
         long at = System.nanoTime();
-        kills++;
         writer.kill();
         awaitNext(writer, at);
         nodes.set(nodes.indexOf(writer), start(writer.name()));
@@ -115,7 +111,6 @@ final class Failover implements AutoCloseable {
 
     private void freeze(NodeProcess writer) throws IOException, InterruptedException {
         long at = System.nanoTime();
-        freezes++;
         writer.signal("STOP");
         try {
             awaitNext(writer, at);
@@ -171,8 +166,6 @@ final class Failover implements AutoCloseable {
                     .isInstanceOf(LogVerification.Sound.class);
             takeovers.sort(Long::compare);
             return new Figures(
-                    kills,
-                    freezes,
                     promises.size(),
                     evidence.head(),
                     evidence.terms(),

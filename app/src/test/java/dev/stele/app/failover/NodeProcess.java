@@ -111,6 +111,11 @@ final class NodeProcess implements AutoCloseable {
         return follows;
     }
 
+    /** Whether it has come so far that it writes or follows. */
+    boolean isUp() {
+        return token > 0 || follows;
+    }
+
     /** Tells it something, and waits for the answer. */
     String ask(String line) throws IOException, InterruptedException {
         Writer in = process.outputWriter(StandardCharsets.UTF_8);

@@ -2,16 +2,18 @@ package dev.stele.app.support;
 
 import dev.stele.contracts.CommandId;
 import dev.stele.contracts.TurnId;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.UnreadableEvent;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
-import dev.stele.domain.port.LogRewriting;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
-import dev.stele.domain.port.WriterLease;
+import dev.stele.domain.tck.PassThroughStore;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -19,11 +21,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A store that fails, or waits, exactly when a test says so, and counts what it is given. */
-public final class FaultyStore implements EventStore {
-    private final EventStore inner;
+public final class FaultyStore extends PassThroughStore {
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final List<Append> appends = new CopyOnWriteArrayList<>();
     private volatile Supplier<Fault> usual = () -> Fault.NONE;
+    private final Set<Long> lost = ConcurrentHashMap.newKeySet();
     private volatile boolean unreadable;
     private volatile @Nullable Gate gate;
     private volatile boolean closed;
@@ -34,7 +36,7 @@ public final class FaultyStore implements EventStore {
      * @param inner the store that does the work
      */
     public FaultyStore(EventStore inner) {
-        this.inner = inner;
+        super(inner);
     }
 
     /** What goes wrong with an append. */
@@ -84,6 +86,11 @@ public final class FaultyStore implements EventStore {
         unreadable = now;
     }
 
+    /** The fact at a place cannot be read any more. */
+    public void lose(long sequence) {
+        lost.add(sequence);
+    }
+
     /** The next append waits until the gate is opened. */
     public Gate holdNext() {
         var held = new Gate();
@@ -107,13 +114,13 @@ public final class FaultyStore implements EventStore {
         pass(gate);
         Fault fault = faults.poll();
         return switch (fault == null ? usual.get() : fault) {
-            case NONE -> inner.append(append);
+            case NONE -> super.append(append);
             case THROWS_BEFORE -> throw new StoreException("The disk is full.", null);
             case THROWS_AFTER -> {
-                inner.append(append);
+                super.append(append);
                 throw new StoreException("The disk went away.", null);
             }
-            case WRONG_HEAD -> new AppendResult.WrongHead(inner.head());
+            case WRONG_HEAD -> new AppendResult.WrongHead(super.head());
             case DEFECT -> throw new IllegalStateException("a defect of the store");
             case OUT_OF_MEMORY -> throw new OutOfMemoryError("none left");
         };
@@ -130,42 +137,44 @@ public final class FaultyStore implements EventStore {
     @Override
     public long head() {
         requireReadable();
-        return inner.head();
-    }
-
-    @Override
-    public LogRewriting rewriting() {
-        return inner.rewriting();
+        return super.head();
     }
 
     @Override
     public List<StoredEvent> read(long afterSequence, int limit) {
         requireReadable();
-        return inner.read(afterSequence, limit);
+        return super.read(afterSequence, limit).stream().map(this::orLost).toList();
+    }
+
+    private StoredEvent orLost(StoredEvent stored) {
+        return lost.contains(stored.sequence())
+                ? new StoredEvent(
+                        stored.sequence(), new UnreadableEvent("it is torn"), stored.storedAt())
+                : stored;
     }
 
     @Override
     public @Nullable Receipt receipt(CommandId commandId) {
         requireReadable();
-        return inner.receipt(commandId);
+        return super.receipt(commandId);
     }
 
     @Override
     public @Nullable Receipt receiptAt(long sequence) {
         requireReadable();
-        return inner.receiptAt(sequence);
+        return super.receiptAt(sequence);
     }
 
     @Override
     public @Nullable CommandId lastCommandId() {
         requireReadable();
-        return inner.lastCommandId();
+        return super.lastCommandId();
     }
 
     @Override
     public long providerMark(TurnId turnId) {
         requireReadable();
-        return inner.providerMark(turnId);
+        return super.providerMark(turnId);
     }
 
     private void requireReadable() {
@@ -175,13 +184,8 @@ public final class FaultyStore implements EventStore {
     }
 
     @Override
-    public @Nullable WriterLease lease() {
-        return inner.lease();
-    }
-
-    @Override
     public void close() {
         closed = true;
-        inner.close();
+        super.close();
     }
 }

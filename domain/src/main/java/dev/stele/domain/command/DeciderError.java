@@ -7,6 +7,8 @@ import dev.stele.contracts.OperationId;
 import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
+import dev.stele.domain.model.HoldCause;
+import dev.stele.domain.model.PromptQueue;
 import dev.stele.domain.model.ThinningPolicy;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -210,6 +212,38 @@ public sealed interface DeciderError {
      */
     record ProjectElsewhere(ProjectId projectId, String node) implements DeciderError {}
 
+    /**
+     * No such prompt waits in the thread's queue: it is unknown, or was removed.
+     *
+     * @param threadId the thread
+     * @param turnId the prompt
+     */
+    record PromptNotQueued(ThreadId threadId, TurnId turnId) implements DeciderError {}
+
+    /**
+     * The prompt waits no more: its turn has started.
+     *
+     * @param turnId the turn
+     */
+    record PromptAlreadyStarted(TurnId turnId) implements DeciderError {}
+
+    /**
+     * The thread's queue takes no more.
+     *
+     * @param threadId the thread
+     * @param prompts how many prompts wait in it
+     * @param characters how many characters they have together
+     */
+    record QueueFull(ThreadId threadId, int prompts, long characters) implements DeciderError {}
+
+    /**
+     * The thread's queue does not go on by itself.
+     *
+     * @param threadId the thread
+     * @param cause why
+     */
+    record QueueOnHold(ThreadId threadId, HoldCause cause) implements DeciderError {}
+
     /** {@return a sentence for people: what is wrong and what to do} */
     default String message() {
         return switch (this) {
@@ -286,6 +320,32 @@ public sealed interface DeciderError {
                             + " is on the node "
                             + Characters.quoted(node)
                             + ", which does not write to the log now; send it when that node does.";
+            case PromptNotQueued(var thread, var id) ->
+                    "No prompt " + id + " waits in the queue of the thread " + thread + ".";
+            case PromptAlreadyStarted(var id) ->
+                    "The prompt "
+                            + id
+                            + " waits no more: its turn has started; interrupt that, or queue"
+                            + " another prompt.";
+            case QueueFull(var thread, var prompts, var characters) ->
+                    "The queue of the thread "
+                            + thread
+                            + " does not take the prompt: "
+                            + prompts
+                            + " of "
+                            + characters
+                            + " characters wait in it already, and it holds "
+                            + PromptQueue.MOST_PROMPTS
+                            + " of "
+                            + PromptQueue.MOST_CHARACTERS
+                            + " characters at most; remove some, or wait until some have"
+                            + " started.";
+            case QueueOnHold(var thread, var cause) ->
+                    "The queue of the thread "
+                            + thread
+                            + " is held, since "
+                            + cause
+                            + "; send a prompt of it now to go on.";
             case NothingLost(var sequence) ->
                     "Nothing is lost at sequence " + sequence + " of the log; leave it out.";
         };

@@ -52,9 +52,20 @@ public final class SecretSearch {
      * @param stored the fact
      */
     public void see(StoredEvent stored) {
+        see(stored, "");
+    }
+
+    /**
+     * Sees one more fact of the log, in order, that says more than this program knows. When the
+     * text is in that, the fact loses all of it: there is no telling where a mask may stand.
+     *
+     * @param stored the fact
+     * @param besides all that it says, as it is stored
+     */
+    public void see(StoredEvent stored, String besides) {
         OrchestrationEvent event = stored.event();
         OrchestrationEvent without = Masking.of(event, secret);
-        if (!without.equals(event)) {
+        if (!without.equals(event) || secret.isIn(besides)) {
             masked.put(stored.sequence(), without);
         }
         switch (without) {
@@ -113,7 +124,7 @@ public final class SecretSearch {
         for (String form : secret.forms()) {
             int start = all.indexOf(form);
             if (start >= 0) {
-                mask(pieces, start, start + form.length());
+                mask(pieces, start, start + form.length(), secret.maskOf(form));
                 return true;
             }
         }
@@ -121,14 +132,14 @@ public final class SecretSearch {
     }
 
     /** The mask stands where the text began; the pieces after that lose their part of it. */
-    private void mask(List<Piece> pieces, int start, int end) {
+    private void mask(List<Piece> pieces, int start, int end, String whole) {
         int offset = 0;
         for (int i = 0; i < pieces.size(); i++) {
             Piece piece = pieces.get(i);
             int from = Math.max(start, offset) - offset;
             int to = Math.min(end, offset + piece.text().length()) - offset;
             if (from < to) {
-                String mask = start >= offset ? SecretText.MASK : "";
+                String mask = start >= offset ? whole : "";
                 String text = piece.text().substring(0, from) + mask + piece.text().substring(to);
                 Piece without = new Piece(piece.sequence(), withWords(piece.event(), text), text);
                 pieces.set(i, without);

@@ -1,7 +1,5 @@
 package dev.stele.domain.decide;
 
-import static dev.stele.domain.decide.Decision.accept;
-
 import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.OperationId;
 import dev.stele.contracts.ProjectId;
@@ -25,6 +23,7 @@ import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointResto
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointRestored;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.Checkpoint;
+import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.model.Lanes.Work;
 import dev.stele.domain.model.Lanes.Work.TurnWork;
 import dev.stele.domain.model.Operation.Restore;
@@ -32,6 +31,7 @@ import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Turn;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -67,20 +67,30 @@ final class Restores {
                         obstacle(c, checkpoint.threadId(), model));
         return obstacle != null
                 ? Decision.reject(obstacle)
-                : accept(
-                        new CheckpointCreated(
-                                safety,
-                                checkpoint.threadId(),
-                                null,
-                                "before the restore of " + checkpoint.id(),
-                                c.at()),
-                        new CheckpointRestoreRequested(
-                                c.restoreId(),
-                                checkpoint.id(),
-                                safety,
-                                c.scope(),
-                                c.selection(),
-                                c.at()));
+                : new Decision.Accepted(requested(c, checkpoint, safety, model));
+    }
+
+    private static List<OrchestrationEvent> requested(
+            RestoreCheckpoint c,
+            Checkpoint checkpoint,
+            CheckpointId safety,
+            OrchestrationReadModel model) {
+        List<OrchestrationEvent> events = new ArrayList<>();
+        events.add(
+                new CheckpointCreated(
+                        safety,
+                        checkpoint.threadId(),
+                        null,
+                        "before the restore of " + checkpoint.id(),
+                        c.at()));
+        events.add(
+                new CheckpointRestoreRequested(
+                        c.restoreId(), checkpoint.id(), safety, c.scope(), c.selection(), c.at()));
+        ChatThread thread = model.thread(checkpoint.threadId());
+        if (thread != null) {
+            events.addAll(Queues.held(thread, HoldCause.RESTORED, c.at()));
+        }
+        return events;
     }
 
     private static @Nullable DeciderError obstacle(

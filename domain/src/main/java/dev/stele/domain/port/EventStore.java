@@ -4,7 +4,10 @@ import dev.stele.contracts.CommandId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.StoredEvent;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,23 @@ public interface EventStore extends AutoCloseable {
      * @param commandId the id
      */
     @Nullable Receipt receipt(CommandId commandId);
+
+    /**
+     * {@return the receipts of those of some command ids that have one} Asked for together, since
+     * each question to a server far away takes its time.
+     *
+     * @param commandIds the ids
+     */
+    default Map<CommandId, Receipt> receipts(Collection<CommandId> commandIds) {
+        var found = new HashMap<CommandId, Receipt>();
+        for (CommandId id : commandIds) {
+            Receipt receipt = receipt(id);
+            if (receipt != null) {
+                found.put(id, receipt);
+            }
+        }
+        return found;
+    }
 
     /**
      * {@return the receipt of the command whose facts a place is among, or null when that left no

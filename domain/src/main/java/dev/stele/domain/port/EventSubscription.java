@@ -23,6 +23,16 @@ public interface EventSubscription extends AutoCloseable {
     /** {@return the place of the last fact that {@link #next} returned} */
     long position();
 
+    /**
+     * {@return whether the reader is so far behind that what it has missed is not in memory any
+     * more} It loses nothing, and {@link #next} goes on with what is stored. Whoever wants no more
+     * than the newest state gets it sooner with {@link EventFeed#model} and a subscription from
+     * there.
+     */
+    default boolean isBehind() {
+        return false;
+    }
+
     /** {@return whether nothing more will come} */
     boolean isClosed();
 

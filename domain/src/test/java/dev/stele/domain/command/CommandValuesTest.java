@@ -10,6 +10,7 @@ import dev.stele.contracts.ProviderEvent;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.decide.Families;
+import dev.stele.domain.model.ActionPolicy;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.CheckpointStats;
@@ -44,6 +45,7 @@ class CommandValuesTest {
                     Map.entry(CheckpointId.class, new CheckpointId("c1")),
                     Map.entry(OperationId.class, new OperationId("o1")),
                     Map.entry(Actor.class, Actor.policy("rule")),
+                    Map.entry(ActionPolicy.class, ActionPolicy.NONE),
                     Map.entry(ChangeSelection.class, new ChangeSelection.All()),
                     Map.entry(RestoreScope.class, RestoreScope.FILES),
                     Map.entry(RestoreSummary.class, new RestoreSummary(0, 0, List.of())),

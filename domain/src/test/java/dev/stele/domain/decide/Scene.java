@@ -16,13 +16,17 @@ import dev.stele.contracts.ToolOutcome;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.OrchestrationCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.PolicyCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.QueueCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.UnreadableEvent;
+import dev.stele.domain.model.ActionPolicy;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.RestoreSummary;
 import dev.stele.domain.model.ThinningPolicy;
+import dev.stele.domain.model.TouchedPath;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -131,6 +135,26 @@ public final class Scene {
 
     public static StartTurn start(TurnId id, ThreadId thread) {
         return new StartTurn(id, thread, PROMPT, AT);
+    }
+
+    public static QueuePrompt queue(TurnId id) {
+        return new QueuePrompt(id, THREAD, PROMPT, AT);
+    }
+
+    public static SendQueuedPrompt sendNow(TurnId id) {
+        return new SendQueuedPrompt(THREAD, id, AT);
+    }
+
+    public static StartQueuedPrompt startQueued(TurnId id) {
+        return new StartQueuedPrompt(THREAD, id, AT);
+    }
+
+    public static SetThreadPolicy policy(ActionPolicy policy) {
+        return new SetThreadPolicy(THREAD, policy, ADA, AT);
+    }
+
+    public static JudgeAction judge(ActionId action, TouchedPath... paths) {
+        return new JudgeAction(THREAD, action, List.of(paths), AT);
     }
 
     public static InterruptTurn interrupt() {

@@ -21,11 +21,11 @@ class IdleReactorsTest {
     private static boolean boasting;
 
     /** The provider's suite. Runs only from here. */
-    static class Provider extends ProviderConformance {
+    static class Provider extends AgentProviderConformance {
         @TempDir Path folder;
 
         @Override
-        protected ProviderFixture newProviderFixture() {
+        protected AgentProviderFixture newAgentProviderFixture() {
             return new Idle(folder);
         }
     }
@@ -40,7 +40,7 @@ class IdleReactorsTest {
         }
     }
 
-    private record Idle(Path folder) implements ProviderFixture, GitFixture {
+    private record Idle(Path folder) implements AgentProviderFixture, GitFixture {
         @Override
         public List<Reactor> open() {
             return List.of(new IdleReactor());
@@ -62,6 +62,11 @@ class IdleReactorsTest {
 
         @Override
         public String agent(Conduct conduct) {
+            return "nobody";
+        }
+
+        @Override
+        public String agent(Manner manner) {
             return "nobody";
         }
 

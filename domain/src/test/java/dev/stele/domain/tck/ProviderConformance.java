@@ -380,7 +380,7 @@ public abstract class ProviderConformance extends ReactorConformance {
         return Objects.requireNonNull(model().thread(thread)).status();
     }
 
-    private TurnState end(TurnId turnId) {
+    final TurnState end(TurnId turnId) {
         await("the end of " + turnId, _ -> !turn(turnId).state().isLive());
         return turn(turnId).state();
     }
@@ -390,15 +390,15 @@ public abstract class ProviderConformance extends ReactorConformance {
         return turn(turnId).pending().head();
     }
 
-    private void approve(ThreadId thread, ActionId action) {
+    final void approve(ThreadId thread, ActionId action) {
         send(new ApprovePendingAction(thread, action, null, Actor.person("kit"), now()));
     }
 
-    private void reject(ThreadId thread, ActionId action) {
+    final void reject(ThreadId thread, ActionId action) {
         send(new RejectPendingAction(thread, action, null, null, Actor.person("kit"), now()));
     }
 
-    private List<MessageContent> contents(TurnId turnId) {
+    final List<MessageContent> contents(TurnId turnId) {
         return engine().messages(turnId, 0, Integer.MAX_VALUE).messages().stream()
                 .filter(message -> message.role() == Role.ASSISTANT)
                 .flatMap(message -> message.content().stream())
@@ -406,7 +406,7 @@ public abstract class ProviderConformance extends ReactorConformance {
     }
 
     /** All that the agent said in a turn. */
-    private String words(TurnId turnId) {
+    final String words(TurnId turnId) {
         var words = new StringBuilder();
         for (MessageContent content : contents(turnId)) {
             if (content instanceof MessageContent.Text(var text)) {

@@ -8,6 +8,7 @@ import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.DeciderError.*;
+import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.model.ThinningPolicy;
 import java.util.List;
 
@@ -51,6 +52,10 @@ final class SampleErrors {
                 new OperationAlreadySettled(OPERATION),
                 new LogUnreadable(7, 2),
                 new NothingLost(7),
-                new ProjectElsewhere(PROJECT, "alpha"));
+                new ProjectElsewhere(PROJECT, "alpha"),
+                new PromptNotQueued(THREAD, TURN),
+                new PromptAlreadyStarted(TURN),
+                new QueueFull(THREAD, 100, 5_000_000_000L),
+                new QueueOnHold(THREAD, HoldCause.TURN_FAILED));
     }
 }

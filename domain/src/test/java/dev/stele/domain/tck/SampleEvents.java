@@ -26,11 +26,14 @@ import dev.stele.domain.event.OrchestrationEvent.LogEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.*;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.QueueEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
+import dev.stele.domain.model.ActionPolicy;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.ExpiryCause;
+import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.model.InterruptCause;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.ThinningPolicy;
@@ -65,6 +68,8 @@ final class SampleEvents {
                         checkpoints(),
                         commits(),
                         branches(),
+                        queue(),
+                        policies(),
                         log())
                 .flatMap(List::stream)
                 .toList();
@@ -81,6 +86,26 @@ final class SampleEvents {
                 new WriterChanged("alpha", 5_000_000_001L, AT),
                 new LogCompacted(1, 5_000_000_000L, DIGEST, AT),
                 new TextErased(7, 5_000_000_000L, DIGEST, 2, "ada", AT));
+    }
+
+    private static List<OrchestrationEvent> queue() {
+        return List.of(
+                new PromptQueued(TURN, THREAD, SampleContents.all(), AT),
+                new PromptQueued(TURN, THREAD, List.of(new Text("And then this.")), AT),
+                new QueuedPromptEdited(TURN, List.of(new Text("Rather this.")), AT),
+                new QueuedPromptMoved(TURN, 1),
+                new QueuedPromptRemoved(TURN, AT),
+                new QueueHeld(THREAD, HoldCause.TURN_FAILED, AT),
+                new QueueHeld(THREAD, HoldCause.TURN_INTERRUPTED, AT),
+                new QueueHeld(THREAD, HoldCause.RESTORED, AT));
+    }
+
+    private static List<OrchestrationEvent> policies() {
+        var person = Actor.person("ada");
+        return List.of(
+                new ProjectPolicySet(PROJECT, SampleCommands.CAREFUL, person, AT),
+                new ProjectPolicySet(PROJECT, ActionPolicy.NONE, person, AT),
+                new ThreadPolicySet(THREAD, SampleCommands.CAREFUL, person, AT));
     }
 
     private static List<OrchestrationEvent> projects() {
@@ -154,7 +179,8 @@ final class SampleEvents {
                 new ActionRejected(TURN, ACTION, "reject", "Not on main.", person, AT),
                 new ActionRejected(TURN, ACTION, null, null, policy, AT),
                 new ApprovalExpired(TURN, ACTION, ExpiryCause.INTERRUPTED, AT),
-                new ApprovalExpired(TURN, ACTION, ExpiryCause.WITHDRAWN, AT));
+                new ApprovalExpired(TURN, ACTION, ExpiryCause.WITHDRAWN, AT),
+                new ApprovalExpired(TURN, ACTION, ExpiryCause.AGENT_GONE, AT));
     }
 
     private static List<OrchestrationEvent> checkpoints() {

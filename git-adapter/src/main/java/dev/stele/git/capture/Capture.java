@@ -83,6 +83,9 @@ final class Capture {
                 UserIndex.read(repository, before == null ? null : before.index(), readAt);
         IgnoreFiles above = IgnoreFiles.above(repository, before == null ? null : before.above());
         requireNotIgnored(above, index.paths());
+        if (before != null) {
+            pack.ofChanges();
+        }
         var trees = new TreeBuilder(pack);
         var contents = new ContentReader(pack, stop);
         var files = new FileScan(repository, index.paths(), limits, contents, readAt);

@@ -3,6 +3,9 @@ package dev.stele.git.capture;
 import dev.stele.contracts.ThreadId;
 import dev.stele.git.disk.Directory;
 import dev.stele.git.disk.DirectoryReader;
+import dev.stele.git.disk.FileClock;
+import dev.stele.git.index.TrackedPaths;
+import dev.stele.git.index.UserIndex;
 import dev.stele.git.repository.CheckpointRefs;
 import dev.stele.git.repository.GitFailure;
 import dev.stele.git.repository.GitLocation;
@@ -14,8 +17,6 @@ import dev.stele.git.repository.Repositories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -36,12 +37,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe; checkpoints of one directory are taken one after the other.
  */
 public final class Checkpoints implements AutoCloseable {
-
-    /**
-     * File systems stamp by a clock that ticks, and coarse ones only every two seconds: what was
-     * written so shortly before a scan may be written again without another stamp.
-     */
-    private static final Duration CLOCK_TICK = Duration.ofSeconds(2);
 
     private final SnapshotMemory memory;
     private final Repositories repositories;
@@ -150,6 +145,13 @@ public final class Checkpoints implements AutoCloseable {
                 commit.tree(), message.head(), message.left(), absences.of(ref), known);
     }
 
+    /** What the user's index tracks now; it is read only when it has changed since a checkpoint. */
+    public TrackedPaths tracked(ProjectRepository repository) throws IOException {
+        Snapshot newest = memory.find(repository.location().directory());
+        UserIndex known = newest == null ? null : newest.index();
+        return UserIndex.read(repository, known, readAt(repository)).paths();
+    }
+
     /**
      * Notes for good what was not there when a checkpoint was taken, see {@link
      * HeldCheckpoint#absent}.
@@ -167,8 +169,13 @@ public final class Checkpoints implements AutoCloseable {
         Snapshot before = snapshotBefore(repository, request.directory());
         try (NewPack pack = repository.newPack();
                 Directory root = reader.open(request.directory())) {
-            Vigil vigil = guard.since(request.directory(), before, System.nanoTime());
-            var capture = new Capture(repository, limits, pack, before, readAt(), vigil, stop);
+            Vigil vigil =
+                    guard.since(
+                            request.directory(),
+                            request.whole() ? null : before,
+                            System.nanoTime());
+            var capture =
+                    new Capture(repository, limits, pack, before, readAt(repository), vigil, stop);
             Capture.Captured captured = capture.run(root);
             CheckpointMessage message = captured.message(request);
             byte[] content = CheckpointCommit.bytes(captured.tree(), message, request.at());
@@ -199,7 +206,14 @@ public final class Checkpoints implements AutoCloseable {
             Snapshot before = snapshotBefore(repository, directory);
             Vigil vigil = guard.since(directory, before, System.nanoTime());
             var capture =
-                    new Capture(repository, limits, pack, before, readAt(), vigil, new StopSign());
+                    new Capture(
+                            repository,
+                            limits,
+                            pack,
+                            before,
+                            readAt(repository),
+                            vigil,
+                            new StopSign());
             Capture.Captured captured = capture.run(root);
             pack.finish();
             return new CurrentTree(captured.tree(), captured.root());
@@ -223,9 +237,8 @@ public final class Checkpoints implements AutoCloseable {
         return new Snapshot.Terms(repository.fileMode(), limits.untrackedFileBytes());
     }
 
-    private long readAt() {
-        Instant at = clock.instant().minus(CLOCK_TICK);
-        return at.getEpochSecond() * 1_000_000_000L + at.getNano();
+    private long readAt(ProjectRepository repository) {
+        return FileClock.now(repository.location().directory(), clock);
     }
 
     /**
@@ -366,8 +379,11 @@ public final class Checkpoints implements AutoCloseable {
                 repository.checkpoints().heal(clock.instant());
             }
         }
-        try (ProjectRepository repository = ProjectRepository.open(GitLocation.find(directory))) {
-            repository.checkpoints().heal(clock.instant());
+        GitLocation users = GitLocation.search(directory);
+        if (users != null && !ProjectRepository.isForeign(users)) {
+            try (ProjectRepository repository = ProjectRepository.open(users)) {
+                repository.checkpoints().heal(clock.instant());
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.RecursiveAction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -64,8 +65,16 @@ final class Crew {
         }
     }
 
-    /** Does the first piece of work in one of the threads. */
-    Folder begin(Start start) throws IOException {
+    /**
+     * Does the first piece of work.
+     *
+     * @param alone whether the calling thread does all of it: waking others takes longer than a
+     *     little work
+     */
+    Folder begin(Start start, boolean alone) throws IOException {
+        if (alone) {
+            return start.walk();
+        }
         var first = new First(start);
         POOL.invoke(first);
         return first.result();
@@ -113,17 +122,18 @@ final class Crew {
             Predicate<FoundName> large,
             Function<FoundName, @Nullable Node> work) {
         @Nullable Node[] nodes = new @Nullable Node[names.size()];
+        boolean alone = !ForkJoinTask.inForkJoinPool();
         List<Task> tasks = new ArrayList<>();
         try {
             for (int i = 0; i < nodes.length; i++) {
-                if (large.test(names.get(i))) {
+                if (!alone && large.test(names.get(i))) {
                     Task task = new Task(i, names.get(i), work);
                     tasks.add(task);
                     task.fork();
                 }
             }
             for (int i = 0; i < nodes.length && !failed; i++) {
-                if (!large.test(names.get(i))) {
+                if (alone || !large.test(names.get(i))) {
                     nodes[i] = attempt(work, names.get(i));
                 }
             }

@@ -22,6 +22,9 @@ final class TreeScan {
 
     private static final int[] NONE = {};
 
+    /** So many files or directories one thread has looked at before another one is awake. */
+    private static final int LITTLE = 100;
+
     private final Scope scope;
     private final SparsePaths sparse;
     private final TreeBuilder trees;
@@ -84,12 +87,16 @@ final class TreeScan {
         String prefix = scope.location().prefix();
         var place = new Place("", prefix, above.rules(), above.ignored(), before);
         scope.vigil().enter("");
-        return crew.begin(() -> {
-            if (walk(root, place) instanceof Folder folder) {
-                return folder;
-            }
-            throw new IllegalStateException("A project is a folder.");
-        });
+        boolean little =
+                before != null && (before.files() < LITTLE || scope.vigil().touched() < LITTLE);
+        return crew.begin(
+                () -> {
+                    if (walk(root, place) instanceof Folder folder) {
+                        return folder;
+                    }
+                    throw new IllegalStateException("A project is a folder.");
+                },
+                little);
     }
 
     private Node walk(Directory directory, Place place) throws IOException {

@@ -20,6 +20,11 @@ interface Vigil {
                 }
 
                 @Override
+                public int touched() {
+                    return Integer.MAX_VALUE;
+                }
+
+                @Override
                 public void enter(String path) {
                     // Nobody looks.
                 }
@@ -30,6 +35,9 @@ interface Vigil {
 
     /** Whether nothing happened in a directory, and in all directories below it. */
     boolean isUntouchedBelow(String path);
+
+    /** In how many directories something happened, as far as that is known. */
+    int touched();
 
     /** A directory is about to be read: what happens in it from now on counts. */
     void enter(String path);

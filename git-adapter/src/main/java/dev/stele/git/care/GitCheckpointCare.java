@@ -112,7 +112,7 @@ public final class GitCheckpointCare implements CheckpointCare {
     /** Nothing is made for a directory that never had a checkpoint. */
     private @Nullable ProjectRepository open(Path project) {
         GitLocation location = GitLocation.search(project);
-        if (location != null) {
+        if (location != null && !ProjectRepository.isForeign(location)) {
             return ProjectRepository.open(location);
         }
         OwnRepository own = repositories.existing(project);

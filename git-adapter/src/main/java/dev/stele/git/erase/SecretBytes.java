@@ -29,8 +29,9 @@ final class SecretBytes {
     SecretBytes(SecretText secret) {
         List<Form> all = new ArrayList<>();
         for (Charset charset : List.of(UTF_8, UTF_16LE, UTF_16BE)) {
-            String mask = bytes(SecretText.MASK, charset);
-            secret.forms().forEach(form -> all.add(new Form(bytes(form, charset), mask)));
+            for (String form : secret.forms()) {
+                all.add(new Form(bytes(form, charset), bytes(secret.maskOf(form), charset)));
+            }
         }
         all.sort(Comparator.comparingInt((Form form) -> form.bytes().length()).reversed());
         this.forms = List.copyOf(all);

@@ -71,13 +71,14 @@ final class CheckpointJobs {
                         case Work.TurnWork(var place, var turnId) ->
                                 ofTurn(model, place.path(), turnId);
                         case Work.CheckpointWork(var place, var id) ->
-                                capture(model, place.path(), model.checkpoint(id));
+                                capture(model, place.path(), model.checkpoint(id), false);
                         case Work.OperationWork(var place, var id) ->
                                 model.operation(id) instanceof Operation.Restore restore
                                         ? capture(
                                                 model,
                                                 place.path(),
-                                                model.checkpoint(restore.safetyCheckpointId()))
+                                                model.checkpoint(restore.safetyCheckpointId()),
+                                                true)
                                         : null;
                     };
             if (job != null) {
@@ -106,7 +107,7 @@ final class CheckpointJobs {
             return ask(CheckpointId.before(turnId), turn, "before the turn");
         }
         if (before.isPending()) {
-            return capture(model, directory, before);
+            return capture(model, directory, before, false);
         }
         if (turn.state().isLive()) {
             return upkeep.during(turn, directory, model);
@@ -114,7 +115,7 @@ final class CheckpointJobs {
         Checkpoint after = model.checkpoint(CheckpointId.after(turnId));
         return after == null
                 ? ask(CheckpointId.after(turnId), turn, afterTheTurn(turnId))
-                : capture(model, directory, after);
+                : capture(model, directory, after, false);
     }
 
     private String afterTheTurn(TurnId turnId) {
@@ -136,24 +137,39 @@ final class CheckpointJobs {
                                         clock.instant())));
     }
 
+    /**
+     * The job of a checkpoint that can be taken now.
+     *
+     * @param whole whether it has to look at everything: what a restore is about to change must not
+     *     be missed, whatever no watch is told of
+     */
     private @Nullable Job capture(
-            OrchestrationReadModel model, String directory, @Nullable Checkpoint checkpoint) {
+            OrchestrationReadModel model,
+            String directory,
+            @Nullable Checkpoint checkpoint,
+            boolean whole) {
         return checkpoint != null
                         && checkpoint.isPending()
                         && model.lanes().isReady(checkpoint.ticket())
-                ? new Job("capture-" + checkpoint.id(), stop -> take(checkpoint, directory, stop))
+                ? new Job(
+                        "capture-" + checkpoint.id(),
+                        stop -> take(request(checkpoint, directory, whole), checkpoint, stop))
                 : null;
     }
 
-    private void take(Checkpoint checkpoint, String directory, StopSign stop)
+    private static CheckpointRequest request(
+            Checkpoint checkpoint, String directory, boolean whole) {
+        return new CheckpointRequest(
+                Path.of(directory),
+                checkpoint.threadId(),
+                checkpoint.id(),
+                checkpoint.description(),
+                checkpoint.createdAt(),
+                whole);
+    }
+
+    private void take(CheckpointRequest request, Checkpoint checkpoint, StopSign stop)
             throws InterruptedException {
-        var request =
-                new CheckpointRequest(
-                        Path.of(directory),
-                        checkpoint.threadId(),
-                        checkpoint.id(),
-                        checkpoint.description(),
-                        checkpoint.createdAt());
         try {
             report(checkpoint, workers.call(() -> checkpoints.take(request, stop)));
         } catch (ExecutionException e) {

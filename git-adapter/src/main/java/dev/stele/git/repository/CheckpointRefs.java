@@ -106,6 +106,7 @@ public final class CheckpointRefs {
         try (NewRef moved = NewRef.begin(file(name), commit)) {
             FileSync.force(moved.lock());
             moved.publish();
+            FileSync.forceAll(moved.directories());
         }
     }
 

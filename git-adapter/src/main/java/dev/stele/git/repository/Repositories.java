@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the repository that holds a project's checkpoints: the user's own, or one of Stele's where
- * the project is in none. Those of Stele lie outside the projects, and are named by a project's
- * canonical path. When a project gets a repository later, new checkpoints go there, and those taken
- * before are still found. Thread-safe.
+ * the project is in none, or in one of a format in which none can be kept. Those of Stele lie
+ * outside the projects, and are named by a project's canonical path. When a project gets a
+ * repository later, new checkpoints go there, and those taken before are still found. Thread-safe.
  */
 public final class Repositories {
 
@@ -48,15 +48,21 @@ public final class Repositories {
     public ProjectRepository open(Path project) {
         Path own = own(project);
         GitLocation found = GitLocation.search(project);
-        if (found != null) {
-            return ProjectRepository.open(found, exists(own) ? own : null);
+        if (found == null) {
+            return ProjectRepository.open(made(own, project), null);
         }
+        return ProjectRepository.isForeign(found)
+                ? ProjectRepository.beside(found, made(own, project))
+                : ProjectRepository.open(found, exists(own) ? own : null);
+    }
+
+    private GitLocation made(Path own, Path project) {
         try {
             GitLocation location = GitLocation.separate(project, own);
             if (!exists(own)) {
                 new OwnRepository(own).make(location.directory(), directory);
             }
-            return ProjectRepository.open(location, null);
+            return location;
         } catch (IOException e) {
             throw new GitFailure(
                     "Stele cannot keep checkpoints of "

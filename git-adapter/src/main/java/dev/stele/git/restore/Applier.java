@@ -1,7 +1,5 @@
 package dev.stele.git.restore;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-
 import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.domain.model.RestoreSummary;
 import dev.stele.git.capture.StopSign;
@@ -14,7 +12,6 @@ import dev.stele.git.disk.Stamp;
 import dev.stele.git.repository.FileSync;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,8 +30,6 @@ final class Applier {
 
     static final String CHANGED = "it was changed after the restore began";
 
-    private static final String AGAIN = "it was changed again while the restore went on";
-
     static final String IN_THE_WAY =
             "something that the safety checkpoint does not hold is in its place";
 
@@ -42,6 +37,7 @@ final class Applier {
     private static final int LISTED = 1_000;
 
     private final Place place;
+    private final Surroundings surroundings;
     private final FileStates states;
     private final FileWriter writer;
     private final StopSign stop;
@@ -51,8 +47,14 @@ final class Applier {
     private final List<LeftPath> left = new ArrayList<>();
     private final List<Step> done = new ArrayList<>();
 
-    Applier(Place place, FileStates states, FileWriter writer, StopSign stop) {
+    Applier(
+            Place place,
+            Surroundings surroundings,
+            FileStates states,
+            FileWriter writer,
+            StopSign stop) {
         this.place = place;
+        this.surroundings = surroundings;
         this.states = states;
         this.writer = writer;
         this.stop = stop;
@@ -63,30 +65,37 @@ final class Applier {
      *
      * @throws StopSign.Stopped between two paths
      */
-    RestoreSummary apply(RestorePlan plan) throws IOException {
+    void apply(RestorePlan plan) throws IOException {
         left.addAll(plan.left());
         plan.steps().stream().filter(step -> !step.isDeletion()).forEach(this::need);
-        boolean deleting = true;
-        for (int i = 0; i < plan.steps().size(); i++) {
+        int deletions = (int) plan.steps().stream().takeWhile(Step::isDeletion).count();
+        for (Step step : plan.steps().subList(0, deletions)) {
             stop.check();
-            Step step = plan.steps().get(i);
-            if (deleting && !step.isDeletion()) {
-                deleting = false;
-                removeEmptied();
-            }
-            String obstacle = attempt(step, i);
-            if (obstacle != null) {
-                left.add(new LeftPath(step.path(), obstacle));
-            }
+            attempt(step, _ -> delete(step));
         }
         removeEmptied();
-        for (Path directory : changed) {
-            if (Files.isDirectory(directory)) {
-                FileSync.force(directory);
+        try (var replacing = new Replacing(place, writer, stop)) {
+            for (int i = deletions; i < plan.steps().size(); i++) {
+                stop.check();
+                Step step = plan.steps().get(i);
+                int number = i;
+                attempt(step, stamp -> write(step, number, stamp, replacing));
+                if (replacing.isFull()) {
+                    putInPlace(replacing);
+                }
             }
+            putInPlace(replacing);
         }
-        compare();
-        return summary(plan);
+        removeEmptied();
+        FileSync.forceAll(changed.stream().filter(Files::isDirectory).toList());
+    }
+
+    private void putInPlace(Replacing replacing) {
+        replacing.putInPlace(this::done, this::leave);
+    }
+
+    private void leave(Step step, String why) {
+        left.add(new LeftPath(step.path(), why));
     }
 
     /** What was done of a plan, path by path. */
@@ -102,19 +111,29 @@ final class Applier {
     }
 
     /** Looks at everything once more: somebody may have been at work all the time. */
-    private void compare() throws IOException {
+    void compare(Aftermath aftermath) throws IOException {
         List<Step> changedAgain = new ArrayList<>();
         for (Step step : done) {
-            if (!isAsItShouldBe(step)) {
+            // What is ignored now is in no tree, so the disk has the last word.
+            if (!aftermath.shows(step) && !isAsItShouldBe(step)) {
                 changedAgain.add(step);
             }
         }
         done.removeAll(changedAgain);
-        changedAgain.forEach(step -> left.add(new LeftPath(step.path(), AGAIN)));
+        changedAgain.forEach(step -> left.add(new LeftPath(step.path(), Aftermath.AGAIN)));
+        Set<String> concerned = new HashSet<>();
+        done.forEach(step -> concerned.add(step.path()));
+        left.forEach(path -> concerned.add(path.path()));
+        left.addAll(aftermath.strangers(concerned));
+    }
+
+    /** Tells that nobody could look at everything once more. */
+    void leaveUncompared(String why) {
+        left.add(new LeftPath(".", "it was restored, but could not be compared: " + why));
     }
 
     private boolean isAsItShouldBe(Step step) throws IOException {
-        if (place.obstacleAbove(step.path(), false) != null) {
+        if (surroundings.obstacle(step.path(), false) != null) {
             return step.isDeletion();
         }
         Stamp stamp = place.stamp(step.path());
@@ -132,7 +151,8 @@ final class Applier {
         return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
-    private RestoreSummary summary(RestorePlan plan) {
+    /** What was done of a plan, and what was not and why. */
+    RestoreSummary summary(RestorePlan plan) {
         int deleted = (int) done.stream().filter(Step::isDeletion).count();
         return new RestoreSummary(
                 done.size() - deleted,
@@ -149,31 +169,43 @@ final class Applier {
                         .toList());
     }
 
-    /** Brings one path to where it should be; returns why it could not be, or null. */
-    private @Nullable String attempt(Step step, int number) {
+    /** What is done to a path when nothing is in its way. */
+    private interface Change {
+        /**
+         * Makes it.
+         *
+         * @param stamp what is there, or null
+         */
+        void make(@Nullable Stamp stamp) throws IOException;
+    }
+
+    /** Changes one path unless it is as it should be already, or not as it was. */
+    private void attempt(Step step, Change change) {
         try {
-            String obstacle = place.obstacleAbove(step.path(), step.from() == null);
-            if (obstacle != null) {
-                // What is in no directory is not there.
-                return step.isDeletion() ? done(step) : obstacle;
+            String obstacle = surroundings.obstacle(step.path(), step.from() == null);
+            if (obstacle != null && !step.isDeletion()) {
+                leave(step, obstacle);
+                return;
             }
-            Stamp stamp = place.stamp(step.path());
-            if (step.isDeletion() && isMadeDirectory(step.path(), stamp)) {
-                return done(step);
+            // What is in no directory is not there.
+            Stamp stamp = obstacle == null ? place.stamp(step.path()) : null;
+            if (obstacle != null || isDone(step, stamp)) {
+                done(step);
+            } else if (states.isKnown(step.path(), stamp)
+                    || states.is(step.path(), stamp, step.from())) {
+                change.make(stamp);
+            } else {
+                leave(step, step.from() == null ? IN_THE_WAY : CHANGED);
             }
-            if (!states.isKnown(step.path(), stamp)) {
-                if (states.is(step.path(), stamp, step.to())) {
-                    return done(step);
-                }
-                if (!states.is(step.path(), stamp, step.from())) {
-                    return step.from() == null ? IN_THE_WAY : CHANGED;
-                }
-            }
-            return step.isDeletion() ? delete(step) : write(step, number, stamp);
         } catch (IOException e) {
-            String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-            return "it cannot be changed: " + (reason == null ? e.toString() : reason);
+            leave(step, Replacing.unchangeable(e));
         }
+    }
+
+    private boolean isDone(Step step, @Nullable Stamp stamp) throws IOException {
+        return (step.isDeletion() && isMadeDirectory(step.path(), stamp))
+                || (!states.isKnown(step.path(), stamp)
+                        && states.is(step.path(), stamp, step.to()));
     }
 
     /** Whether this restore, cut short before, has put a directory in the place of a file. */
@@ -181,44 +213,33 @@ final class Applier {
         return stamp != null && stamp.isDirectory() && needed.contains(path);
     }
 
-    private @Nullable String done(Step step) {
+    private void done(Step step) {
         changed.add(place.at(step.parent()));
         done.add(step);
         if (step.isDeletion()) {
             emptied.add(step.parent());
         }
-        return null;
     }
 
-    private @Nullable String delete(Step step) throws IOException {
+    private void delete(Step step) throws IOException {
         Files.delete(place.at(step.path()));
-        return done(step);
+        done(step);
     }
 
-    private @Nullable String write(Step step, int number, @Nullable Stamp stamp)
+    private void write(Step step, int number, @Nullable Stamp stamp, Replacing replacing)
             throws IOException {
         FileState to = step.to();
         FileState from = step.from();
         if (to == null) {
-            return null;
+            throw new IllegalArgumentException("A deletion comes before all writing.");
         }
-        Path path = place.at(step.path());
         if (from != null && from.isSameFile(to)) {
-            writer.setExecutable(path, to.isExecutable());
-            return done(step);
+            writer.setExecutable(place.at(step.path()), to.isExecutable());
+            done(step);
+            return;
         }
         Files.createDirectories(place.at(step.parent()));
-        Path temporary = writer.write(to, path, number, stamp);
-        try {
-            Stamp now = place.stamp(step.path());
-            if (stamp == null ? now != null : !stamp.equals(now)) {
-                return CHANGED;
-            }
-            Files.move(temporary, path, ATOMIC_MOVE);
-            return done(step);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        replacing.prepare(step, to, number, stamp);
     }
 
     /** Directories that held what is deleted, from the innermost up, as far as they are empty. */

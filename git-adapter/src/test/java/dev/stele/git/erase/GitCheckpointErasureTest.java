@@ -27,6 +27,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
@@ -307,6 +308,27 @@ class GitCheckpointErasureTest {
         assertGone(gitDir());
         restoring.restore(tree, taken);
         tree.assertSound();
+    }
+
+    @Test
+    void a_text_in_base64_or_escaped_as_json_is_gone_too() {
+        byte[] bytes = ("\1 " + SECRET + " \2").getBytes(UTF_8);
+        tree.write("key.b64", Base64.getEncoder().encodeToString(bytes));
+        tree.write("key.json", "{\"key\":\"sk-live-4711-\\u00e4\"}");
+        TakenCheckpoint taken = restoring.take(tree);
+        tree.delete("key.b64").delete("key.json");
+
+        assertThat(erase().places().getFirst().held().getFirst().paths())
+                .containsExactlyInAnyOrder("key.b64", "key.json");
+
+        assertGone(gitDir());
+        assertThat(objects(gitDir())).doesNotContain("4711", "c2stbGl2ZS", "stbGl2ZS", "stbGl2");
+        restoring.restore(tree, taken);
+        assertThat(tree.read("key.json")).isEqualTo("{\"key\":\"[erased]\"}");
+        assertThat(Base64.getDecoder().decode(tree.read("key.b64")))
+                .hasSameSizeAs(bytes)
+                .startsWith(1, ' ')
+                .endsWith(' ', 2);
     }
 
     @Test

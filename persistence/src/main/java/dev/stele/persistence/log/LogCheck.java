@@ -179,7 +179,7 @@ public final class LogCheck {
             }
         } catch (SQLException e) {
             if (database.isDamage(e)) {
-                return new Broken(sequence + 1, "it cannot be read: " + e.getMessage());
+                return new Broken(sequence + 1, "it cannot be read: " + database.words(e));
             }
             throw e;
         }

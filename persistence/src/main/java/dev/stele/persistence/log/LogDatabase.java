@@ -43,6 +43,15 @@ public interface LogDatabase {
      */
     StoreException.Damaged damaged(String why, @Nullable Throwable cause);
 
+    /**
+     * What the database said, as a clause for people.
+     *
+     * @param cause what was thrown
+     */
+    default String words(SQLException cause) {
+        return String.valueOf(cause.getMessage());
+    }
+
     /** Whether what the database says means that it is not as it was written. */
     boolean isDamage(SQLException cause);
 

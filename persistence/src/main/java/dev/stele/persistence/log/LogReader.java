@@ -1,5 +1,7 @@
 package dev.stele.persistence.log;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.stele.contracts.CommandId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.OrchestrationEvent;
@@ -16,7 +18,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that reads, with its statements. For one thread at a time. */
@@ -25,13 +32,17 @@ public final class LogReader implements AutoCloseable {
     private final LogDatabase database;
     private final LogFormat format;
     private final Quarantine quarantine;
+    private final Shared shared;
     private final Connection connection;
     private final PreparedStatement selectHead;
     private final PreparedStatement selectEvents;
     private final PreparedStatement selectSegment;
-    private final PreparedStatement selectReceipt;
+    private final PreparedStatement selectReceipts;
     private final PreparedStatement selectMark;
     private EventTypes types;
+
+    /** What is collected of the facts at work that say more than this program knows, if it is. */
+    private @Nullable SortedMap<Long, String> besides;
 
     /** The one that the page at work is read from. */
     private @Nullable Segment segment;
@@ -45,6 +56,25 @@ public final class LogReader implements AutoCloseable {
      */
     public LogReader(LogDatabase database, LogFormat format, Quarantine quarantine)
             throws SQLException {
+        this(database, format, quarantine, new Shared());
+    }
+
+    /**
+     * What the readers of one store have in common.
+     *
+     * @param unknown tells of fields that this program does not know
+     * @param segments that were unpacked lately
+     */
+    record Shared(UnknownFields unknown, SegmentCache segments) {
+        Shared() {
+            this(new UnknownFields(), new SegmentCache());
+        }
+    }
+
+    /** One of many readers of a store. */
+    LogReader(LogDatabase database, LogFormat format, Quarantine quarantine, Shared shared)
+            throws SQLException {
+        this.shared = shared;
         this.database = database;
         this.format = format;
         this.quarantine = quarantine;
@@ -54,7 +84,7 @@ public final class LogReader implements AutoCloseable {
             selectHead = connection.prepareStatement(sql.head);
             selectEvents = connection.prepareStatement(sql.events);
             selectSegment = connection.prepareStatement(sql.segment);
-            selectReceipt = connection.prepareStatement(sql.receipts);
+            selectReceipts = connection.prepareStatement(sql.receipts);
             selectMark = connection.prepareStatement(sql.marks);
             types = EventTypes.load(database, connection);
         } catch (SQLException e) {
@@ -142,7 +172,7 @@ public final class LogReader implements AutoCloseable {
             return;
         }
         try {
-            Segment unpacked = packed.unpacked();
+            Segment unpacked = shared.segments().unpacked(packed);
             segment = unpacked;
             addReplaced(unpacked, first, last, events);
         } catch (SegmentBytes.Unreadable e) {
@@ -210,7 +240,15 @@ public final class LogReader implements AutoCloseable {
             return unreadable(sequence, storedAt, "the event " + sequence + " has no type");
         }
         try {
-            OrchestrationEvent event = format.events().event(type, payload);
+            OrchestrationEvent event =
+                    format.events()
+                            .event(
+                                    type,
+                                    payload,
+                                    field -> {
+                                        shared.unknown().found(sequence, type, field);
+                                        collect(sequence, payload);
+                                    });
             quarantine.stored(event); // by another node, it may be
             return new StoredEvent(sequence, event, Instant.ofEpochMilli(storedAt));
         } catch (MalformedJson e) {
@@ -225,6 +263,30 @@ public final class LogReader implements AutoCloseable {
                             + e.getMessage()
                             + ")");
         }
+    }
+
+    private void collect(long sequence, byte[] payload) {
+        if (besides != null) {
+            besides.put(sequence, new String(payload, UTF_8));
+        }
+    }
+
+    /**
+     * The payloads of the events that have fields which this program does not know, by their
+     * places.
+     *
+     * @param first the first place
+     * @param last the last place
+     */
+    public SortedMap<Long, String> besides(long first, long last) throws SQLException {
+        var collected = new TreeMap<Long, String>();
+        besides = collected;
+        try {
+            events(first - 1, (int) (last - first + 1));
+        } finally {
+            besides = null;
+        }
+        return collected;
     }
 
     private StoredEvent unreadable(long sequence, long storedAt, String why) {
@@ -244,36 +306,50 @@ public final class LogReader implements AutoCloseable {
 
     /** The receipt of a command id, or null. */
     public @Nullable Receipt receipt(CommandId commandId) throws SQLException {
-        selectReceipt.setString(1, commandId.value());
-        try (ResultSet row = selectReceipt.executeQuery()) {
-            if (!row.next()) {
-                return null;
+        return receipts(List.of(commandId)).get(commandId);
+    }
+
+    /** The receipts of those of some command ids that have one. */
+    public Map<CommandId, Receipt> receipts(Collection<CommandId> commandIds) throws SQLException {
+        var found = new HashMap<CommandId, Receipt>();
+        List<CommandId> ids = List.copyOf(commandIds);
+        for (int first = 0; first < ids.size(); first += Sql.RECEIPTS_AT_ONCE) {
+            for (int i = 0; i < Sql.RECEIPTS_AT_ONCE; i++) {
+                CommandId id = ids.get(Math.min(first + i, ids.size() - 1));
+                selectReceipts.setString(i + 1, id.value());
             }
-            var outcome = format.codec().decode(Receipt.Outcome.class, Columns.bytes(row, 3));
-            var answeredAt = Instant.ofEpochMilli(row.getLong(2));
-            return new Receipt(commandId, Columns.text(row, 1), outcome, answeredAt);
-        } catch (MalformedJson e) {
-            throw database.damaged(
-                    "the receipt of " + commandId + " is none (" + e.getMessage() + ")", e);
+            try (ResultSet rows = selectReceipts.executeQuery()) {
+                while (rows.next()) {
+                    Receipt receipt = receipt(rows);
+                    found.put(receipt.commandId(), receipt);
+                }
+            }
         }
+        return found;
     }
 
     /** The receipt of the command whose facts a place is among, or null. */
     public @Nullable Receipt receiptAt(long sequence) throws SQLException {
         try (PreparedStatement all = connection.prepareStatement(database.sql().allReceipts);
-                ResultSet row = all.executeQuery()) {
-            while (row.next()) {
-                var id = new CommandId(Columns.text(row, 1));
-                var outcome = format.codec().decode(Receipt.Outcome.class, Columns.bytes(row, 4));
-                var answeredAt = Instant.ofEpochMilli(row.getLong(3));
-                var receipt = new Receipt(id, Columns.text(row, 2), outcome, answeredAt);
+                ResultSet rows = all.executeQuery()) {
+            while (rows.next()) {
+                Receipt receipt = receipt(rows);
                 if (receipt.isAbout(sequence)) {
                     return receipt;
                 }
             }
             return null;
-        } catch (MalformedJson e) {
-            throw database.damaged("a receipt is none (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private Receipt receipt(ResultSet row) throws SQLException {
+        String id = Columns.text(row, 1);
+        try {
+            var outcome = format.codec().decode(Receipt.Outcome.class, Columns.bytes(row, 4));
+            var answeredAt = Instant.ofEpochMilli(row.getLong(3));
+            return new Receipt(new CommandId(id), Columns.text(row, 2), outcome, answeredAt);
+        } catch (MalformedJson | IllegalArgumentException e) {
+            throw database.damaged("the receipt of " + id + " is none (" + e.getMessage() + ")", e);
         }
     }
 

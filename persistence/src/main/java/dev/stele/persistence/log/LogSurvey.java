@@ -102,7 +102,7 @@ public final class LogSurvey {
                 throw e;
             }
             long place = faults.isEmpty() ? 1 : faults.lastEntry().getValue().last() + 1;
-            wrongEnd = new Fault(place, "it cannot be read: " + e.getMessage(), false);
+            wrongEnd = new Fault(place, "it cannot be read: " + database.words(e), false);
         }
         return verdict();
     }

@@ -1,5 +1,7 @@
 package dev.stele.persistence.log;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -131,6 +133,19 @@ record PackedSegment(long first, long last, byte[] endHash, long size, byte[] pa
         } catch (SegmentBytes.Unreadable e) {
             throw database.damaged(fault(e), e);
         }
+    }
+
+    /** Stands for all that the row holds, in hexadecimal. */
+    String digest() {
+        MessageDigest sha256 = HashChain.sha256();
+        sha256.update(
+                ByteBuffer.allocate(3 * Long.BYTES)
+                        .putLong(first)
+                        .putLong(last)
+                        .putLong(size)
+                        .array());
+        sha256.update(endHash);
+        return LogCheck.hex(sha256.digest(packed));
     }
 
     /** What is wrong with it, as a clause. */

@@ -15,6 +15,7 @@ import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.sum;
 
+import java.util.Collections;
 import org.jooq.DSLContext;
 import org.jooq.Query;
 import org.jooq.SQLDialect;
@@ -34,6 +35,9 @@ public final class Sql {
     /** Ends a transaction and takes back what was written. */
     public static final String ROLLBACK = "rollback";
 
+    /** So many command ids {@link #receipts} takes; some may be the same. */
+    static final int RECEIPTS_AT_ONCE = 32;
+
     /** Begins a transaction that writes. */
     public final String begin;
 
@@ -51,7 +55,10 @@ public final class Sql {
     public final String times;
     public final String receiptCount;
     public final String markCount;
+
+    /** The receipts of so many command ids as are asked for at once. */
     public final String receipts;
+
     public final String lastCommandId;
     public final String marks;
     public final String moveHead;
@@ -158,9 +165,15 @@ public final class Sql {
         markCount = text(sql.selectCount().from(PROVIDER_MARK));
         receipts =
                 text(
-                        sql.select(RECEIPT.FINGERPRINT, RECEIPT.ANSWERED_AT, RECEIPT.OUTCOME)
+                        sql.select(
+                                        RECEIPT.COMMAND_ID,
+                                        RECEIPT.FINGERPRINT,
+                                        RECEIPT.ANSWERED_AT,
+                                        RECEIPT.OUTCOME)
                                 .from(RECEIPT)
-                                .where(RECEIPT.COMMAND_ID.eq("")));
+                                .where(
+                                        RECEIPT.COMMAND_ID.in(
+                                                Collections.nCopies(RECEIPTS_AT_ONCE, ""))));
         lastCommandId = text(sql.select(max(RECEIPT.COMMAND_ID)).from(RECEIPT));
         marks =
                 text(

@@ -26,7 +26,10 @@ final class News implements AutoCloseable {
 
     private final PostgresDatabase database;
     private final ReentrantLock listening = new ReentrantLock();
-    private @Nullable Connection connection;
+
+    /** None while nobody waits; changed under the lock. */
+    private volatile @Nullable Connection connection;
+
     private volatile boolean closed;
 
     /**
@@ -98,6 +101,19 @@ final class News implements AutoCloseable {
         return false;
     }
 
+    /**
+     * Hears nothing until somebody waits again: what nobody fetched would pile up at the server.
+     */
+    void rest() {
+        if (connection != null && listening.tryLock()) {
+            try {
+                disconnect();
+            } finally {
+                listening.unlock();
+            }
+        }
+    }
+
     private void disconnect() {
         Connection last = connection;
         connection = null;
@@ -110,12 +126,6 @@ final class News implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        if (listening.tryLock()) {
-            try {
-                disconnect();
-            } finally {
-                listening.unlock();
-            }
-        }
+        rest();
     }
 }

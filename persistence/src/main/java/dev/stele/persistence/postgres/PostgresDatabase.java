@@ -69,6 +69,8 @@ record PostgresDatabase(Login login) implements LogDatabase {
         // If this process freezes in the middle, the others wait no longer than for the lease.
         long limit = lease.toMillis();
         Login.with(connection, "set idle_in_transaction_session_timeout = " + limit);
+        // What an append costs to plan is more than what a plan for its very arrays could save.
+        Login.with(connection, "set plan_cache_mode = force_generic_plan");
         if (connection.getMetaData().getDatabaseMajorVersion() >= 17) {
             Login.with(connection, "set transaction_timeout = " + limit);
         }

@@ -1,23 +1,16 @@
 package dev.stele.persistence.postgres;
 
-import dev.stele.contracts.CommandId;
-import dev.stele.contracts.TurnId;
-import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
-import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.LogRewriting;
 import dev.stele.domain.port.ModelSnapshots;
-import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
-import dev.stele.domain.port.StretchChange;
 import dev.stele.domain.port.WriterLease;
 import dev.stele.persistence.json.JsonCodec;
 import dev.stele.persistence.log.LogFormat;
-import dev.stele.persistence.log.LogReader;
 import dev.stele.persistence.log.LogRewriter;
+import dev.stele.persistence.log.LogStore;
 import dev.stele.persistence.log.Quarantine;
-import dev.stele.persistence.log.ReaderPool;
 import dev.stele.persistence.log.SnapshotFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,8 +20,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>When the server or the network goes away, what was under way fails with an exception, and the
  * next call connects anew. An append whose answer did not come may have happened: {@link #head} and
- * {@link #receipt} tell.
+ * {@link #receipt} tell. Closing ends an append that waits for an answer in the same way.
  */
-public final class PostgresEventStore implements EventStore {
+public final class PostgresEventStore extends LogStore<PostgresWriter> {
 
     /** Of a server's connections, which are few, a node takes so many to read. */
     private static final int READERS = 4;
@@ -50,10 +41,7 @@ public final class PostgresEventStore implements EventStore {
 
     private final PostgresDatabase database;
     private final LogFormat format;
-    private final Quarantine quarantine;
-    private final ReaderPool readers;
     private final News news;
-    private final ModelSnapshots snapshots;
     private final Term term = new Term();
 
     /** None when the store is only read. */
@@ -62,25 +50,22 @@ public final class PostgresEventStore implements EventStore {
     /** None when the store is only read. */
     private final @Nullable PostgresLease lease;
 
-    private final ReentrantLock writing = new ReentrantLock();
-
-    /** None after a failure, until the next append. Changed by whoever is writing. */
-    private volatile @Nullable PostgresWriter writer;
-
-    private volatile boolean closed;
-
     private PostgresEventStore(
             PostgresDatabase database,
             LogFormat format,
             Quarantine quarantine,
             ModelSnapshots snapshots,
             @Nullable Limits limits) {
+        super(
+                database,
+                format,
+                quarantine,
+                snapshots,
+                limits == null ? 0 : limits.maxEventBytes(),
+                READERS);
         this.database = database;
         this.format = format;
-        this.quarantine = quarantine;
         this.limits = limits;
-        this.snapshots = snapshots;
-        this.readers = new ReaderPool(database, format, quarantine, READERS);
         this.news = new News(database);
         this.lease = limits == null ? null : new PostgresLease(database, limits.lease(), term);
     }
@@ -185,113 +170,18 @@ public final class PostgresEventStore implements EventStore {
     }
 
     @Override
-    public long head() {
-        return readers.ask(LogReader::head);
+    protected PostgresWriter connect() throws SQLException {
+        if (limits == null) {
+            throw readOnly();
+        }
+        return new PostgresWriter(database, format, limits, term);
     }
 
+    /** Who writes has no need to hear of it. */
     @Override
     public AppendResult append(Append append) {
-        AppendResult result = write(writer -> writer.append(append));
-        if (result instanceof AppendResult.Appended) {
-            append.entries().forEach(entry -> entry.events().forEach(quarantine::stored));
-        }
-        return result;
-    }
-
-    /** What is written. */
-    interface Writing<T extends @Nullable Object> {
-        /** Writes it. */
-        T with(PostgresWriter writer) throws SQLException;
-    }
-
-    /** Writes something by the one connection that does, and alone. */
-    <T extends @Nullable Object> T write(Writing<T> work) {
-        writing.lock();
-        boolean settled = false;
-        try {
-            T result = work.with(openWriter());
-            settled = true;
-            return result;
-        } catch (SQLException e) {
-            throw database.failure(e);
-        } finally {
-            if (!settled) {
-                discardWriter();
-            }
-            writing.unlock();
-        }
-    }
-
-    private PostgresWriter openWriter() throws SQLException {
-        if (closed) {
-            throw ReaderPool.closed(database);
-        }
-        if (limits == null) {
-            throw new StoreException(
-                    "The store " + database + " is open to read only; open it to write.", null);
-        }
-        PostgresWriter open = writer;
-        if (open == null) {
-            open = new PostgresWriter(database, format, limits, term);
-            writer = open;
-        }
-        return open;
-    }
-
-    /** Takes back what was begun, by ending its connection. */
-    private void discardWriter() {
-        PostgresWriter last = writer;
-        writer = null;
-        if (last != null) {
-            last.abort();
-        }
-    }
-
-    @Override
-    public List<StoredEvent> read(long afterSequence, int limit) {
-        if (afterSequence < 0 || limit < 1) {
-            throw new IllegalArgumentException(
-                    "a page starts after 0 or later and holds at least 1 event, not "
-                            + afterSequence
-                            + " and "
-                            + limit);
-        }
-        return readers.ask(reader -> reader.events(afterSequence, limit));
-    }
-
-    @Override
-    public @Nullable Receipt receiptAt(long sequence) {
-        return readers.<@Nullable Receipt>ask(reader -> reader.receiptAt(sequence));
-    }
-
-    @Override
-    public @Nullable Receipt receipt(CommandId commandId) {
-        return readers.<@Nullable Receipt>ask(reader -> reader.receipt(commandId));
-    }
-
-    @Override
-    public long providerMark(TurnId turnId) {
-        return readers.ask(reader -> reader.providerMark(turnId));
-    }
-
-    @Override
-    public ModelSnapshots snapshots() {
-        return snapshots;
-    }
-
-    /** Makes what takes the place of a stretch; nobody waits for it. */
-    LogRewriter.Draft draft(StretchChange change) {
-        int maxEventBytes = limits == null ? 0 : limits.maxEventBytes();
-        try (Connection looking = database.looking()) {
-            return new LogRewriter(database, format, looking, maxEventBytes).draft(change);
-        } catch (SQLException e) {
-            throw database.failure(e);
-        }
-    }
-
-    /** Asks a reader. */
-    <T extends @Nullable Object> T ask(ReaderPool.Question<T> question) {
-        return readers.ask(question);
+        news.rest();
+        return super.append(append);
     }
 
     @Override
@@ -322,27 +212,12 @@ public final class PostgresEventStore implements EventStore {
         return true;
     }
 
-    /**
-     * Gives the lease back and ends all connections. An append that is under way in another thread
-     * fails; it may have happened.
-     */
+    /** Gives the lease back. */
     @Override
-    public void close() {
-        closed = true;
-        PostgresWriter last = writer;
-        if (last != null) {
-            last.abort(); // whoever waits for its answer waits no longer
-        }
-        writing.lock();
-        try {
-            discardWriter();
-        } finally {
-            writing.unlock();
-        }
+    protected void closeRest() {
         if (lease != null) {
             lease.close();
         }
         news.close();
-        readers.close();
     }
 }

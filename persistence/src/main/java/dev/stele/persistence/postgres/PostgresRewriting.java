@@ -1,24 +1,15 @@
 package dev.stele.persistence.postgres;
 
 import dev.stele.domain.port.LogProgress;
-import dev.stele.domain.port.LogRewriting;
 import dev.stele.domain.port.LogRoom;
-import dev.stele.domain.port.Receipt;
-import dev.stele.domain.port.StretchChange;
-import dev.stele.persistence.log.LogRewriter;
+import dev.stele.persistence.log.StretchRewriting;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Replaces stretches of a log in PostgreSQL. Steps are taken by the connection of the node that
- * writes, between appends; another node is refused.
- */
-final class PostgresRewriting implements LogRewriting {
+/** Replaces stretches of a log in PostgreSQL; a node that does not write is refused. */
+final class PostgresRewriting extends StretchRewriting<PostgresWriter> {
 
-    private final PostgresEventStore store;
     private final PostgresDatabase database;
 
     /**
@@ -28,35 +19,8 @@ final class PostgresRewriting implements LogRewriting {
      * @param database where its log is
      */
     PostgresRewriting(PostgresEventStore store, PostgresDatabase database) {
-        this.store = store;
+        super(store);
         this.database = database;
-    }
-
-    @Override
-    public Stretch from(long first) {
-        return store.ask(reader -> reader.stretch(first));
-    }
-
-    @Override
-    public Replacement prepare(StretchChange change) {
-        LogRewriter.Draft draft = store.draft(change);
-        return store.write(writer -> writer.rewriter().keep(draft));
-    }
-
-    @Override
-    public void replace(Replacement prepared) {
-        store.<@Nullable Void>write(writer -> {
-            writer.rewriter().replace(prepared);
-            return null;
-        });
-    }
-
-    @Override
-    public void discard(Replacement prepared) {
-        store.<@Nullable Void>write(writer -> {
-            writer.rewriter().discard(prepared);
-            return null;
-        });
     }
 
     /** How full the tables and the disk are is the server's own affair: nothing is known to be. */
@@ -67,11 +31,6 @@ final class PostgresRewriting implements LogRewriting {
         } catch (SQLException e) {
             throw database.failure(e);
         }
-    }
-
-    @Override
-    public int mask(UnaryOperator<Receipt.Outcome> mask, boolean look) {
-        return store.write(writer -> writer.rewriter().mask(mask, look));
     }
 
     /** Beside whoever reads and writes: later rows take the room, and what is last is cut off. */

@@ -14,6 +14,7 @@ import dev.stele.persistence.log.EventTypes;
 import dev.stele.persistence.log.HashChain;
 import dev.stele.persistence.log.LogFormat;
 import dev.stele.persistence.log.LogRewriter;
+import dev.stele.persistence.log.LogStore;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>After an exception it is not used again: whether the append happened is in doubt until the
  * next connection has looked.
  */
-final class PostgresWriter implements AutoCloseable {
+final class PostgresWriter implements LogStore.Appender {
 
     /** So many bytes of payloads go into a statement; a single larger one goes alone. */
     private static final int STATEMENT_BYTES = 32 << 20;
@@ -111,8 +112,8 @@ final class PostgresWriter implements AutoCloseable {
         }
     }
 
-    /** Adds all of it in one transaction, or nothing. */
-    AppendResult append(Append wanted) throws SQLException {
+    @Override
+    public AppendResult append(Append wanted) throws SQLException {
         long token = term.token();
         return switch (EncodedAppend.of(wanted, format, limits.maxEventBytes())) {
             case EncodedAppend.Refused(var result) ->
@@ -158,7 +159,8 @@ final class PostgresWriter implements AutoCloseable {
      *
      * @throws StoreException when this is another one
      */
-    LogRewriter rewriter() throws SQLException {
+    @Override
+    public LogRewriter rewriter() throws SQLException {
         if (look(term.token(), 0) instanceof LeaseLost) {
             throw new StoreException(
                     "This node does not write the log " + database + " now; nothing was changed.",
@@ -289,13 +291,14 @@ final class PostgresWriter implements AutoCloseable {
         return connection.createArrayOf("text", values.toArray(new String[0]));
     }
 
-    /** Ends what is under way, in another thread too, without waiting for the server. */
-    void abort() {
+    /** The server is not waited for. */
+    @Override
+    public void abort() {
         Quietly.abort(connection);
     }
 
     @Override
-    public void close() throws SQLException {
-        connection.close();
+    public void close() {
+        abort();
     }
 }

@@ -21,12 +21,11 @@ final class Failures {
     static StoreException of(Path database, SQLException cause) {
         return switch (primaryCode(cause)) {
             case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT ->
-                    damaged(database, "SQLite says: " + cause.getMessage(), cause);
+                    damaged(database, "SQLite says: " + words(cause), cause);
             case SQLITE_ERROR ->
                     damaged(
                             database,
-                            "its tables are not those of a store. SQLite says: "
-                                    + cause.getMessage(),
+                            "its tables are not those of a store. SQLite says: " + words(cause),
                             cause);
             case SQLITE_FULL ->
                     failure(database, "the disk is full; free some space and try again", cause);
@@ -74,22 +73,41 @@ final class Failures {
 
     private static StoreException failure(Path database, String why, SQLException cause) {
         return new StoreException(
-                "The store "
-                        + database
-                        + " failed: "
-                        + why
-                        + ". SQLite says: "
-                        + cause.getMessage(),
+                "The store " + database + " failed: " + why + ". SQLite says: " + words(cause),
                 cause);
     }
 
-    /** The code without its details; batches hide it below an exception of their own. */
+    /**
+     * What SQLite said, without the driver's words around it, which say the same once more: its
+     * message is the code, a sentence for that, and SQLite's own in parentheses.
+     */
+    static String words(SQLException cause) {
+        SQLiteException sqlite = sqlite(cause);
+        String all = String.valueOf(sqlite == null ? cause.getMessage() : sqlite.getMessage());
+        String around = sqlite == null ? "" : sqlite.getResultCode() + " (";
+        return around.isEmpty() || !all.startsWith(around) || !all.endsWith(")")
+                ? all
+                : all.substring(around.length(), all.length() - 1)
+                        + " ("
+                        + sqlite.getResultCode().name()
+                        + ")";
+    }
+
+    /** The code without its details. */
     private static SQLiteErrorCode primaryCode(SQLException failure) {
+        SQLiteException sqlite = sqlite(failure);
+        return sqlite == null
+                ? SQLiteErrorCode.UNKNOWN_ERROR
+                : SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xFF);
+    }
+
+    /** Batches hide it below an exception of their own. */
+    private static @Nullable SQLiteException sqlite(SQLException failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof SQLiteException sqlite) {
-                return SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xFF);
+            if (t instanceof SQLiteException found) {
+                return found;
             }
         }
-        return SQLiteErrorCode.UNKNOWN_ERROR;
+        return null;
     }
 }

@@ -12,6 +12,7 @@ import dev.stele.persistence.log.EventTypes;
 import dev.stele.persistence.log.HashChain;
 import dev.stele.persistence.log.LogFormat;
 import dev.stele.persistence.log.LogRewriter;
+import dev.stele.persistence.log.LogStore;
 import dev.stele.persistence.log.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,7 +26,7 @@ import java.util.Map;
  *
  * <p>After an exception it is not used again: closing it takes back whatever was begun.
  */
-final class LogWriter implements AutoCloseable {
+final class LogWriter implements LogStore.Appender {
 
     private final SqliteDatabase database;
     private final LogFormat format;
@@ -75,8 +76,8 @@ final class LogWriter implements AutoCloseable {
         }
     }
 
-    /** What replaces stretches of the log on this connection. */
-    LogRewriter rewriter() {
+    @Override
+    public LogRewriter rewriter() {
         return new LogRewriter(database, format, connection, maxEventBytes);
     }
 
@@ -85,8 +86,8 @@ final class LogWriter implements AutoCloseable {
         return connection;
     }
 
-    /** Adds all of it in one transaction, or nothing. */
-    AppendResult append(Append append) throws SQLException {
+    @Override
+    public AppendResult append(Append append) throws SQLException {
         return switch (EncodedAppend.of(append, format, maxEventBytes)) {
             case EncodedAppend.Refused(var result) -> result;
             case EncodedAppend.Rows rows ->

@@ -50,6 +50,11 @@ record SqliteDatabase(Path file) implements LogDatabase {
     }
 
     @Override
+    public String words(SQLException cause) {
+        return Failures.words(cause);
+    }
+
+    @Override
     public boolean isDamage(SQLException cause) {
         return Failures.isDamage(cause);
     }

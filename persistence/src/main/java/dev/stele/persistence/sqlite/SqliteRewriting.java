@@ -1,12 +1,9 @@
 package dev.stele.persistence.sqlite;
 
 import dev.stele.domain.port.LogProgress;
-import dev.stele.domain.port.LogRewriting;
 import dev.stele.domain.port.LogRoom;
-import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
-import dev.stele.domain.port.StretchChange;
-import dev.stele.persistence.log.LogRewriter;
+import dev.stele.persistence.log.StretchRewriting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,20 +12,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Replaces stretches of the log in its file, and makes the file smaller. Steps are taken by the
- * store's one writing connection, between appends.
- */
-final class SqliteRewriting implements LogRewriting {
+/** Replaces stretches of the log in its file, and makes the file smaller. */
+final class SqliteRewriting extends StretchRewriting<LogWriter> {
 
     /** What the files may grow by besides what is known. */
     private static final long SPARE = 16L << 20;
 
-    private final SqliteEventStore store;
     private final Path database;
 
     /**
@@ -38,40 +30,13 @@ final class SqliteRewriting implements LogRewriting {
      * @param database its file
      */
     SqliteRewriting(SqliteEventStore store, Path database) {
-        this.store = store;
+        super(store);
         this.database = database;
     }
 
     @Override
-    public Stretch from(long first) {
-        return store.ask(reader -> reader.stretch(first));
-    }
-
-    @Override
-    public Replacement prepare(StretchChange change) {
-        LogRewriter.Draft draft = store.draft(change);
-        return store.write(writer -> writer.rewriter().keep(draft));
-    }
-
-    @Override
-    public void replace(Replacement prepared) {
-        store.<@Nullable Void>write(writer -> {
-            writer.rewriter().replace(prepared);
-            return null;
-        });
-    }
-
-    @Override
-    public void discard(Replacement prepared) {
-        store.<@Nullable Void>write(writer -> {
-            writer.rewriter().discard(prepared);
-            return null;
-        });
-    }
-
-    @Override
     public LogRoom room() {
-        return store.write(writer -> room(writer.connection()));
+        return store().write(writer -> room(writer.connection()));
     }
 
     private LogRoom room(Connection connection) throws SQLException {
@@ -119,11 +84,6 @@ final class SqliteRewriting implements LogRewriting {
     }
 
     @Override
-    public int mask(UnaryOperator<Receipt.Outcome> mask, boolean look) {
-        return store.write(writer -> writer.rewriter().mask(mask, look));
-    }
-
-    @Override
     public void giveBack(LogProgress progress) {
         LogRoom room = roomEnough();
         if (room.empty() > 0) {
@@ -139,7 +99,7 @@ final class SqliteRewriting implements LogRewriting {
         roomEnough();
         execute("vacuum");
         boolean isDone =
-                store.write(writer ->
+                store().write(writer ->
                         number(writer.connection(), "wal_checkpoint(truncate)") == 0
                                 && StoreFile.beside(database, "-wal").toFile().length() == 0);
         if (!isDone) {
@@ -173,7 +133,7 @@ final class SqliteRewriting implements LogRewriting {
     }
 
     private void execute(String sql) {
-        store.<@Nullable Void>write(writer -> {
+        store().<@Nullable Void>write(writer -> {
             try (Statement statement = writer.connection().createStatement()) {
                 statement.execute(sql);
             }

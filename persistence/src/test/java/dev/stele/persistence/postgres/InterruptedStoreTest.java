@@ -46,6 +46,11 @@ import org.junit.jupiter.api.Timeout;
 class InterruptedStoreTest {
 
     private static final TurnId TURN = new TurnId("trn-1");
+
+    /** How many sessions listen. */
+    private static final String LISTENING =
+            "select count(*) from pg_stat_activity where query like 'listen %'";
+
     private static PostgresServer server;
 
     @BeforeAll
@@ -267,6 +272,74 @@ class InterruptedStoreTest {
 
             assertThat(next.head()).isZero();
             assertThat(next.append(command(0, "cmd-0"))).isEqualTo(new Appended(2));
+        }
+    }
+
+    /**
+     * As if its program had been stopped: an append of more than one statement has moved the head,
+     * whose row it keeps locked, and the next statement comes no further than half.
+     */
+    @Test
+    void who_freezes_in_the_middle_of_a_large_append_keeps_the_log_from_nobody() throws Exception {
+        String address = server.newLog();
+        Duration lease = Duration.ofSeconds(5);
+        try (var proxy = new Proxy(server.port());
+                PostgresEventStore old =
+                        PostgresStores.open(
+                                through(proxy, address), "old", lease, 32 << 20, null);
+                PostgresEventStore next = PostgresStores.open(address, "next", lease);
+                ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            takeOver(old);
+            assertThat(old.append(command(0, "cmd-0"))).isEqualTo(new Appended(2));
+            Future<AppendResult> frozen = freezeInLargeAppend(old, proxy, threads);
+
+            takeOver(next);
+
+            assertThat(next.append(command(2, "cmd-1"))).isEqualTo(new Appended(4));
+            assertThatThrownBy(frozen::get).hasCauseInstanceOf(StoreException.class);
+            proxy.mend();
+            assertThat(appendThrough(old, command(2, "late"))).isEqualTo(new LeaseLost("next"));
+        }
+        assertHoldsEachOnce(address, 2);
+    }
+
+    /** On a slow machine the lease may be over before the append has come so far. */
+    private static Future<AppendResult> freezeInLargeAppend(
+            PostgresEventStore store, Proxy proxy, ExecutorService threads) throws Exception {
+        OrchestrationEvent large = new MessageChunkReceived(TURN, 1, "x".repeat(20 << 20));
+        var entry = new Append.Entry(List.of(large, large), null, null);
+        while (true) {
+            takeOver(store);
+            proxy.cutAfter(30 << 20);
+            Future<AppendResult> append =
+                    threads.submit(() -> store.append(new Append(2, Samples.AT, List.of(entry))));
+            while (!proxy.isCut() && !append.isDone()) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            }
+            if (proxy.isCut()) {
+                return append;
+            }
+        }
+    }
+
+    private static void await(String what, String count) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!"1".equals(server.ask(count))) {
+            assertThat(System.nanoTime() - deadline).as(what).isNegative();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+
+    @Test
+    void a_node_that_writes_leaves_no_news_behind_that_nobody_hears() throws Exception {
+        try (EventStore store = PostgresStores.openToWrite(server.newLog())) {
+            while (!"1".equals(server.ask(LISTENING))) {
+                store.awaitBeyond(0, Duration.ofMillis(100));
+            }
+
+            store.append(command(0, "cmd-0"));
+
+            await("nobody listens", LISTENING.replace("count(*)", "1 - count(*)"));
         }
     }
 

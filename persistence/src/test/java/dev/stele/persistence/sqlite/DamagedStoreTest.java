@@ -79,6 +79,16 @@ class DamagedStoreTest {
     }
 
     @Test
+    void what_sqlite_says_is_said_once() throws Exception {
+        Files.delete(database);
+        Stores.sql(database, "create table song (name text)");
+
+        assertThatThrownBy(() -> Stores.open(database))
+                .hasMessageContaining(". SQLite says: no such table: meta (SQLITE_ERROR).")
+                .hasMessageNotContaining("[");
+    }
+
+    @Test
     void a_database_of_another_program_is_refused() throws Exception {
         Files.delete(database);
         Stores.sql(database, "create table song (name text)");

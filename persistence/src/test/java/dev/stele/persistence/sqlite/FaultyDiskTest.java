@@ -62,6 +62,34 @@ class FaultyDiskTest {
     }
 
     @Test
+    void a_compaction_that_finds_the_disk_full_is_told_and_changes_nothing() throws Exception {
+        Path database = folder.toRealPath().resolve("stele.db");
+        try (EventStore store = Stores.open(database);
+                var disk = new FaultyDisk(database)) {
+            Compacting.talk(store, 3, 100);
+            var before = store.read(0, 1_000);
+
+            disk.become(Mood.FULL);
+            assertThatThrownBy(() -> Compacting.prepare(store, 1, 200))
+                    .isExactlyInstanceOf(StoreException.class)
+                    .hasMessageContaining("the disk is full; free some space and try again");
+            disk.become(Mood.GOOD);
+            var prepared = Compacting.prepare(store, 1, 200);
+            Compacting.tell(store, prepared);
+            disk.become(Mood.FULL);
+            assertThatThrownBy(() -> store.rewriting().replace(prepared))
+                    .isExactlyInstanceOf(StoreException.class)
+                    .hasMessageContaining("the disk is full; free some space and try again");
+            disk.become(Mood.GOOD);
+            assertThat(store.read(0, before.size())).isEqualTo(before);
+
+            store.rewriting().replace(prepared);
+            assertThat(store.rewriting().from(1).replaced()).isTrue();
+        }
+        assertThat(Stores.verify(database)).isInstanceOf(LogVerification.Sound.class);
+    }
+
+    @Test
     void what_cannot_be_read_is_told_and_read_when_the_cause_is_gone() throws Exception {
         Path database = store("stele.db");
         try (var disk = new FaultyDisk(database)) {

@@ -23,6 +23,7 @@ import dev.stele.domain.port.StoreException;
 import dev.stele.domain.tck.Samples;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -366,6 +367,25 @@ class SegmentedLogTest {
         LogHead head = Stores.administration(compacted()).backup(backup, LogProgress.SILENT);
 
         assertThat(Stores.verify(backup)).isEqualTo(new Sound(head));
+    }
+
+    @Test
+    void what_a_replaced_stretch_took_is_given_back_to_the_file_system() throws Exception {
+        Path database = folder.resolve("large.db");
+        try (EventStore store = Stores.open(database)) {
+            Compacting.talk(store, 2, 3_000);
+            store.rewriting().giveBack(LogProgress.SILENT);
+            long before = Files.size(database);
+            Compacting.compact(store, 1, 3_000);
+            assertThat(store.rewriting().room().empty()).isPositive();
+            assertThat(Files.size(database)).isGreaterThanOrEqualTo(before);
+
+            store.rewriting().giveBack(LogProgress.SILENT);
+
+            assertThat(store.rewriting().room().empty()).isZero();
+            assertThat(Files.size(database)).isLessThan(before * 2 / 3);
+        }
+        assertThat(Stores.verify(database)).isInstanceOf(Sound.class);
     }
 
     @Test

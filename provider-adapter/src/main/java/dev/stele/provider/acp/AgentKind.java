@@ -1,31 +1,30 @@
 package dev.stele.provider.acp;
 
 import dev.stele.provider.rpc.Json;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The agents that say the same thing in ways of their own, by the name that they give. */
 enum AgentKind {
     /** Puts a tool's name into the id of its call. */
-    GEMINI("gemini-cli"),
+    GEMINI("gemini"),
     /** Gives a tool's name as the title of its first announcement. */
-    OPENCODE("OpenCode"),
-    /** Tells the model's failures beside the protocol. */
-    CODEX("@agentclientprotocol/codex-acp"),
+    OPENCODE("opencode"),
     /** Any other. */
     OTHER("");
 
-    private final String agentName;
+    private final String partOfName;
 
-    AgentKind(String agentName) {
-        this.agentName = agentName;
+    AgentKind(String partOfName) {
+        this.partOfName = partOfName;
     }
 
     /** The kind of the agent that told this of itself at the start. */
     static AgentKind of(JsonNode initialized) {
         String name = Json.text(initialized, "agentInfo", "name");
         for (AgentKind kind : values()) {
-            if (kind.agentName.equals(name)) {
+            if (name != null && name.toLowerCase(Locale.ROOT).contains(kind.partOfName)) {
                 return kind;
             }
         }
@@ -37,7 +36,7 @@ enum AgentKind {
         return switch (this) {
             case GEMINI -> beforeDoubleUnderscore(Json.text(call, "toolCallId"));
             case OPENCODE -> announcement ? Json.text(call, "title") : null;
-            case CODEX, OTHER -> null;
+            case OTHER -> null;
         };
     }
 

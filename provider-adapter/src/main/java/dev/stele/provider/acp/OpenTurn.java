@@ -1,35 +1,27 @@
 package dev.stele.provider.acp;
 
-import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.ProviderError;
 import dev.stele.contracts.ProviderEvent;
 import dev.stele.contracts.StopReason;
 import dev.stele.contracts.ToolOutcome;
-import dev.stele.contracts.ToolOutput;
 import dev.stele.provider.rpc.Json;
 import dev.stele.provider.rpc.RpcMessage;
+import dev.stele.provider.session.Failures;
+import dev.stele.provider.session.Question;
+import dev.stele.provider.session.TurnCalls;
+import dev.stele.provider.session.Words;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A prompt that is not answered yet, and what was said since. */
 final class OpenTurn {
-    private static final int MOST_STREAMED = 1_000_000;
-
     private final String promptKey;
     private final AgentKind agent;
     private final Words words = new Words();
-    private final Map<String, MessageContent.ToolCall> calls = new HashMap<>();
-    private final Set<String> endedCalls = new HashSet<>();
-    private final Set<String> rejectedCalls = new HashSet<>();
-    private final Map<String, StringBuilder> streamed = new LinkedHashMap<>();
+    private final TurnCalls calls = new TurnCalls();
     private boolean rejected;
     private boolean cancelled;
     private @Nullable String cancelCause;
@@ -69,7 +61,7 @@ final class OpenTurn {
         if (!cancelled && question.isRejectedBy(optionId)) {
             rejected = true;
             if (question.toolCallId() != null) {
-                rejectedCalls.add(question.toolCallId());
+                calls.reject(question.toolCallId());
             }
         }
     }
@@ -108,18 +100,19 @@ final class OpenTurn {
         }
         String status = Json.text(json, "status");
         boolean ends = "completed".equals(status) || "failed".equals(status);
-        if (ends && endedCalls.contains(id)) {
+        if (ends && calls.hasEnded(id)) {
             return null;
         }
         var events = new ArrayList<>(words.flush());
         var told = ToolCalls.read(id, json, nameOf(json, id, announcement));
-        events.addAll(learn(ends ? ToolCalls.withoutContent(told) : told));
-        hear(id, Json.text(json, "_meta", "terminal_output_delta", "data"));
+        events.addAll(calls.learn(ends ? ToolCalls.withoutContent(told) : told));
+        calls.hear(id, Json.text(json, "_meta", "terminal_output_delta", "data"));
         if (ends) {
-            endedCalls.add(id);
+            calls.end(id);
+            ToolOutcome outcome = calls.outcome(id, "completed".equals(status), cancelled);
             events.add(
                     new ProviderEvent.ToolResult(
-                            ToolCalls.result(id, json, outcome(id, status), heard(id))));
+                            ToolCalls.result(id, json, outcome, calls.heard(id))));
         }
         return events;
     }
@@ -131,9 +124,9 @@ final class OpenTurn {
             return words.flush();
         }
         var shown = ToolCalls.read(id, json, nameOf(json, id, false));
-        var known = calls.get(id);
+        var known = calls.known(id);
         var events = new ArrayList<>(words.flush());
-        events.addAll(learn(known == null ? shown : shown.mergedWith(known)));
+        events.addAll(calls.learn(known == null ? shown : shown.mergedWith(known)));
         return events;
     }
 
@@ -141,7 +134,7 @@ final class OpenTurn {
     String titleOf(JsonNode json) {
         String title = Json.text(json, "title");
         String id = Json.text(json, "toolCallId");
-        var known = id == null ? null : calls.get(id);
+        var known = id == null ? null : calls.known(id);
         if (title == null && known != null) {
             title = known.title() != null ? known.title() : known.name();
         }
@@ -194,56 +187,14 @@ final class OpenTurn {
         if (!errorWords.isEmpty()) {
             events.add(new ProviderEvent.TextDelta(errorWords.toString(), null));
         }
-        for (String id : streamed.keySet()) {
-            if (!endedCalls.contains(id)) {
-                var output = new ToolOutput.TextOutput(String.valueOf(heard(id)));
-                events.addAll(learn(ToolCalls.withContent(id, output)));
-            }
-        }
+        events.addAll(calls.unfinished());
         return events;
     }
 
     private @Nullable String nameOf(JsonNode json, String id, boolean announcement) {
         String name = ToolCalls.name(json);
-        boolean known = calls.containsKey(id);
+        boolean known = calls.known(id) != null;
         return name != null || known ? name : agent.hiddenToolName(json, announcement);
-    }
-
-    private List<ProviderEvent> learn(MessageContent.ToolCall told) {
-        var known = calls.get(told.id());
-        if (known == null) {
-            calls.put(told.id(), told);
-            return List.of(new ProviderEvent.ToolCall(told));
-        }
-        var change = known.changedBy(told);
-        calls.put(told.id(), known.mergedWith(told));
-        return change.isBlank() ? List.of() : List.of(new ProviderEvent.ToolCall(change));
-    }
-
-    private void hear(String id, @Nullable String piece) {
-        if (piece != null) {
-            var all = streamed.computeIfAbsent(id, _ -> new StringBuilder());
-            int room = MOST_STREAMED - all.length();
-            all.append(piece, 0, Math.min(piece.length(), Math.max(0, room)));
-        }
-    }
-
-    private @Nullable String heard(String id) {
-        var all = streamed.get(id);
-        if (all == null) {
-            return null;
-        }
-        return all.length() < MOST_STREAMED ? all.toString() : all + "… (cut by Stele)";
-    }
-
-    private ToolOutcome outcome(String id, @Nullable String status) {
-        if (cancelled) {
-            return ToolOutcome.CANCELLED;
-        }
-        if ("completed".equals(status)) {
-            return ToolOutcome.SUCCEEDED;
-        }
-        return rejectedCalls.contains(id) ? ToolOutcome.REJECTED : ToolOutcome.FAILED;
     }
 
     private @Nullable String cause(StopReason kept) {

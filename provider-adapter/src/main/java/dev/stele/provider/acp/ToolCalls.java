@@ -39,12 +39,6 @@ final class ToolCalls {
                 Json.text(json, "_meta", "claudeCode", "parentToolUseId"));
     }
 
-    /** A call of which nothing is told but what it shows. */
-    static MessageContent.ToolCall withContent(String id, ToolOutput output) {
-        return new MessageContent.ToolCall(
-                id, null, null, null, null, null, null, List.of(output), null);
-    }
-
     /** A call without what it shows: that stands in its result. */
     static MessageContent.ToolCall withoutContent(MessageContent.ToolCall call) {
         return new MessageContent.ToolCall(

@@ -2,18 +2,31 @@ package dev.stele.provider.process;
 
 import dev.stele.contracts.Characters;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is run as an agent.
  *
  * @param shown what it is called in messages, with quotes
  * @param words the program and its arguments, never empty
+ * @param environment what is put into its environment where that says nothing else
  */
-public record AgentCommand(String shown, List<String> words) {
+public record AgentCommand(String shown, List<String> words, Map<String, String> environment) {
 
-    /** Makes the list immutable. */
+    /** Makes the collections immutable. */
     public AgentCommand {
         words = List.copyOf(words);
+        environment = Map.copyOf(environment);
+    }
+
+    /**
+     * A command that needs nothing in its environment.
+     *
+     * @param shown what it is called in messages
+     * @param words the program and its arguments
+     */
+    public AgentCommand(String shown, List<String> words) {
+        this(shown, words, Map.of());
     }
 
     /**

@@ -56,6 +56,7 @@ public final class AgentLauncher {
         }
         var marker = new Marker(home, self, SERIALS.incrementAndGet());
         var builder = new ProcessBuilder(command.words()).directory(directory.toFile());
+        command.environment().forEach(builder.environment()::putIfAbsent);
         builder.environment().put(Marker.VARIABLE, marker.text());
         String searchPath = builder.environment().getOrDefault("PATH", "");
         Programs.check(command.words().getFirst(), directory, searchPath);

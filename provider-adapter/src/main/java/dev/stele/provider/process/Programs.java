@@ -5,19 +5,9 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** Finds the program of a command, so that a missing one is told apart from a failing one. */
 final class Programs {
-
-    private static final Map<String, String> PACKAGES =
-            Map.of(
-                    "gemini", "@google/gemini-cli",
-                    "opencode", "opencode-ai",
-                    "codex-acp", "@agentclientprotocol/codex-acp",
-                    "claude-agent-acp", "@agentclientprotocol/claude-agent-acp",
-                    "qwen", "@qwen-code/qwen-code",
-                    "copilot", "@github/copilot");
 
     private Programs() {}
 
@@ -64,7 +54,8 @@ final class Programs {
     }
 
     private static ProviderFailure missing(String program, String why) {
-        String npm = PACKAGES.get(program);
+        KnownAgent known = KnownAgent.ofProgram(program);
+        String npm = known == null ? null : known.npmPackage();
         String cure =
                 npm == null
                         ? "Install it, or give its full path in the thread's agent."

@@ -14,7 +14,6 @@ import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventSubscription;
 import dev.stele.domain.port.Reactor;
 import dev.stele.domain.port.StoreException;
-import dev.stele.provider.process.AgentLauncher;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,25 +34,18 @@ public final class ProviderReactor implements Reactor {
     private static final Duration FOR_THE_LOG = Duration.ofSeconds(30);
     private static final Duration DRAIN_LOOKS_EVERY = Duration.ofMillis(5);
 
-    private final AgentCatalogue catalogue;
-    private final AgentLauncher launcher;
-    private final Limits limits;
+    private final Agency agency;
     private final InstantSource clock;
     private @Nullable Started started;
 
     /**
      * A reactor that does nothing yet.
      *
-     * @param catalogue knows what is run
-     * @param launcher runs it
-     * @param limits how long agents are waited for
+     * @param agency how agents are found and started
      * @param clock tells when something was heard
      */
-    public ProviderReactor(
-            AgentCatalogue catalogue, AgentLauncher launcher, Limits limits, InstantSource clock) {
-        this.catalogue = catalogue;
-        this.launcher = launcher;
-        this.limits = limits;
+    public ProviderReactor(Agency agency, InstantSource clock) {
+        this.agency = agency;
         this.clock = clock;
     }
 
@@ -72,12 +64,12 @@ public final class ProviderReactor implements Reactor {
             throw new IllegalStateException("the provider reactor is started already");
         }
         OrchestrationReadModel model = feed.model();
-        int left = launcher.endLeftovers();
+        int left = agency.endLeftovers();
         if (left > 0) {
             log.info("Ended {} processes of agents that an earlier Stele left behind", left);
         }
         endOpenTurns(new Submission(gateway), model);
-        var desk = new TurnDesk(catalogue, launcher, limits, gateway, feed, clock);
+        var desk = new TurnDesk(agency, gateway, feed, clock);
         EventSubscription subscription = feed.subscribe(model.sequence());
         Thread listener =
                 Thread.ofVirtual()
@@ -118,12 +110,15 @@ public final class ProviderReactor implements Reactor {
     }
 
     private static final ProviderError STOPPED =
-            ProviderError.of(
+            new ProviderError(
                     ProviderError.Scope.PROCESS,
                     ProviderError.Kind.CRASH,
                     "Stele was stopped while the turn was running, and its agent was ended. What"
                             + " the agent did until then is in the project; send the prompt again"
-                            + " to go on.");
+                            + " to go on.",
+                    null,
+                    null,
+                    true);
 
     private static List<Turn> liveTurns(OrchestrationReadModel model) {
         var live = new ArrayList<Turn>();

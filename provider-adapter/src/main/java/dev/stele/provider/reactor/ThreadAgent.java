@@ -5,11 +5,10 @@ import dev.stele.contracts.ProviderError;
 import dev.stele.contracts.ProviderEvent;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
-import dev.stele.provider.acp.AcpSession;
-import dev.stele.provider.acp.SessionEvents;
-import dev.stele.provider.process.AgentLauncher;
-import dev.stele.provider.process.AgentProcess;
 import dev.stele.provider.process.ProviderFailure;
+import dev.stele.provider.session.AgentSession;
+import dev.stele.provider.session.Opening;
+import dev.stele.provider.session.SessionEvents;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -29,17 +28,20 @@ final class ThreadAgent {
     private static final Logger log = LoggerFactory.getLogger(ThreadAgent.class);
 
     private final ThreadId threadId;
-    private final AgentCatalogue catalogue;
-    private final AgentLauncher launcher;
-    private final Limits limits;
+    private final Agency agency;
     private final Intake intake;
     private final ReentrantLock oneTurn = new ReentrantLock();
     private final Set<Thread> runners = ConcurrentHashMap.newKeySet();
 
+    /** Whether the session knows what was said before. */
+    private boolean knowsAll;
+
     /** The newest turn that the session knows. A restored conversation goes on from another one. */
     private @Nullable TurnId tip;
 
-    private volatile @Nullable AcpSession session;
+    /** Set together with a place of {@link Agency#slots} taken, under {@link #oneTurn}. */
+    private volatile @Nullable AgentSession session;
+
     private volatile @Nullable TurnRun current;
     private volatile boolean stopped;
 
@@ -47,21 +49,12 @@ final class ThreadAgent {
      * An agent that is not started yet.
      *
      * @param threadId its thread
-     * @param catalogue knows what is run
-     * @param launcher runs it
-     * @param limits how long it is waited for
+     * @param agency what all agents share
      * @param intake where its events go; closed by {@link #stop}
      */
-    ThreadAgent(
-            ThreadId threadId,
-            AgentCatalogue catalogue,
-            AgentLauncher launcher,
-            Limits limits,
-            Intake intake) {
+    ThreadAgent(ThreadId threadId, Agency agency, Intake intake) {
         this.threadId = threadId;
-        this.catalogue = catalogue;
-        this.launcher = launcher;
-        this.limits = limits;
+        this.agency = agency;
         this.intake = intake;
     }
 
@@ -122,36 +115,106 @@ final class ThreadAgent {
             tip = goesOn ? run.turnId() : tip;
             return;
         }
-        AcpSession kept = session;
-        boolean usable = kept != null && kept.isUsable() && goesOn;
-        AcpSession prompted = kept != null && usable ? kept : newSession(run, agent, directory);
-        current = run;
-        run.promptOn(prompted, !usable);
-        tip = run.turnId();
-        if (!run.awaitEnd(prompted, limits)) {
-            prompted.kill(prompted.lastWords().didNotStop(limits.cancel()));
+        try {
+            AgentSession kept = woken();
+            boolean usable = kept != null && kept.isUsable() && goesOn;
+            AgentSession prompted =
+                    kept != null && usable ? kept : newSession(run, agent, directory);
+            if (prompted != null) {
+                prompt(run, prompted);
+            }
+        } finally {
+            rest();
         }
     }
 
-    private AcpSession newSession(TurnRun run, String agent, Path directory)
+    private void prompt(TurnRun run, AgentSession prompted)
             throws ProviderFailure, InterruptedException {
-        AcpSession old = session;
+        current = run;
+        run.promptOn(prompted, !knowsAll);
+        knowsAll = true;
+        tip = run.turnId();
+        if (!run.awaitEnd(prompted, agency.limits())) {
+            prompted.kill(prompted.lastWords().didNotStop(agency.limits().cancel()));
+        }
+    }
+
+    /** The session that rested, or null when there is none or it has to give up its place. */
+    private @Nullable AgentSession woken() {
+        AgentSession kept = session;
+        if (kept != null && !agency.slots().wakes(this)) {
+            endSession();
+        }
+        return session;
+    }
+
+    /** Keeps the session for the next turn, unless it is of no more use or someone else waits. */
+    private void rest() {
+        AgentSession kept = session;
+        if (kept != null && !stopped && (!kept.isUsable() || !agency.slots().mayRest(this))) {
+            endSession();
+        }
+    }
+
+    /**
+     * Ends the session of an agent that rests, so that another can have its place. Waits for a turn
+     * that has begun meanwhile; such a turn has ended the session already.
+     */
+    void retire() {
+        Thread.ofVirtual()
+                .name("retiring-" + threadId)
+                .start(() -> {
+                    oneTurn.lock();
+                    try {
+                        if (!agency.slots().isResting(this)) {
+                            endSession();
+                        }
+                    } finally {
+                        oneTurn.unlock();
+                    }
+                });
+    }
+
+    private void endSession() {
+        AgentSession old = session;
         if (old != null) {
             old.end();
+            session = null;
+            agency.slots().give();
         }
-        AgentProcess process = launcher.start(catalogue.commandOf(agent, directory), directory);
-        current = run;
-        var started = new AcpSession(process, limits.maxLine(), new Ears());
-        session = started;
+    }
+
+    /**
+     * A new process with a session, or null when the turn has ended while it waited for a place.
+     */
+    private @Nullable AgentSession newSession(TurnRun run, String agent, Path directory)
+            throws ProviderFailure, InterruptedException {
+        endSession();
+        agency.slots().take();
+        if (run.isEnded()) {
+            agency.slots().give();
+            return null;
+        }
+        AgentSession started = null;
         try {
+            current = run;
+            ChosenAgent chosen = agency.choose(agent, directory);
+            started = agency.start(chosen, directory, new Ears());
+            session = started;
             if (stopped) {
                 throw new InterruptedException();
             }
-            started.open(directory, limits.start());
+            knowsAll =
+                    started.open(
+                            new Opening(directory, run.earlierSession(), chosen.login()),
+                            agency.limits().start());
             return started;
         } catch (ProviderFailure | InterruptedException | RuntimeException failure) {
             session = null;
-            process.kill();
+            if (started != null) {
+                started.abandon();
+            }
+            agency.slots().give();
             throw failure;
         }
     }
@@ -161,12 +224,19 @@ final class ThreadAgent {
         stopped = true;
         intake.close();
         runners.forEach(Thread::interrupt);
-        AcpSession last = session;
+        AgentSession last = session;
         if (last != null) {
             last.end();
         }
         for (Thread runner : runners) {
             joinUninterruptibly(runner);
+        }
+        oneTurn.lock();
+        try {
+            var _ = agency.slots().wakes(this);
+            endSession();
+        } finally {
+            oneTurn.unlock();
         }
     }
 

@@ -20,8 +20,8 @@ import dev.stele.domain.model.Turn;
 import dev.stele.domain.model.TurnState;
 import dev.stele.domain.port.CommandGateway;
 import dev.stele.domain.port.EventFeed;
-import dev.stele.provider.process.AgentLauncher;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  * twice. {@link #look} and {@link #hear} are for one thread; all else may come from any.
  */
 final class TurnDesk {
-    private final AgentCatalogue catalogue;
-    private final AgentLauncher launcher;
-    private final Limits limits;
+    private static final Duration SHORTEST_LOOK = Duration.ofMillis(20);
+
+    private final Agency agency;
     private final CommandGateway gateway;
     private final EventFeed feed;
     private final InstantSource clock;
@@ -44,22 +44,30 @@ final class TurnDesk {
     private final Map<TurnId, TurnRun> runs = new ConcurrentHashMap<>();
     private final Set<OperationId> cleaning = ConcurrentHashMap.newKeySet();
     private final Set<Thread> cleaners = ConcurrentHashMap.newKeySet();
+    private final Thread idleWatch;
     private volatile long seen;
     private volatile boolean closed;
 
-    TurnDesk(
-            AgentCatalogue catalogue,
-            AgentLauncher launcher,
-            Limits limits,
-            CommandGateway gateway,
-            EventFeed feed,
-            InstantSource clock) {
-        this.catalogue = catalogue;
-        this.launcher = launcher;
-        this.limits = limits;
+    TurnDesk(Agency agency, CommandGateway gateway, EventFeed feed, InstantSource clock) {
+        this.agency = agency;
         this.gateway = gateway;
         this.feed = feed;
         this.clock = clock;
+        idleWatch = Thread.ofVirtual().name("idle-agents").start(this::endIdleAgents);
+    }
+
+    private void endIdleAgents() {
+        Duration limit = agency.limits().idle();
+        Duration quarter = limit.dividedBy(4);
+        Duration pause = quarter.compareTo(SHORTEST_LOOK) < 0 ? SHORTEST_LOOK : quarter;
+        try {
+            while (!closed) {
+                Thread.sleep(pause);
+                agency.slots().restingFor(limit).forEach(ThreadAgent::retire);
+            }
+        } catch (InterruptedException _) {
+            // Closed.
+        }
     }
 
     /** Takes in an answer of a person or a policy; everything else shows in the model. */
@@ -110,12 +118,12 @@ final class TurnDesk {
         switch (turn.state()) {
             case TurnState.Open() -> {
                 if (run == null && mayBegin(turn, model)) {
-                    begin(newRun(turn, said), directory, model);
+                    begin(newRun(turn, said, model), directory, model);
                 }
             }
             case TurnState.Draining _ -> {
                 if (run == null) {
-                    TurnRun neverPrompted = newRun(turn, said);
+                    TurnRun neverPrompted = newRun(turn, said, model);
                     neverPrompted.cancel();
                     begin(neverPrompted, directory, model);
                 } else {
@@ -131,7 +139,7 @@ final class TurnDesk {
         return before != null && !before.isPending() && model.lanes().isReady(turn.ticket());
     }
 
-    private TurnRun newRun(Turn turn, Transcript.Live said) {
+    private TurnRun newRun(Turn turn, Transcript.Live said, OrchestrationReadModel model) {
         List<MessageContent> prompt = said.messages().head().content();
         Intake intake = agent(turn.threadId()).intake();
         var run =
@@ -139,10 +147,26 @@ final class TurnDesk {
                         turn.id(),
                         turn.parent(),
                         prompt,
+                        knowingSession(turn, model),
                         () -> Retelling.upTo(feed, turn.parent()),
                         intake);
         runs.put(turn.id(), run);
         return run;
+    }
+
+    /**
+     * The agent's session that knows all that was said before a turn, and nothing else: the
+     * thread's newest one, when the turn follows the one that was begun last.
+     */
+    private static @Nullable String knowingSession(Turn turn, OrchestrationReadModel model) {
+        ChatThread thread = model.thread(turn.threadId());
+        if (thread == null || turn.parent() == null) {
+            return null;
+        }
+        int before = thread.turns().lastIndexOf(turn.id()) - 1;
+        return before >= 0 && thread.turns().get(before).equals(turn.parent())
+                ? thread.session().sessionId()
+                : null;
     }
 
     private void begin(TurnRun run, String directory, OrchestrationReadModel model) {
@@ -155,10 +179,7 @@ final class TurnDesk {
 
     private ThreadAgent agent(ThreadId threadId) {
         return agents.computeIfAbsent(
-                threadId,
-                id ->
-                        new ThreadAgent(
-                                id, catalogue, launcher, limits, new Intake(id, gateway, clock)));
+                threadId, id -> new ThreadAgent(id, agency, new Intake(id, gateway, clock)));
     }
 
     private void clean(Operation.Cleanup cleanup) {
@@ -202,6 +223,7 @@ final class TurnDesk {
     /** Stops everything, all agents at once. Returns when no process is left. */
     void close() {
         closed = true;
+        idleWatch.interrupt();
         cleaners.forEach(Thread::interrupt);
         List<Thread> stopping =
                 agents.values().stream()

@@ -8,8 +8,8 @@ import dev.stele.contracts.ProviderEvent;
 import dev.stele.contracts.StopReason;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.port.StoreException;
-import dev.stele.provider.acp.AcpSession;
 import dev.stele.provider.process.ProviderFailure;
+import dev.stele.provider.session.AgentSession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,13 +32,14 @@ final class TurnRun {
     private final TurnId turnId;
     private final @Nullable TurnId parent;
     private final List<MessageContent> prompt;
+    private final @Nullable String earlierSession;
     private final Supplier<MessageContent.@Nullable Resource> earlier;
     private final Intake intake;
     private final ReentrantLock lock = new ReentrantLock();
     private final Semaphore news = new Semaphore(0);
     private final AtomicBoolean ending = new AtomicBoolean();
     private volatile boolean ended;
-    private @Nullable AcpSession session;
+    private @Nullable AgentSession session;
     private boolean cancelled;
     private volatile long cancelledAt;
     private int questions;
@@ -49,6 +50,7 @@ final class TurnRun {
      * @param turnId the turn
      * @param parent the turn before it in its conversation, or null
      * @param prompt what is said
+     * @param earlierSession the agent's id of the session that knows what was said before, or null
      * @param earlier tells what was said before; asked for a session that does not know it
      * @param intake where its events go
      */
@@ -56,11 +58,13 @@ final class TurnRun {
             TurnId turnId,
             @Nullable TurnId parent,
             List<MessageContent> prompt,
+            @Nullable String earlierSession,
             Supplier<MessageContent.@Nullable Resource> earlier,
             Intake intake) {
         this.turnId = turnId;
         this.parent = parent;
         this.prompt = List.copyOf(prompt);
+        this.earlierSession = earlierSession;
         this.earlier = earlier;
         this.intake = intake;
     }
@@ -71,6 +75,11 @@ final class TurnRun {
 
     @Nullable TurnId parent() {
         return parent;
+    }
+
+    /** The agent's id of the session that knows what was said before, or null. */
+    @Nullable String earlierSession() {
+        return earlierSession;
     }
 
     boolean isEnded() {
@@ -85,7 +94,7 @@ final class TurnRun {
      * @throws ProviderFailure when it is not prompted: it is gone, or what was said before cannot
      *     be read
      */
-    void promptOn(AcpSession agent, boolean isNew) throws ProviderFailure {
+    void promptOn(AgentSession agent, boolean isNew) throws ProviderFailure {
         MessageContent.Resource known = isNew ? whatWasSaid() : null;
         lock.lock();
         try {
@@ -137,7 +146,7 @@ final class TurnRun {
         return all;
     }
 
-    private void cancel(AcpSession agent, @Nullable String cause) {
+    private void cancel(AgentSession agent, @Nullable String cause) {
         if (!cancelled && !ended) {
             cancelledAt = System.nanoTime();
             cancelled = true;
@@ -193,7 +202,7 @@ final class TurnRun {
      * @return whether it ended; false when the agent did not stop after a cancel
      * @throws InterruptedException when the waiting thread is interrupted
      */
-    boolean awaitEnd(AcpSession agent, Limits limits) throws InterruptedException {
+    boolean awaitEnd(AgentSession agent, Limits limits) throws InterruptedException {
         while (!ended) {
             Duration left = left(agent, limits);
             if (left.isPositive()) {
@@ -207,7 +216,7 @@ final class TurnRun {
         return true;
     }
 
-    private Duration left(AcpSession agent, Limits limits) {
+    private Duration left(AgentSession agent, Limits limits) {
         return isCancelled()
                 ? limits.cancel().minusNanos(System.nanoTime() - cancelledAt)
                 : limits.silence().minus(agent.silence());
@@ -222,7 +231,7 @@ final class TurnRun {
         }
     }
 
-    private void cancelForSilence(AcpSession agent) {
+    private void cancelForSilence(AgentSession agent) {
         lock.lock();
         try {
             cancel(agent, SILENCE);

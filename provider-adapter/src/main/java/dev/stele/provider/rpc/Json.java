@@ -53,6 +53,9 @@ public final class Json {
                             ? ""
                             : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
             throw new NotJson(e.getOriginalMessage() + where);
+        } catch (NumberFormatException | ArithmeticException e) {
+            // The parser's own limits on numbers come without a place.
+            throw new NotJson("a number in it is beyond all limits: " + e.getMessage());
         }
     }
 

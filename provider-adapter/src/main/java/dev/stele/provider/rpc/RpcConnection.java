@@ -124,8 +124,9 @@ public final class RpcConnection {
             return;
         }
         listener.sending(message);
-        String line = withoutLoneSurrogates(Json.write(message.toJson())) + "\n";
-        if (!unsent.offer(line.getBytes(StandardCharsets.UTF_8))) {
+        String line = withoutLoneSurrogates(Json.write(message.toJson()));
+        listener.wire(true, line);
+        if (!unsent.offer((line + "\n").getBytes(StandardCharsets.UTF_8))) {
             // The other side reads nothing: what waits here is lost with it, and it will be ended.
             outputClosed = true;
         }
@@ -218,6 +219,7 @@ public final class RpcConnection {
             reportGarbage(line);
             return;
         }
+        listener.wire(false, line.text());
         listener.received(message);
         switch (message) {
             case RpcMessage.Response(var id, _) -> complete(id, message);

@@ -22,6 +22,15 @@ public interface RpcListener {
     void received(RpcMessage message);
 
     /**
+     * A line as it stands on the wire, before it is taken in or after it was given to {@link
+     * #sending}. Lines that we send come under the connection's lock: it must return at once.
+     *
+     * @param ours whether we send it
+     * @param line the line without its end
+     */
+    default void wire(boolean ours, String line) {}
+
+    /**
      * Something came that is no message. Reported a bounded number of times for one connection.
      *
      * @param text its beginning

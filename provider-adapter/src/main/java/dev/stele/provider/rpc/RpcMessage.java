@@ -17,6 +17,9 @@ public sealed interface RpcMessage {
     /** The parameters are wrong. */
     int INVALID_PARAMS = -32602;
 
+    /** Something went wrong that is not the asker's fault. */
+    int INTERNAL_ERROR = -32603;
+
     /** It does not fit to what was said before. */
     int INVALID_REQUEST = -32600;
 

@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Plays the steps of one prompt on a thread of its own, and answers the prompt. */
 final class Player {
     private final ScriptedSession session;
+    private final RpcMessage.Response end;
     private final JsonNode promptId;
     private final List<Step> steps;
     private final Map<String, String> words;
@@ -28,19 +29,20 @@ final class Player {
      * A player that has not begun.
      *
      * @param session where it speaks
-     * @param promptId the prompt's request
+     * @param end the answer to its request when all is played
      * @param steps what it plays
      * @param words what stands for the placeholders of the script
      * @param agent prints and ends what is no message
      */
     Player(
             ScriptedSession session,
-            JsonNode promptId,
+            RpcMessage.Response end,
             List<Step> steps,
             Map<String, String> words,
             ScriptedAgent agent) {
         this.session = session;
-        this.promptId = promptId;
+        this.end = end;
+        this.promptId = end.id();
         this.steps = List.copyOf(steps);
         this.words = Map.copyOf(words);
         this.agent = agent;
@@ -73,25 +75,79 @@ final class Player {
         private static final long serialVersionUID = 1L;
 
         private final transient RpcMessage answer;
+        private final transient List<Step> after;
 
         Ended(RpcMessage answer) {
+            this(answer, List.of());
+        }
+
+        Ended(RpcMessage answer, List<Step> after) {
             super("the turn is over");
             this.answer = answer;
+            this.after = List.copyOf(after);
         }
     }
 
     private void playAll() {
         RpcMessage answer;
+        List<Step> after = List.of();
         try {
             play(steps);
-            answer = stopped("end_turn");
-        } catch (Ended end) {
-            answer = end.answer;
+            answer = end;
+        } catch (Ended early) {
+            answer = early.answer;
+            after = early.after;
         } catch (InterruptedException _) {
             answer = stopped("cancelled");
         }
         session.setPlayer(null);
         session.answer(answer);
+        playAfter(after);
+    }
+
+    private void playAfter(List<Step> after) {
+        try {
+            play(after);
+        } catch (Ended | InterruptedException _) {
+            // The turn is over already.
+        }
+    }
+
+    /** The JSON with what stands for the placeholders in its texts. */
+    private JsonNode filled(JsonNode json) {
+        if (json.isString()) {
+            return Json.string(filled(json.stringValue()));
+        }
+        JsonNode copy = json.deepCopy();
+        if (copy instanceof ObjectNode object) {
+            for (var member : List.copyOf(object.properties())) {
+                object.set(member.getKey(), filled(member.getValue()));
+            }
+        } else if (copy instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, filled(array.get(i)));
+            }
+        }
+        return copy;
+    }
+
+    private void request(Step.Request request) throws Ended, InterruptedException {
+        ObjectNode params = (ObjectNode) filled(request.params());
+        if (!request.waits()) {
+            session.askLater(request.method(), params);
+            return;
+        }
+        String chosen = Json.text(session.ask(request.method(), params), "optionId");
+        checkCancelled();
+        boolean allowed = false;
+        for (JsonNode option : params.path("options")) {
+            String kind = Json.text(option, "kind");
+            allowed |=
+                    kind != null
+                            && kind.startsWith("allow")
+                            && option.path("optionId").asString("").equals(chosen);
+        }
+        play(allowed ? request.then().allowed() : request.then().rejected());
     }
 
     private RpcMessage stopped(String reason) {
@@ -130,6 +186,12 @@ final class Player {
             case Step.Crash(var code) -> agent.crash(code);
             case Step.Garbage(var text, var times) -> agent.print(text, times);
             case Step.Stop(var reason) -> throw new Ended(stopped(reason));
+            case Step.Update(var update) -> session.update(filled(update));
+            case Step.Tell(var method, var params) -> session.tell(method, filled(params));
+            case Step.Request request -> request(request);
+            case Step.AwaitAnswers() -> session.awaitAnswers();
+            case Step.Answer(var result, var after) ->
+                    throw new Ended(new RpcMessage.Response(promptId, filled(result)), after);
         }
     }
 

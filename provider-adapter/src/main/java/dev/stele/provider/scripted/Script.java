@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,8 +24,21 @@ import tools.jackson.databind.JsonNode;
  * StepReader} knows.
  *
  * @param turns the steps of each prompt, at least one list
+ * @param itself what the agent tells of itself beyond the usual, in {@code "initialize"}
+ * @param session what it tells of a session beyond the usual, in {@code "session"}
+ * @param history what was said before in a session that is loaded, in {@code "loads"}; null when
+ *     none can be loaded
+ * @param resumes whether it goes on with any session, in {@code "resumes"}
+ * @param login what it answers for a session while nobody has logged in, in {@code "login"}; null
+ *     when no login is wanted
  */
-record Script(List<List<Step>> turns) {
+record Script(
+        List<List<Step>> turns,
+        JsonNode itself,
+        JsonNode session,
+        @Nullable List<Step> history,
+        boolean resumes,
+        @Nullable String login) {
 
     private static final String OWN = "default-script.json";
 
@@ -60,13 +74,13 @@ record Script(List<List<Step>> turns) {
     static Script parse(String name, String text) throws BadScript {
         try {
             JsonNode json = Json.parse(text);
-            if (json.path("turns").isArray() && !json.path("turns").isEmpty()) {
-                return new Script(turns(json.path("turns")));
-            }
-            if (json.path("steps").isArray()) {
-                return new Script(List.of(StepReader.steps("steps", json.path("steps"))));
-            }
-            throw new BadScript("it needs \"steps\", a list, or \"turns\", a list of lists");
+            return new Script(
+                    turns(json),
+                    json.path("initialize"),
+                    json.path("session"),
+                    json.has("loads") ? StepReader.steps("loads", json.path("loads")) : null,
+                    json.path("resumes").asBoolean(false),
+                    Json.text(json, "login"));
         } catch (Json.NotJson e) {
             throw new BadScript("The script %s is not JSON: %s.".formatted(name, e.getMessage()));
         } catch (BadScript e) {
@@ -75,11 +89,18 @@ record Script(List<List<Step>> turns) {
         }
     }
 
-    private static List<List<Step>> turns(JsonNode array) throws BadScript {
-        var turns = new ArrayList<List<Step>>();
-        for (int i = 0; i < array.size(); i++) {
-            turns.add(StepReader.steps("turns[%d]".formatted(i), array.path(i)));
+    private static List<List<Step>> turns(JsonNode json) throws BadScript {
+        JsonNode array = json.path("turns");
+        if (array.isArray() && !array.isEmpty()) {
+            var turns = new ArrayList<List<Step>>();
+            for (int i = 0; i < array.size(); i++) {
+                turns.add(StepReader.steps("turns[%d]".formatted(i), array.path(i)));
+            }
+            return turns;
         }
-        return turns;
+        if (json.path("steps").isArray()) {
+            return List.of(StepReader.steps("steps", json.path("steps")));
+        }
+        throw new BadScript("it needs \"steps\", a list, or \"turns\", a list of lists");
     }
 }

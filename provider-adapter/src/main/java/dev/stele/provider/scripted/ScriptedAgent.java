@@ -27,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ScriptedAgent implements RpcListener {
     private static final int MAX_LINE = 64 * 1024 * 1024;
+    private static final int LOGIN_WANTED = -32000;
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final @Nullable Path scriptFile;
@@ -35,6 +36,7 @@ public final class ScriptedAgent implements RpcListener {
     private final Map<String, ScriptedSession> sessions = new ConcurrentHashMap<>();
     private final CountDownLatch inputEnded = new CountDownLatch(1);
     private @Nullable Script script;
+    private volatile boolean loggedIn;
 
     private ScriptedAgent(@Nullable Path scriptFile) {
         this.scriptFile = scriptFile;
@@ -83,8 +85,14 @@ public final class ScriptedAgent implements RpcListener {
 
     private void take(RpcMessage.Request request) {
         switch (request.method()) {
-            case "initialize" -> connection.send(new RpcMessage.Response(request.id(), itself()));
-            case "session/new" -> connection.send(newSession(request));
+            case "initialize" -> connection.send(initialize(request));
+            case "authenticate" -> {
+                loggedIn = true;
+                connection.send(new RpcMessage.Response(request.id(), Json.object()));
+            }
+            case "session/set_mode", "session/set_config_option" ->
+                    connection.send(new RpcMessage.Response(request.id(), Json.object()));
+            case "session/new", "session/load", "session/resume" -> open(request);
             case "session/prompt" -> prompt(request);
             default ->
                     refuse(
@@ -92,6 +100,38 @@ public final class ScriptedAgent implements RpcListener {
                             RpcMessage.METHOD_NOT_FOUND,
                             "The scripted agent does not offer " + request.method());
         }
+    }
+
+    /** A script that cannot be played is told when a session is opened. */
+    private RpcMessage initialize(RpcMessage.Request request) {
+        ObjectNode itself = itself();
+        try {
+            Script played = script();
+            ObjectNode capabilities = (ObjectNode) itself.path("agentCapabilities");
+            capabilities.put("loadSession", played.history() != null);
+            if (played.resumes()) {
+                capabilities.putObject("sessionCapabilities").putObject("resume");
+            }
+            if (played.itself() instanceof ObjectNode more) {
+                itself.setAll(more);
+            }
+        } catch (BadScript _) {
+            // Told later.
+        }
+        return new RpcMessage.Response(request.id(), itself);
+    }
+
+    private synchronized Script script() throws BadScript {
+        Script read = script;
+        if (read == null) {
+            read = scriptFile == null ? Script.own() : Script.of(scriptFile);
+            script = read;
+        }
+        return read;
+    }
+
+    private synchronized @Nullable Script readScript() {
+        return script;
     }
 
     private static ObjectNode itself() {
@@ -109,26 +149,60 @@ public final class ScriptedAgent implements RpcListener {
         return itself;
     }
 
-    private RpcMessage newSession(RpcMessage.Request request) {
+    private void open(RpcMessage.Request request) {
         String cwd = Json.text(request.params(), "cwd");
         if (cwd == null || !Path.of(cwd).isAbsolute()) {
-            return failure(request, RpcMessage.INVALID_PARAMS, "cwd is an absolute path");
+            refuse(request, RpcMessage.INVALID_PARAMS, "cwd is an absolute path");
+            return;
         }
         try {
-            if (script == null) {
-                script = scriptFile == null ? Script.own() : Script.of(scriptFile);
+            Script played = script();
+            if (played.login() != null && !loggedIn) {
+                refuse(request, LOGIN_WANTED, played.login());
+            } else if (isOffered(request.method(), played)) {
+                open(request, Path.of(cwd), played);
+            } else {
+                refuse(
+                        request,
+                        RpcMessage.METHOD_NOT_FOUND,
+                        "The scripted agent does not offer " + request.method());
             }
         } catch (BadScript e) {
-            return failure(request, RpcMessage.INVALID_PARAMS, String.valueOf(e.getMessage()));
+            refuse(request, RpcMessage.INVALID_PARAMS, String.valueOf(e.getMessage()));
         }
-        String id = UUID.randomUUID().toString();
-        sessions.put(id, new ScriptedSession(id, new Workspace(Path.of(cwd)), connection));
-        return new RpcMessage.Response(request.id(), Json.object().put("sessionId", id));
+    }
+
+    private static boolean isOffered(String method, Script played) {
+        return switch (method) {
+            case "session/load" -> played.history() != null;
+            case "session/resume" -> played.resumes();
+            default -> true;
+        };
+    }
+
+    private void open(RpcMessage.Request request, Path cwd, Script played) {
+        String earlier = Json.text(request.params(), "sessionId");
+        String id = earlier == null ? UUID.randomUUID().toString() : earlier;
+        var session = new ScriptedSession(id, new Workspace(cwd), connection);
+        sessions.put(id, session);
+        ObjectNode result = Json.object();
+        if (earlier == null) {
+            result.put("sessionId", id);
+        }
+        if (played.session() instanceof ObjectNode more) {
+            result.setAll(more);
+        }
+        var opened = new RpcMessage.Response(request.id(), result);
+        if (request.method().equals("session/load") && played.history() != null) {
+            new Player(session, opened, played.history(), Map.of(), this).start();
+        } else {
+            connection.send(opened);
+        }
     }
 
     private void prompt(RpcMessage.Request request) {
         ScriptedSession session = sessionOf(request.params());
-        Script played = script;
+        Script played = readScript();
         if (session == null || played == null) {
             refuse(request, RpcMessage.INVALID_PARAMS, "there is no such session");
         } else if (session.player() != null) {
@@ -141,7 +215,10 @@ public final class ScriptedAgent implements RpcListener {
                             "earlier", resourcesOf(request.params().path("prompt")),
                             "turn", Integer.toString(turn + 1),
                             "cwd", session.workspace().directory().toString());
-            var player = new Player(session, request.id(), played.stepsOf(turn), words, this);
+            var end =
+                    new RpcMessage.Response(
+                            request.id(), Json.object().put("stopReason", "end_turn"));
+            var player = new Player(session, end, played.stepsOf(turn), words, this);
             session.setPlayer(player);
             player.start();
         }

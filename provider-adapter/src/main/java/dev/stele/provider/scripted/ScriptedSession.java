@@ -3,7 +3,9 @@ package dev.stele.provider.scripted;
 import dev.stele.provider.rpc.Json;
 import dev.stele.provider.rpc.RpcConnection;
 import dev.stele.provider.rpc.RpcMessage;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ final class ScriptedSession {
     private final AtomicInteger turns = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger messages = new AtomicInteger();
+    private final Queue<CompletableFuture<RpcMessage>> open = new ConcurrentLinkedQueue<>();
     private volatile boolean allowsAlways;
     private volatile @Nullable Player player;
 
@@ -73,13 +76,49 @@ final class ScriptedSession {
         connection.notify("session/update", params);
     }
 
+    /** Sends an update as it is. */
+    void update(JsonNode update) throws InterruptedException {
+        connection.awaitRoom();
+        ObjectNode params = Json.object().put("sessionId", id);
+        params.set("update", update);
+        connection.notify("session/update", params);
+    }
+
+    /** Sends a notification. */
+    void tell(String method, JsonNode params) throws InterruptedException {
+        connection.awaitRoom();
+        connection.notify(method, params);
+    }
+
     /** Asks for a permission and waits for the outcome. */
     JsonNode ask(ObjectNode toolCall, JsonNode options) throws InterruptedException {
-        ObjectNode params = Json.object().put("sessionId", id);
+        ObjectNode params = Json.object();
         params.set("toolCall", toolCall);
         params.set("options", options);
-        CompletableFuture<RpcMessage> answer =
-                connection.request("session/request_permission", params);
+        return ask("session/request_permission", params);
+    }
+
+    /** Asks for something; {@link #awaitAnswers} waits for the answer. */
+    void askLater(String method, ObjectNode params) {
+        open.add(connection.request(method, params.put("sessionId", id)));
+    }
+
+    /** Waits for all that was asked for and not waited for. */
+    void awaitAnswers() throws InterruptedException {
+        for (CompletableFuture<RpcMessage> asked = open.poll();
+                asked != null;
+                asked = open.poll()) {
+            outcome(asked);
+        }
+    }
+
+    /** Asks for something and waits for the outcome of the answer. */
+    JsonNode ask(String method, ObjectNode params) throws InterruptedException {
+        return outcome(connection.request(method, params.put("sessionId", id)));
+    }
+
+    private static JsonNode outcome(CompletableFuture<RpcMessage> answer)
+            throws InterruptedException {
         try {
             return answer.get() instanceof RpcMessage.Response(_, var result)
                     ? result.path("outcome")

@@ -111,6 +111,46 @@ sealed interface Step {
     record Stop(String reason) implements Step {}
 
     /**
+     * Sends an update of any kind.
+     *
+     * @param update the update, as the protocol has it
+     */
+    record Update(JsonNode update) implements Step {}
+
+    /**
+     * Sends a notification of any kind.
+     *
+     * @param method what it is about
+     * @param params with what
+     */
+    record Tell(String method, JsonNode params) implements Step {}
+
+    /**
+     * Sends a request of any kind; the session's id is put into its parameters.
+     *
+     * @param method what is wanted
+     * @param params with what
+     * @param waits whether the answer is waited for before the next step
+     * @param then what comes after an answer that was waited for
+     */
+    record Request(String method, JsonNode params, boolean waits, Branches then) implements Step {}
+
+    /** Waits for all answers that were not waited for. */
+    record AwaitAnswers() implements Step {}
+
+    /**
+     * Answers the prompt with any result.
+     *
+     * @param result the result
+     * @param after what it does then
+     */
+    record Answer(JsonNode result, List<Step> after) implements Step {
+        public Answer {
+            after = List.copyOf(after);
+        }
+    }
+
+    /**
      * What comes after an answer.
      *
      * @param allowed the steps when it was allowed

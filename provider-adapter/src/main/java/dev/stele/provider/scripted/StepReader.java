@@ -31,6 +31,11 @@ final class StepReader {
                     Map.entry("fail", Set.of("code", "data")),
                     Map.entry("crash", Set.of()),
                     Map.entry("garbage", Set.of("times")),
+                    Map.entry("update", Set.of()),
+                    Map.entry("notify", Set.of("params")),
+                    Map.entry("request", Set.of("params", "wait", "allowed", "rejected")),
+                    Map.entry("awaitAnswers", Set.of()),
+                    Map.entry("answer", Set.of("after")),
                     Map.entry("stop", Set.of()));
 
     private final String place;
@@ -100,6 +105,16 @@ final class StepReader {
             case "crash" -> new Step.Crash(number(name, 1));
             case "garbage" -> new Step.Garbage(text(name), number("times", 1));
             case "stop" -> new Step.Stop(text(name));
+            case "update" -> new Step.Update(object(name));
+            case "notify" -> new Step.Tell(text(name), json.path("params"));
+            case "request" ->
+                    new Step.Request(
+                            text(name),
+                            json.has("params") ? object("params") : Json.object(),
+                            json.path("wait").asBoolean(true),
+                            branches());
+            case "awaitAnswers" -> new Step.AwaitAnswers();
+            case "answer" -> new Step.Answer(object(name), branch("after"));
             default -> throw new AssertionError(name);
         };
     }
@@ -157,6 +172,13 @@ final class StepReader {
             throw wrong("needs \"%s\", a text".formatted(field));
         }
         return text;
+    }
+
+    private JsonNode object(String field) throws BadScript {
+        if (!json.path(field).isObject()) {
+            throw wrong("needs \"%s\", an object".formatted(field));
+        }
+        return json.path(field);
     }
 
     private int number(String field, int otherwise) throws BadScript {

@@ -2,6 +2,7 @@ package dev.stele.provider.acp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stele.provider.dialogue.Dialogue;
 import dev.stele.provider.rpc.Json;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -20,7 +21,7 @@ class AskingModesTest {
     @Test
     void an_agent_that_begins_by_approving_its_own_actions_is_told_to_ask() {
         assertThat(AskingModes.insteadOf(newSession("codex-acp-2.6.0-text")))
-                .isEqualTo("read-only");
+                .isEqualTo(new AskingModes.Change("session/set_mode", null, "read-only"));
     }
 
     @Test

@@ -95,7 +95,7 @@ class AgentTroubleTest {
 
     @Test
     void an_agent_that_never_answers_its_start_is_ended_after_the_limit() {
-        start(new Limits(SHORT, LONG, LONG, 1 << 20));
+        start(new Limits(SHORT, LONG, LONG, LONG, 100, 1 << 20));
         TurnId turn = rig.prompt(rig.thread("t", "sh -c 'echo waiting >&2; sleep 1000'"));
 
         assertThat(rig.failure(turn))
@@ -151,7 +151,7 @@ class AgentTroubleTest {
 
     @Test
     void an_agent_that_takes_no_notice_of_an_interrupt_is_killed_after_the_limit() {
-        start(new Limits(LONG, LONG, SHORT, 1 << 20));
+        start(new Limits(LONG, LONG, SHORT, LONG, 100, 1 << 20));
         ThreadId thread = rig.scripted("t", "{\"turns\": [[{\"say\": \"x\"}, {\"hang\": true}]]}");
         TurnId turn = rig.prompt(thread);
         rig.awaitWords(turn, "x");
@@ -174,7 +174,7 @@ class AgentTroubleTest {
 
     @Test
     void an_agent_that_also_ignores_signals_is_killed() {
-        start(new Limits(LONG, LONG, SHORT, 1 << 20));
+        start(new Limits(LONG, LONG, SHORT, LONG, 100, 1 << 20));
         rig.write("deaf.json", "{\"steps\": [{\"say\": \"x\"}, {\"hang\": true}]}");
         ThreadId thread =
                 rig.thread(
@@ -196,7 +196,7 @@ class AgentTroubleTest {
 
     @Test
     void a_silent_agent_is_cancelled_and_the_turn_says_so() {
-        start(new Limits(LONG, SHORT, LONG, 1 << 20));
+        start(new Limits(LONG, SHORT, LONG, LONG, 100, 1 << 20));
         TurnId turn = rig.prompt(rig.scripted("t", "{\"steps\": [{\"waitForCancel\": true}]}"));
 
         assertThat(rig.awaitEnd(turn))
@@ -210,7 +210,7 @@ class AgentTroubleTest {
 
     @Test
     void a_silent_agent_that_ignores_the_cancel_too_is_killed() {
-        start(new Limits(LONG, SHORT, SHORT, 1 << 20));
+        start(new Limits(LONG, SHORT, SHORT, LONG, 100, 1 << 20));
         TurnId turn = rig.prompt(rig.scripted("t", "{\"steps\": [{\"hang\": true}]}"));
 
         assertThat(rig.failure(turn)).startsWith("TIMEOUT: ").contains("did not stop within");
@@ -219,7 +219,7 @@ class AgentTroubleTest {
 
     @Test
     void waiting_for_an_approval_is_no_silence() {
-        start(new Limits(LONG, SHORT, LONG, 1 << 20));
+        start(new Limits(LONG, SHORT, LONG, LONG, 100, 1 << 20));
         ThreadId asks = rig.scripted("asks", "{\"steps\": [{\"ask\": \"May I?\"}]}");
         ThreadId silent = rig.scripted("silent", "{\"steps\": [{\"waitForCancel\": true}]}");
         TurnId asking = rig.prompt(asks);
@@ -237,7 +237,7 @@ class AgentTroubleTest {
 
     @Test
     void a_message_beyond_the_limit_is_reported_and_the_turn_goes_on() {
-        start(new Limits(LONG, LONG, LONG, 2_000));
+        start(new Limits(LONG, LONG, LONG, LONG, 100, 2_000));
         ThreadId thread =
                 rig.scripted(
                         "t",

@@ -16,6 +16,8 @@ import dev.stele.domain.model.TurnState;
 import dev.stele.domain.port.CommandEnvelope;
 import dev.stele.domain.port.DispatchResult;
 import dev.stele.provider.process.AgentLauncher;
+import dev.stele.provider.session.ClientServices;
+import dev.stele.provider.session.WireTap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,20 +47,32 @@ final class ReactorRig implements AutoCloseable {
     }
 
     ReactorRig(Path home, Limits limits, TestEngine engine, Map<String, String> agents) {
+        this(home, limits, engine, agents, Map.of());
+    }
+
+    ReactorRig(
+            Path home,
+            Limits limits,
+            TestEngine engine,
+            Map<String, String> agents,
+            Map<String, String> logins) {
         this.home = home;
         this.engine = engine;
         reactor =
                 new ProviderReactor(
-                        new AgentCatalogue(agents),
-                        new AgentLauncher(home.resolve("agents")),
-                        limits,
+                        new Agency(
+                                new AgentCatalogue(agents, logins),
+                                new AgentLauncher(home.resolve("agents")),
+                                limits,
+                                _ -> ClientServices.NONE,
+                                () -> WireTap.NONE),
                         InstantSource.system());
         reactor.start(engine, engine);
     }
 
     /** Limits that no test comes near to. */
     static Limits patient() {
-        return new Limits(SOON, SOON, SOON, 1 << 20);
+        return new Limits(SOON, SOON, SOON, Duration.ofHours(1), 100, 1 << 20);
     }
 
     ProviderReactor reactor() {

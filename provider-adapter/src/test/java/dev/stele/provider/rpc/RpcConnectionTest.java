@@ -134,6 +134,7 @@ class RpcConnectionTest {
                 "{\"a\":1}",
                 "{\"method\":7}",
                 "{\"id\":1}",
+                "{\"method\":\"m\",\"params\":1e99999999999}",
                 "{\"id\":1,\"result\":{}} trailing",
                 "[".repeat(5_000),
                 "\u0000\u0007",
@@ -142,7 +143,7 @@ class RpcConnectionTest {
         hangUp();
 
         assertThat(heard.lines).containsExactly("< {\"jsonrpc\":\"2.0\",\"method\":\"still\"}");
-        assertThat(heard.garbage).hasSize(9).contains("npm notice", "[]");
+        assertThat(heard.garbage).hasSize(10).contains("npm notice", "[]");
         assertThat(heard.garbage.getLast()).endsWith("x… (20000 bytes)").hasSizeLessThan(2_100);
     }
 

@@ -1,0 +1,107 @@
+package dev.stele.provider.session;
+
+import dev.stele.provider.process.ProviderFailure;
+import dev.stele.provider.rpc.RpcConnection;
+import dev.stele.provider.rpc.RpcMessage;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import tools.jackson.databind.JsonNode;
+
+/** Asks an agent and waits for its answers, all of them within one limit. */
+public final class Asking {
+    private final RpcConnection connection;
+    private final LastWords lastWords;
+    private final Duration limit;
+    private final long deadline;
+
+    /**
+     * Begins to ask now.
+     *
+     * @param connection to the agent
+     * @param lastWords for errors
+     * @param limit how long all of it may take
+     */
+    Asking(RpcConnection connection, LastWords lastWords, Duration limit) {
+        this.connection = connection;
+        this.lastWords = lastWords;
+        this.limit = limit;
+        this.deadline = System.nanoTime() + limit.toNanos();
+    }
+
+    /** Words about the agent, for errors. */
+    public LastWords lastWords() {
+        return lastWords;
+    }
+
+    /**
+     * Asks, and does without a refusal.
+     *
+     * @param method what is wanted
+     * @param params with what
+     * @return the answer
+     * @throws ProviderFailure when it is refused, or not answered in time
+     * @throws InterruptedException when the waiting thread is interrupted
+     */
+    public JsonNode ask(String method, JsonNode params)
+            throws ProviderFailure, InterruptedException {
+        return switch (answer(method, params)) {
+            case RpcMessage.Response(_, var result) -> result;
+            case RpcMessage.Failure failure -> throw lastWords.refused(failure);
+            case RpcMessage.Request _, RpcMessage.Notification _ -> throw lastWords.noSession();
+        };
+    }
+
+    /**
+     * Asks.
+     *
+     * @param method what is wanted
+     * @param params with what
+     * @return the answer, a {@link RpcMessage.Response} or a {@link RpcMessage.Failure}
+     * @throws ProviderFailure when it is not answered in time, or the agent is gone
+     * @throws InterruptedException when the waiting thread is interrupted
+     */
+    public RpcMessage answer(String method, JsonNode params)
+            throws ProviderFailure, InterruptedException {
+        CompletableFuture<RpcMessage> answer = connection.request(method, params);
+        try {
+            RpcMessage got = answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (got instanceof RpcMessage.Failure(var id, _, _, _) && id.isNull()) {
+                // The connection answers so when it ends before the agent has answered.
+                throw lastWords.exitedAtOnce();
+            }
+            return got;
+        } catch (TimeoutException _) {
+            throw lastWords.noAnswer(method, limit);
+        } catch (ExecutionException e) {
+            throw new AssertionError("answers never fail", e);
+        }
+    }
+
+    /**
+     * Tells something that wants no answer.
+     *
+     * @param message what is told
+     */
+    public void tell(RpcMessage.Notification message) {
+        connection.send(message);
+    }
+
+    /** The name and version of this client, as both protocols want them. */
+    public static ClientInfo clientInfo() {
+        @org.jspecify.annotations.Nullable
+        String version = Asking.class.getPackage().getImplementationVersion();
+        return new ClientInfo("stele", "Stele", version == null ? "development" : version);
+    }
+
+    /**
+     * What this client tells of itself.
+     *
+     * @param name its name for programs
+     * @param title its name for people
+     * @param version its version
+     */
+    public record ClientInfo(String name, String title, String version) {}
+}

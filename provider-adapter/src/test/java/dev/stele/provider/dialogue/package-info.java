@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stele.provider.dialogue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.stele.provider.fuzz;
+
+import org.jspecify.annotations.NullMarked;

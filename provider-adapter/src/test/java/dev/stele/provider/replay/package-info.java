@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.stele.provider.replay;
+
+import org.jspecify.annotations.NullMarked;
