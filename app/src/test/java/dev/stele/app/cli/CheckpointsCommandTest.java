@@ -91,7 +91,7 @@ class CheckpointsCommandTest {
                 .contains(
                         "over 99 B are left out", "kept for 3 days", "only by 'stele checkpoints");
         stele.run("run", "--project", repository.directory().toString(), "--approve", "all", "Go.");
-        String id = stele.run("checkpoints").out().lines().toList().get(1).split(" ")[0];
+        String id = stele.run("checkpoints").out().lines().toList().get(1).replaceFirst(" .*", "");
         assertThat(stele.run("checkpoints", "show", id).out())
                 .contains("large: it is untracked, and its 100 bytes are over the limit of 99")
                 .contains("99 B for an untracked file");
