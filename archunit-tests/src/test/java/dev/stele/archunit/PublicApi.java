@@ -36,13 +36,14 @@ final class PublicApi {
                     "dev.stele.app.config",
                     "dev.stele.app.error");
 
-    /** What the builder takes and gives from a package that is otherwise the application's own. */
+    /** What the facade takes and gives from packages that are otherwise Stele's own. */
     private static final Set<String> TYPES =
             Set.of(
                     "dev.stele.app.engine.EngineSettings",
                     "dev.stele.app.engine.ModelComparison",
                     "dev.stele.app.engine.NodeRole",
-                    "dev.stele.app.engine.ReplayListener");
+                    "dev.stele.app.engine.ReplayListener",
+                    "dev.stele.domain.compact.Absorption");
 
     private static final Set<String> OF_EVERY_RECORD = Set.of("equals", "hashCode", "toString");
     private static final int VISIBLE = Modifier.PUBLIC | Modifier.PROTECTED;

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stele.domain.compact.Merging;
 import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.LogCompacted;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.LogLossAccepted;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.AbsorbedEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.UnreadableEvent;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageChunkReceived;
 import dev.stele.domain.event.StoredEvent;
@@ -197,7 +199,7 @@ public abstract class OldFormsConformance {
         Place place = newPlace();
         int odd = 2 + 3 + 9;
         List<OrchestrationEvent> old = new ArrayList<>(first);
-        old.replaceAll(event -> event == first.get(odd - 3) ? moody(event) : event);
+        old.replaceAll(event -> event.equals(first.get(odd - 3)) ? moody(event) : event);
         try (EventStore store = place.open(today)) {
             append(store, beginning());
             append(store, old);
@@ -221,6 +223,20 @@ public abstract class OldFormsConformance {
 
     private static OrchestrationEvent moody(OrchestrationEvent event) {
         return PastEvents.inSecondForm((MessageChunkReceived) event, ",\"mood\":\"fine\"");
+    }
+
+    @Test
+    void a_loss_that_was_accepted_in_an_old_form_stays_one() {
+        Place place = newPlace();
+        try (EventStore store = place.open(today)) {
+            append(store, beginning());
+            append(store, first);
+            append(store, List.of(new LogLossAccepted(List.of(7L), "ada", Samples.AT)));
+        }
+        try (EventStore store = place.open(grown)) {
+            assertThat(store.read(6, 1).getFirst().event()).isInstanceOf(UnreadableEvent.class);
+            assertThat(store.read(7, 1).getFirst().event()).isEqualTo(first.get(5));
+        }
     }
 
     private static void compact(EventStore store, long last) {

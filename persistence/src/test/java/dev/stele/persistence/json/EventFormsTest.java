@@ -77,6 +77,7 @@ class EventFormsTest {
 
         assertThat(EventForms.problems(written, today))
                 .containsExactly(
+                        "LogLossAccepted 2 was written and is not read any more",
                         "MessageChunkReceived 2 was written and is not read any more",
                         "MessageChunkReceived 3 was written and is not read any more");
         assertThat(EventForms.problems(today, written)).isEmpty();

@@ -2,13 +2,16 @@ package dev.stele.persistence.json;
 
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.LogLossAccepted;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.UnknownEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageChunkReceived;
+import java.time.Instant;
 import java.util.List;
 
 /**
  * A made-up past, in which pieces of text had two other forms before that of today: a first one
- * with the fields of today, and a second one with other names, and without the ordinal.
+ * with the fields of today, and a second one with other names, and without the ordinal. Accepted
+ * losses had one.
  */
 public final class PastEvents {
 
@@ -25,12 +28,19 @@ public final class PastEvents {
                             "MessageChunkReceived",
                             2,
                             SecondForm.class,
-                            old -> new MessageChunkReceived(old.turn(), 1, old.words())));
+                            old -> new MessageChunkReceived(old.turn(), 1, old.words())),
+                    new Upcaster<>(
+                            "LogLossAccepted",
+                            1,
+                            FirstLoss.class,
+                            old -> new LogLossAccepted(old.sequences(), old.by(), old.at())));
 
     /** What this program writes as the first version. */
     record FirstForm(TurnId turnId, int ordinal, String text) {}
 
     record SecondForm(TurnId turn, String words) {}
+
+    record FirstLoss(List<Long> sequences, String by, Instant at) {}
 
     private PastEvents() {}
 
