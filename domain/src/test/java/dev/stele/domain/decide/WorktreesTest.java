@@ -106,8 +106,8 @@ class WorktreesTest {
                 .when(
                         new AddWorktree(
                                 OPERATION,
-                                new ProjectId("w2"),
-                                WORKTREE,
+                                /* worktreeId= */ new ProjectId("w2"),
+                                /* projectId= */ WORKTREE,
                                 "n",
                                 "/w",
                                 "/w",

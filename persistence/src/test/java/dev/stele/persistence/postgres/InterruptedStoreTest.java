@@ -285,8 +285,7 @@ class InterruptedStoreTest {
         Duration lease = Duration.ofSeconds(5);
         try (var proxy = new Proxy(server.port());
                 PostgresEventStore old =
-                        PostgresStores.open(
-                                through(proxy, address), "old", lease, 32 << 20, null);
+                        PostgresStores.open(through(proxy, address), "old", lease, 32 << 20, null);
                 PostgresEventStore next = PostgresStores.open(address, "next", lease);
                 ExecutorService threads = Executors.newSingleThreadExecutor()) {
             takeOver(old);
