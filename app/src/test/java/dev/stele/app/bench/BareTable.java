@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The least that SQLite can do: rows into one table, and a commit that is synced. For one thread.
  */
-final class BareTable implements AutoCloseable {
+final class BareTable implements CommitPerDrain.Rows {
     private final Duration slower;
     private final Connection connection;
     private final PreparedStatement insert;
@@ -36,8 +36,8 @@ final class BareTable implements AutoCloseable {
         insert = connection.prepareStatement("INSERT INTO event (payload) VALUES (?)");
     }
 
-    /** Adds a row for each, in one transaction. */
-    void commit(List<byte[]> payloads) {
+    @Override
+    public void commit(List<byte[]> payloads) {
         try {
             for (byte[] payload : payloads) {
                 insert.setBytes(1, payload);

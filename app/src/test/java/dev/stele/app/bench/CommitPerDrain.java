@@ -1,8 +1,6 @@
 package dev.stele.app.bench;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -14,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * brought. No rules, no model, no receipts, no hashes.
  */
 final class CommitPerDrain implements AutoCloseable {
-    private final BareTable table;
+    private final Rows table;
     private final BlockingQueue<Letter> letters = new LinkedBlockingQueue<>();
     private final Thread writer = new Thread(this::write);
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
@@ -22,8 +20,17 @@ final class CommitPerDrain implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Letter(byte[] payload, CompletableFuture<Boolean> answer) {}
 
-    CommitPerDrain(Path file, Duration slower) throws SQLException {
-        table = new BareTable(file, slower);
+    /** A bare table in some database. For one thread. */
+    interface Rows extends AutoCloseable {
+        /** Adds a row for each, in one transaction. */
+        void commit(List<byte[]> payloads);
+
+        @Override
+        void close() throws SQLException;
+    }
+
+    CommitPerDrain(Rows table) {
+        this.table = table;
         writer.start();
     }
 

@@ -77,7 +77,7 @@ final class DispatchBenchmark {
     private void run(int rounds) throws IOException, SQLException, InterruptedException {
         try (Disk disk = Disk.open();
                 var each = new CommitPerCommand(disk.file("each.db"), slower);
-                var drain = new CommitPerDrain(disk.file("drain.db"), slower);
+                var drain = new CommitPerDrain(new BareTable(disk.file("drain.db"), slower));
                 Engine engine = DurableEngine.open(disk.file("stele.db"), slower)) {
             List<Contender> contenders =
                     List.of(

@@ -18,6 +18,15 @@ final class Processor {
         return PROCESS.getProcessCpuTime() / 1e3;
     }
 
+    /** Of the processes that this one has started, and those that they have, while they run. */
+    static double ofServers() {
+        return ProcessHandle.current()
+                .descendants()
+                .flatMap(process -> process.info().totalCpuDuration().stream())
+                .mapToDouble(time -> time.toNanos() / 1e3)
+                .sum();
+    }
+
     /** Of the engine's writer: it decides, folds, encodes and appends. */
     static double ofWriter() {
         double micros = 0;
