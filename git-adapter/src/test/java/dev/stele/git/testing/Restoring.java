@@ -31,8 +31,7 @@ public final class Restoring {
     }
 
     private Restoring(Path journals, Repositories repositories, boolean watch) {
-        this.capturing =
-                watch ? Capturing.watching(repositories) : new Capturing(repositories);
+        this.capturing = watch ? Capturing.watching(repositories) : new Capturing(repositories);
         this.restores =
                 new Restores(
                         repositories,
