@@ -107,7 +107,8 @@ final class SteleModule extends AbstractModule {
                         settings.largestUntrackedFileBytes(),
                         settings.mostFiles(),
                         settings.mostBytes())
-                .withThinning(settings.thin() ? settings.policy() : null);
+                .withThinning(settings.thin() ? settings.policy() : null)
+                .withWatch(settings.watch());
     }
 
     private static PostgresConfig writing(SteleHome home, SteleConfig config, SharedLog shared) {

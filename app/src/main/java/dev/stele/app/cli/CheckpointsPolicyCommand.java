@@ -47,7 +47,8 @@ final class CheckpointsPolicyCommand implements Callable<Integer> {
                         .put("mostBytes", settings.mostBytes())
                         .put("keepAllDays", settings.policy().keepAllDays())
                         .put("keepDailyDays", settings.policy().keepDailyDays())
-                        .put("thin", settings.thin()),
+                        .put("thin", settings.thin())
+                        .put("watch", settings.watch()),
                 console);
     }
 

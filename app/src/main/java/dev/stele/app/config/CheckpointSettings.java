@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
  *   "mostBytes": 68719476736,
  *   "keepAllDays": 30,
  *   "keepDailyDays": 365,
- *   "thin": true
+ *   "thin": true,
+ *   "watch": true
  * }
  * }</pre>
  *
@@ -24,17 +25,20 @@ import tools.jackson.databind.JsonNode;
  * @param mostBytes a directory whose files together have more gets no checkpoints
  * @param policy which old ones are kept
  * @param thin whether the others are given up by and by, without being asked
+ * @param watch whether directories are watched between checkpoints, where the system can do that
  */
 public record CheckpointSettings(
         long largestUntrackedFileBytes,
         int mostFiles,
         long mostBytes,
         ThinningPolicy policy,
-        boolean thin) {
+        boolean thin,
+        boolean watch) {
 
     /** 100 MiB for an untracked file, a million files, 64 GiB for all; the usual policy. */
     public static final CheckpointSettings USUAL =
-            new CheckpointSettings(100L << 20, 1_000_000, 64L << 30, ThinningPolicy.USUAL, true);
+            new CheckpointSettings(
+                    100L << 20, 1_000_000, 64L << 30, ThinningPolicy.USUAL, true, true);
 
     private static final List<String> KNOWN =
             List.of(
@@ -43,7 +47,8 @@ public record CheckpointSettings(
                     "mostBytes",
                     "keepAllDays",
                     "keepDailyDays",
-                    "thin");
+                    "thin",
+                    "watch");
 
     /** {@link IllegalArgumentException} with the rest of a sentence when it is wrong. */
     static CheckpointSettings of(JsonNode node) {
@@ -78,7 +83,8 @@ public record CheckpointSettings(
                 (int) number(node, "mostFiles", USUAL.mostFiles, Integer.MAX_VALUE),
                 number(node, "mostBytes", USUAL.mostBytes, Long.MAX_VALUE),
                 new ThinningPolicy(all, daily),
-                thin(node.get("thin")));
+                flag("thin", node.get("thin")),
+                flag("watch", node.get("watch")));
     }
 
     private static long number(JsonNode object, String name, long usual, long most) {
@@ -96,9 +102,10 @@ public record CheckpointSettings(
         return node.longValue();
     }
 
-    private static boolean thin(@Nullable JsonNode node) {
+    private static boolean flag(String name, @Nullable JsonNode node) {
         if (node != null && !node.isBoolean()) {
-            throw new IllegalArgumentException("checkpoints.thin is neither true nor false");
+            throw new IllegalArgumentException(
+                    "checkpoints." + name + " is neither true nor false");
         }
         return node == null || node.booleanValue();
     }

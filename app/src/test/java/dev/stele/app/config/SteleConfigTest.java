@@ -79,12 +79,13 @@ class SteleConfigTest {
         assertThat(
                         read("""
                         {"checkpoints": {"largestUntrackedFileBytes": 5000000000, "mostFiles": 7,
-                          "mostBytes": 8, "keepAllDays": 1, "keepDailyDays": 2, "thin": false}}
+                          "mostBytes": 8, "keepAllDays": 1, "keepDailyDays": 2, "thin": false,
+                          "watch": false}}
                         """)
                                 .checkpoints())
                 .isEqualTo(
                         new CheckpointSettings(
-                                5_000_000_000L, 7, 8, new ThinningPolicy(1, 2), false));
+                                5_000_000_000L, 7, 8, new ThinningPolicy(1, 2), false, false));
     }
 
     @Test

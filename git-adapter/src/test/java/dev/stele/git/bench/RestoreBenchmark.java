@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Restores beside native git's {@code read-tree --reset -u}, which syncs nothing, keeps no journal
  * and cannot be undone. The first row of Stele begins where the safety checkpoint has been taken;
- * the second takes it too.
+ * the second takes it too. Both watch the tree, and compare it when all is done.
  *
  * <p>Arguments as for {@link CaptureBenchmark}.
  */
@@ -35,7 +35,7 @@ public final class RestoreBenchmark {
         this.known = subject.copy();
         this.whole = subject.copy();
         this.natively = new Rivals(nativeCopy.tree());
-        this.restoring = new Restoring(subject.aside("journals"));
+        this.restoring = Restoring.watching(subject.aside("journals"));
         this.target = restoring.take(known.tree());
         this.wholeTarget = restoring.take(whole.tree());
         natively.noteRestored();
@@ -62,7 +62,7 @@ public final class RestoreBenchmark {
     private static void warmUp() throws IOException {
         try (Subject small = Subject.of("300")) {
             var copy = small.copy();
-            var restoring = new Restoring(small.aside("journals"));
+            var restoring = Restoring.watching(small.aside("journals"));
             TakenCheckpoint first = restoring.take(copy.tree());
             for (int i = 0; i < WARM; i++) {
                 copy.change(1);

@@ -52,8 +52,12 @@ public final class Capturing {
 
     /** Watches what it has captured. */
     public static Capturing watching() {
-        return new Capturing(
-                new Repositories(NOWHERE), LIMITS, NOWHERE, DirectoryReader.fastest(), true);
+        return watching(new Repositories(NOWHERE));
+    }
+
+    /** The same, also of directories that are in no repository. */
+    public static Capturing watching(Repositories repositories) {
+        return new Capturing(repositories, LIMITS, NOWHERE, DirectoryReader.fastest(), true);
     }
 
     /** Reads directories in a certain way. */

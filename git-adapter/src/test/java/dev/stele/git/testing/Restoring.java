@@ -22,8 +22,16 @@ public final class Restoring {
      * @param journals where journals are kept, and what directories without a repository need
      */
     public Restoring(Path journals) {
-        var repositories = new Repositories(journals);
-        this.capturing = new Capturing(repositories);
+        this(journals, new Repositories(journals), false);
+    }
+
+    /** Watches what it has captured. */
+    public static Restoring watching(Path journals) {
+        return new Restoring(journals, new Repositories(journals), true);
+    }
+
+    private Restoring(Path journals, Repositories repositories, boolean watch) {
+        this.capturing = watch ? Capturing.watching(repositories) : new Capturing(repositories);
         this.restores =
                 new Restores(
                         repositories,
