@@ -30,6 +30,7 @@ import dev.stele.persistence.PostgresConfig;
 import dev.stele.persistence.PostgresModule;
 import dev.stele.provider.ProviderConfig;
 import dev.stele.provider.ProviderModule;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -72,7 +73,11 @@ final class SteleModule extends AbstractModule {
 
     /** What there is in a place unless another module is installed there. */
     static Module usual(
-            Adapter adapter, SteleHome home, SteleConfig config, @Nullable SharedLog shared) {
+            Adapter adapter,
+            SteleHome home,
+            SteleConfig config,
+            @Nullable SharedLog shared,
+            @Nullable Path recording) {
         return switch (adapter) {
             case STORE ->
                     shared == null
@@ -82,6 +87,8 @@ final class SteleModule extends AbstractModule {
                     new ProviderModule(
                             ProviderConfig.usual(home.agents())
                                     .withAgents(config.agents())
+                                    .withLogins(config.logins())
+                                    .withRecording(recording)
                                     .withLimits(
                                             config.startLimit(),
                                             config.silenceLimit(),

@@ -35,8 +35,20 @@ class SteleConfigTest {
                                 """))
                 .isEqualTo(
                         new SteleConfig(
-                                Map.of("a", "npx a --acp", "b", "b"), "a", null, null, null, null));
+                                Map.of("a", "npx a --acp", "b", "b"),
+                                Map.of(),
+                                "a",
+                                null,
+                                null,
+                                null,
+                                null));
         assertThat(read("{}")).isEqualTo(SteleConfig.EMPTY);
+    }
+
+    @Test
+    void ways_to_log_in_have_the_names_of_agents() throws IOException {
+        assertThat(read("{\"logins\": {\"gemini\": \"gemini-api-key\"}}").logins())
+                .containsExactly(Map.entry("gemini", "gemini-api-key"));
     }
 
     @Test
@@ -44,6 +56,7 @@ class SteleConfigTest {
         assertThat(read("{\"agentStartSeconds\": 5, \"agentSilenceSeconds\": 70}"))
                 .isEqualTo(
                         new SteleConfig(
+                                Map.of(),
                                 Map.of(),
                                 null,
                                 Duration.ofSeconds(5),
@@ -56,7 +69,8 @@ class SteleConfigTest {
     void a_lease_is_in_seconds() throws IOException {
         assertThat(read("{\"leaseSeconds\": 3}"))
                 .isEqualTo(
-                        new SteleConfig(Map.of(), null, null, null, null, Duration.ofSeconds(3)));
+                        new SteleConfig(
+                                Map.of(), Map.of(), null, null, null, null, Duration.ofSeconds(3)));
     }
 
     @ParameterizedTest
