@@ -10,6 +10,8 @@ import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.QueueEvent;
+import dev.stele.domain.event.OrchestrationEvent.QueueEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
 import dev.stele.domain.event.StoredEvent;
@@ -69,12 +71,14 @@ final class Causes {
     /** The earlier fact that this one answers, or null when it answers none. */
     private @Nullable StoredEvent request(StoredEvent fact) {
         return switch (fact.event()) {
-            case TurnStarted _, TurnInterrupted _ -> null;
+            case TurnStarted e -> queued(e.turnId(), fact);
+            case TurnInterrupted _ -> null;
             case TurnEvent e -> prompt(e.turnId(), fact);
             case ApprovalEvent e -> prompt(e.turnId(), fact);
             case ThreadEvent e -> request(e, fact);
             case CheckpointEvent e -> request(e, fact);
             case OperationEvent e -> request(e, fact);
+            case QueueEvent e -> request(e, fact);
             case ProjectEvent _, LogEvent _ -> null;
         };
     }
@@ -85,8 +89,27 @@ final class Causes {
             case NoticeRecorded(_, var turn, _, _) -> turn == null ? null : prompt(turn, fact);
             // A status never changes by itself: the fact that changes it stands before it.
             case ThreadStatusChanged _ -> fact.sequence() > 1 ? at(fact.sequence() - 1) : null;
-            case ThreadCreated _, ThreadDeleted _, ThreadSelected _, SessionUpdated _ -> null;
+            case ThreadCreated _,
+                    ThreadDeleted _,
+                    ThreadSelected _,
+                    ThreadPolicySet _,
+                    SessionUpdated _ ->
+                    null;
         };
+    }
+
+    private @Nullable StoredEvent request(QueueEvent event, StoredEvent fact) {
+        return switch (event) {
+            case PromptQueued _, QueuedPromptEdited _, QueuedPromptMoved _, QueuedPromptRemoved _ ->
+                    null;
+            // What holds a queue stands before it.
+            case QueueHeld _ -> fact.sequence() > 1 ? at(fact.sequence() - 1) : null;
+        };
+    }
+
+    /** A turn that starts by itself was queued before. */
+    private @Nullable StoredEvent queued(TurnId turn, StoredEvent fact) {
+        return before(fact, e -> e instanceof PromptQueued q && q.turnId().equals(turn));
     }
 
     private @Nullable StoredEvent request(CheckpointEvent event, StoredEvent fact) {
@@ -94,7 +117,7 @@ final class Causes {
             case CheckpointCreated e -> e.turnId() == null ? null : prompt(e.turnId(), fact);
             case CheckpointGitRefAssigned e -> checkpoint(e.checkpointId(), fact);
             case CheckpointFailed e -> checkpoint(e.checkpointId(), fact);
-            case CheckpointRestoreRequested _ -> null;
+            case CheckpointsThinned _, CheckpointRestoreRequested _ -> null;
             case CheckpointRestored e -> operation(e.restoreId(), fact);
             case CheckpointRestoreFailed e -> operation(e.restoreId(), fact);
         };
@@ -109,8 +132,8 @@ final class Causes {
             case BranchCreationFailed e -> operation(e.operationId(), fact);
             case BranchPushed e -> operation(e.operationId(), fact);
             case PushFailed e -> operation(e.operationId(), fact);
-            case CleanupCompleted e -> deletion(e.operationId(), fact);
-            case CleanupFailed e -> deletion(e.operationId(), fact);
+            case CleanupCompleted e -> removal(e.operationId(), fact);
+            case CleanupFailed e -> removal(e.operationId(), fact);
         };
     }
 
@@ -131,6 +154,7 @@ final class Causes {
 
     private static @Nullable OperationId asked(OrchestrationEvent event) {
         return switch (event) {
+            case CheckpointsThinned e -> e.operationId();
             case CheckpointRestoreRequested e -> e.restoreId();
             case CommitRequested e -> e.commitId();
             case BranchRequested e -> e.operationId();
@@ -139,6 +163,7 @@ final class Causes {
                     OperationEvent _,
                     ProjectEvent _,
                     ThreadEvent _,
+                    QueueEvent _,
                     TurnEvent _,
                     ApprovalEvent _,
                     LogEvent _ ->
@@ -146,7 +171,12 @@ final class Causes {
         };
     }
 
-    /** What is to be cleaned up was deleted by itself, or with its project. */
+    /** What is to be cleaned up was thinned out, or deleted by itself or with its project. */
+    private @Nullable StoredEvent removal(OperationId id, StoredEvent fact) {
+        StoredEvent thinned = operation(id, fact);
+        return thinned == null ? deletion(id, fact) : thinned;
+    }
+
     private @Nullable StoredEvent deletion(OperationId id, StoredEvent fact) {
         ThreadId thread = feed.model().operation(id) instanceof Cleanup c ? c.threadId() : null;
         StoredEvent own =

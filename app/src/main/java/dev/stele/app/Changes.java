@@ -9,6 +9,7 @@ import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.CheckpointCare;
+import dev.stele.domain.port.CheckpointCare.Repair;
 import dev.stele.domain.port.CheckpointReport;
 import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.RestorePreview;
@@ -30,8 +31,13 @@ public final class Changes {
     private final TreeDiffs diffs;
     private final RestorePreviews previews;
     private final CheckpointCare care;
+    private final boolean working;
 
-    Changes(EventFeed feed, Sources sources) {
+    /**
+     * @param working whether this process takes the checkpoints
+     */
+    Changes(EventFeed feed, Sources sources, boolean working) {
+        this.working = working;
         this.feed = feed;
         this.diffs = sources.diffs();
         this.previews = sources.previews();
@@ -71,8 +77,9 @@ public final class Changes {
     /**
      * {@return a turn's own changes: from the checkpoint before it to the one after it, or to the
      * files as they are now while that one is not taken yet} What other threads did is not among
-     * them, since turns in one directory run one after the other. What a person changed while the
-     * turn ran is: nothing tells it from the agent's work.
+     * them, since turns in one directory run one after the other. What people changed while the
+     * turn ran is: {@link TreeDiff.FileDiff#origin} tells it apart as far as the agent told what it
+     * did itself. Costs the reading of the turn's messages.
      *
      * @param turnId the turn
      */
@@ -80,7 +87,8 @@ public final class Changes {
         CheckpointId before = CheckpointId.before(turnId);
         CheckpointId after = CheckpointId.after(turnId);
         Checkpoint end = feed.model().checkpoint(after);
-        return end == null || end.isPending() ? since(before) : between(before, after);
+        TreeDiff diff = end == null || end.isPending() ? since(before) : between(before, after);
+        return new TurnReports(feed, turnId, directory(feed.model(), before)).label(diff);
     }
 
     /**
@@ -101,11 +109,12 @@ public final class Changes {
     /**
      * {@return what the checkpoints of all projects take up, and what is wrong with them}
      *
-     * @param repair whether what crashes have left is removed: empty and dangling refs, old locks
-     *     and unfinished packs, all of them Stele's own
+     * @param repair whether what crashes have left is removed, all of it Stele's own; and, in the
+     *     process that takes the checkpoints, whether Stele's own repositories are packed anew
      */
     public CheckpointReport checkpoints(boolean repair) {
-        return care.examine(feed.model(), repair);
+        Repair all = working ? Repair.ALL : Repair.LEFTOVERS;
+        return care.examine(feed.model(), repair ? all : Repair.NONE);
     }
 
     private static String directory(OrchestrationReadModel model, CheckpointId id) {
@@ -119,9 +128,14 @@ public final class Changes {
 
     private static TreeState held(OrchestrationReadModel model, CheckpointId id) {
         @Nullable Checkpoint checkpoint = model.checkpoint(id);
-        if (checkpoint == null || !(checkpoint.state() instanceof CheckpointState.Ready ready)) {
-            throw new SteleException.Refused(new DeciderError.CheckpointNotReady(id));
-        }
-        return new TreeState.Held(ready.gitRef());
+        return switch (checkpoint == null ? null : checkpoint.state()) {
+            case CheckpointState.Ready(var ref, _, _) -> new TreeState.Held(ref);
+            case CheckpointState.Thinned(var policy, var at) ->
+                    throw new SteleException.Refused(
+                            new DeciderError.CheckpointThinned(id, policy, at));
+            case CheckpointState.Pending _, CheckpointState.Failed _ ->
+                    throw new SteleException.Refused(new DeciderError.CheckpointNotReady(id));
+            case null -> throw new SteleException.Refused(new DeciderError.CheckpointNotFound(id));
+        };
     }
 }

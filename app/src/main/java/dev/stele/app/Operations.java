@@ -11,14 +11,18 @@ import dev.stele.domain.command.OrchestrationCommand.CommitChanges;
 import dev.stele.domain.command.OrchestrationCommand.CreateBranch;
 import dev.stele.domain.command.OrchestrationCommand.PushBranch;
 import dev.stele.domain.command.OrchestrationCommand.RestoreCheckpoint;
+import dev.stele.domain.command.OrchestrationCommand.ThinCheckpoints;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.RestoreScope;
+import dev.stele.domain.model.ThinningPolicy;
 import dev.stele.domain.port.EventSubscription;
 import dev.stele.domain.port.TreeDiffException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for restores, commits, branches and pushes, and waits for what comes of them. */
@@ -87,6 +91,18 @@ final class Operations {
                 new PushBranch(id, projectId, branch, remote, lease, Instant.now()),
                 id,
                 Operation.Push.class);
+    }
+
+    List<CheckpointId> thin(ProjectId projectId, ThinningPolicy policy) {
+        List<CheckpointId> thinned = new ArrayList<>();
+        while (true) {
+            OperationId id = Ids.operation();
+            stele.execute(new ThinCheckpoints(id, projectId, policy, Instant.now()));
+            if (!(stele.model().operation(id) instanceof Operation.Thinning thinning)) {
+                return thinned;
+            }
+            thinned.addAll(thinning.checkpoints());
+        }
     }
 
     private <O extends Operation> O ask(OrchestrationCommand command, OperationId id, Class<O> kind)

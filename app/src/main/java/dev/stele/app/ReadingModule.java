@@ -51,7 +51,8 @@ final class ReadingModule extends AbstractModule {
             bind(TreeDiffs.class).toInstance(ReadingModule::cannotCompare);
         }
         if (!git.binds(CheckpointCare.class)) {
-            bind(CheckpointCare.class).toInstance((_, _) -> new CheckpointReport(List.of()));
+            bind(CheckpointCare.class)
+                    .toInstance((_, _) -> new CheckpointReport(List.of(), List.of()));
         }
         if (!git.binds(CheckpointErasure.class)) {
             bind(CheckpointErasure.class).toInstance(new NoErasure());

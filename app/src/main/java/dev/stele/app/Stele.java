@@ -19,6 +19,7 @@ import dev.stele.app.engine.Replay;
 import dev.stele.app.engine.ReplayListener;
 import dev.stele.app.engine.Subscriber;
 import dev.stele.app.error.SteleException;
+import dev.stele.app.queue.QueueReactor;
 import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.ThreadId;
@@ -33,6 +34,7 @@ import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Place;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.SecretText;
+import dev.stele.domain.model.ThinningPolicy;
 import dev.stele.domain.port.AgentDirectory;
 import dev.stele.domain.port.CheckpointErasure;
 import dev.stele.domain.port.Codec;
@@ -42,6 +44,7 @@ import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
 import dev.stele.domain.port.LogAdministration;
 import dev.stele.domain.port.LogProgress;
+import dev.stele.domain.port.OperationProgress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +79,7 @@ public final class Stele implements History, AutoCloseable {
     private final Engine engine;
     private final Codec codec;
     private final ApprovalReactor approvals;
+    private final QueueReactor queues;
     private final Changes changes;
     private final TurnRunner turns = new TurnRunner(this);
     private final Operations operations = new Operations(this);
@@ -86,13 +90,15 @@ public final class Stele implements History, AutoCloseable {
             Engine engine,
             Codec codec,
             ApprovalReactor approvals,
+            QueueReactor queues,
             Changes.Sources sources) {
         this.home = home;
         this.config = config;
         this.engine = engine;
         this.codec = codec;
         this.approvals = approvals;
-        this.changes = new Changes(this, sources);
+        this.queues = queues;
+        this.changes = new Changes(this, sources, true);
     }
 
     /** {@return what there is to choose before opening; every choice has a usual value} */
@@ -257,12 +263,53 @@ public final class Stele implements History, AutoCloseable {
     }
 
     /**
-     * Waits for the end of a turn, and for the checkpoint after it.
+     * Puts a prompt at the end of a thread's queue and returns at once. It becomes a turn by itself
+     * as soon as the thread is idle, here or, when this process ends before, in the next one; see
+     * {@link Builder#startQueued}. {@link #await} waits for that turn.
+     *
+     * @param threadId the thread
+     * @param prompt what is said to its agent
+     * @return the id that the turn will have
+     * @throws SteleException.Refused when there is no such thread, its queue is full, or the prompt
+     *     is blank
+     * @throws SteleException.Unavailable when its log fails
+     */
+    public TurnId queue(ThreadId threadId, String prompt) {
+        requireText("prompt", prompt);
+        return turns.queue(threadId, prompt);
+    }
+
+    /**
+     * Waits until all questions of agents that are in the log now have been put to the policies in
+     * the log and to the rule of this process. What is pending after that is left to people.
+     *
+     * @param timeout how long to wait at most
+     * @return whether they have been
+     * @throws InterruptedException when the waiting thread is interrupted
+     */
+    public boolean awaitRules(Duration timeout) throws InterruptedException {
+        return approvals.drain(timeout);
+    }
+
+    /**
+     * Starts prompts that wait in a thread, for as long as this instance is open. It is needed only
+     * where {@link Builder#startQueued} says no.
+     *
+     * @param threadId the thread
+     */
+    public void startQueued(ThreadId threadId) {
+        queues.attend(threadId);
+    }
+
+    /**
+     * Waits for the end of a turn, and for the checkpoint after it; of a prompt that is queued also
+     * for its start.
      *
      * @param threadId its thread
      * @param turnId the turn
      * @return what became of the turn
-     * @throws SteleException.Refused when there is no such turn, or it is deleted meanwhile
+     * @throws SteleException.Refused when there is no such turn, it is deleted meanwhile, or it
+     *     waits in a queue that is held
      * @throws SteleException.Unavailable when Stele is closed meanwhile
      * @throws InterruptedException when the waiting thread is interrupted; the turn goes on
      */
@@ -393,6 +440,22 @@ public final class Stele implements History, AutoCloseable {
     }
 
     /**
+     * Gives up old checkpoints of a project; what an undo or work under way needs stays. When this
+     * returns it is decided and durable, and none of them can be restored any more. Their refs go
+     * soon after; in a repository of Stele's own their room does, too, and in the user's with its
+     * next {@code git gc}. {@link dev.stele.domain.decide.Thinning#judge} tells before what goes.
+     *
+     * @param projectId the project
+     * @param policy which are kept
+     * @return those that were given up
+     * @throws SteleException.Refused when there is no such project, or the policy makes no sense
+     * @throws SteleException.Unavailable when Stele is closed meanwhile, or its log fails
+     */
+    public List<CheckpointId> thin(ProjectId projectId, ThinningPolicy policy) {
+        return operations.thin(projectId, policy);
+    }
+
+    /**
      * Gives a thread an approval policy of its own, for as long as this instance is open.
      *
      * @param threadId the thread
@@ -453,9 +516,11 @@ public final class Stele implements History, AutoCloseable {
     public static final class Builder {
         private @Nullable SteleHome home;
         private @Nullable SharedLog shared;
+        private boolean startsQueued = true;
         private ApprovalPolicy policy = ApprovalPolicy.Standard.ASK;
         private EngineSettings settings = EngineSettings.USUAL;
         private ReplayListener listener = ReplayListener.SILENT;
+        private OperationProgress progress = OperationProgress.SILENT;
         private final Map<String, String> agents = new HashMap<>();
         private @Nullable Path recording;
         private final Map<Adapter, Module> adapters = new EnumMap<>(Adapter.class);
@@ -497,6 +562,19 @@ public final class Stele implements History, AutoCloseable {
          */
         public Builder approvals(ApprovalPolicy newPolicy) {
             policy = newPolicy;
+            return this;
+        }
+
+        /**
+         * Sets whether prompts that wait start by themselves in this instance; else they do. One
+         * that is open for a moment only had better leave them to others, and may {@linkplain
+         * Stele#startQueued name} the threads that it stays for.
+         *
+         * @param everywhere whether prompts of all threads start here
+         * @return this builder
+         */
+        public Builder startQueued(boolean everywhere) {
+            startsQueued = everywhere;
             return this;
         }
 
@@ -544,6 +622,18 @@ public final class Stele implements History, AutoCloseable {
          */
         public Builder onReplay(ReplayListener newListener) {
             listener = newListener;
+            return this;
+        }
+
+        /**
+         * Sets who hears how far operations are that take long, such as pushes; else nobody. The
+         * usual git adapter tells it; another one that is installed has its own.
+         *
+         * @param newProgress hears what git says meanwhile
+         * @return this builder
+         */
+        public Builder onProgress(OperationProgress newProgress) {
+            progress = newProgress;
             return this;
         }
 
@@ -609,6 +699,7 @@ public final class Stele implements History, AutoCloseable {
             SteleHome opened = chosenHome().create();
             SteleConfig config = SteleConfig.read(opened.configuration()).plus(agents);
             var approvals = new ApprovalReactor(policy, InstantSource.system());
+            var queues = new QueueReactor(startsQueued, InstantSource.system());
             Injector injector =
                     SteleModule.assemble(
                             new SteleModule(
@@ -616,11 +707,12 @@ public final class Stele implements History, AutoCloseable {
                                     module(Adapter.PROVIDER, opened, config),
                                     module(Adapter.GIT, opened, config),
                                     approvals,
+                                    queues,
                                     subscribers));
             Changes.Sources sources = SteleModule.make(injector, Changes.Sources.class);
             Engine.Parts parts = SteleModule.make(injector, Engine.Parts.class);
             Engine engine = Engine.open(parts, settings, listener);
-            return new Stele(opened, config, engine, parts.codec(), approvals, sources);
+            return new Stele(opened, config, engine, parts.codec(), approvals, queues, sources);
         }
 
         /**
@@ -634,7 +726,7 @@ public final class Stele implements History, AutoCloseable {
          * @throws dev.stele.domain.port.StoreException when there is no log, or it cannot be read
          */
         public SteleReader openReadOnly() {
-            Injector injector = reading();
+            Injector injector = reading(SteleConfig.read(chosenHome().configuration()));
             Codec codec = SteleModule.make(injector, Codec.class);
             Changes.Sources sources = SteleModule.make(injector, Changes.Sources.class);
             EventStore store = SteleModule.make(injector, EventStore.class);
@@ -650,7 +742,7 @@ public final class Stele implements History, AutoCloseable {
          *     binds no {@link LogAdministration}
          */
         public LogAdministration administration() {
-            return SteleModule.make(reading(), LogAdministration.class);
+            return SteleModule.make(reading(SteleConfig.EMPTY), LogAdministration.class);
         }
 
         /**
@@ -663,7 +755,8 @@ public final class Stele implements History, AutoCloseable {
          * @throws dev.stele.domain.port.StoreException when there is no log, or it cannot be read
          */
         public ModelComparison compareModels() {
-            try (EventStore store = SteleModule.make(reading(), EventStore.class)) {
+            try (EventStore store =
+                    SteleModule.make(reading(SteleConfig.EMPTY), EventStore.class)) {
                 return new Replay(store, settings.page()).compare(listener);
             }
         }
@@ -738,10 +831,10 @@ public final class Stele implements History, AutoCloseable {
         }
 
         /** What it takes to look into the home. */
-        private Injector reading() {
+        private Injector reading(SteleConfig config) {
             SteleHome opened = chosenHome();
             Module usual = SteleModule.reading(opened, chosenStore());
-            Module git = module(Adapter.GIT, opened, SteleConfig.EMPTY);
+            Module git = module(Adapter.GIT, opened, config);
             return SteleModule.assemble(
                     new ReadingModule(adapters.getOrDefault(Adapter.STORE, usual), git));
         }
@@ -749,7 +842,8 @@ public final class Stele implements History, AutoCloseable {
         private Module module(Adapter adapter, SteleHome opened, SteleConfig config) {
             Module installed = adapters.get(adapter);
             return installed == null
-                    ? SteleModule.usual(adapter, opened, config, chosenStore(), recording)
+                    ? SteleModule.usual(
+                            adapter, opened, config, chosenStore(), progress, recording)
                     : installed;
         }
 

@@ -13,14 +13,17 @@ import com.google.inject.Singleton;
 import com.google.inject.name.Named;
 import com.google.inject.spi.Message;
 import dev.stele.app.approval.ApprovalReactor;
+import dev.stele.app.config.CheckpointSettings;
 import dev.stele.app.config.SharedLog;
 import dev.stele.app.config.SteleConfig;
 import dev.stele.app.config.SteleHome;
 import dev.stele.app.engine.Engine;
 import dev.stele.app.engine.Subscriber;
 import dev.stele.app.error.SteleException.InvalidConfiguration;
+import dev.stele.app.queue.QueueReactor;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.OperationProgress;
 import dev.stele.domain.port.Reactor;
 import dev.stele.git.GitConfig;
 import dev.stele.git.GitModule;
@@ -47,6 +50,7 @@ final class SteleModule extends AbstractModule {
     private final ReadingModule reading;
     private final AdapterModule provider;
     private final ApprovalReactor approvals;
+    private final QueueReactor queues;
     private final List<Subscriber> subscribers;
 
     /**
@@ -56,6 +60,7 @@ final class SteleModule extends AbstractModule {
      * @param provider adds the reactors that run agents
      * @param git adds the reactors that work on trees
      * @param approvals answers agents' questions
+     * @param queues starts prompts that wait
      * @param subscribers are told of every fact
      * @throws InvalidConfiguration when a module does not bind what its place is for
      */
@@ -64,10 +69,12 @@ final class SteleModule extends AbstractModule {
             Module provider,
             Module git,
             ApprovalReactor approvals,
+            QueueReactor queues,
             List<Subscriber> subscribers) {
         this.reading = new ReadingModule(store, git);
         this.provider = new AdapterModule(Adapter.PROVIDER, provider);
         this.approvals = approvals;
+        this.queues = queues;
         this.subscribers = subscribers;
     }
 
@@ -77,6 +84,7 @@ final class SteleModule extends AbstractModule {
             SteleHome home,
             SteleConfig config,
             @Nullable SharedLog shared,
+            OperationProgress progress,
             @Nullable Path recording) {
         return switch (adapter) {
             case STORE ->
@@ -93,8 +101,17 @@ final class SteleModule extends AbstractModule {
                                             config.startLimit(),
                                             config.silenceLimit(),
                                             config.cancelLimit()));
-            case GIT -> new GitModule(GitConfig.usual(home.git()));
+            case GIT -> new GitModule(git(home, config.checkpoints()), progress);
         };
+    }
+
+    private static GitConfig git(SteleHome home, CheckpointSettings settings) {
+        return GitConfig.usual(home.git())
+                .withLimits(
+                        settings.largestUntrackedFileBytes(),
+                        settings.mostFiles(),
+                        settings.mostBytes())
+                .withThinning(settings.thin() ? settings.policy() : null);
     }
 
     private static PostgresConfig writing(SteleHome home, SteleConfig config, SharedLog shared) {
@@ -177,6 +194,7 @@ final class SteleModule extends AbstractModule {
         List<Reactor> reactors = new ArrayList<>(provider);
         reactors.addAll(git);
         reactors.add(approvals);
+        reactors.add(queues);
         return reactors;
     }
 }

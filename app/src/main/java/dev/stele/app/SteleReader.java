@@ -29,7 +29,7 @@ public final class SteleReader implements History, AutoCloseable {
     SteleReader(EventStore store, Codec codec, Changes.Sources sources, ReplayListener listener) {
         this.store = store;
         this.codec = codec;
-        this.changes = new Changes(this, sources);
+        this.changes = new Changes(this, sources, false);
         this.log = new Replay(store, PAGE);
         this.model = log.catchUp(store.snapshots().newest(), listener);
     }

@@ -9,9 +9,11 @@ import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.OrchestrationCommand.CreateProject;
 import dev.stele.domain.command.OrchestrationCommand.CreateThread;
+import dev.stele.domain.command.OrchestrationCommand.QueueCommand.QueuePrompt;
 import dev.stele.domain.command.OrchestrationCommand.StartTurn;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.Checkpoint;
+import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.model.Message;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Place;
@@ -75,6 +77,13 @@ final class TurnRunner {
         return command.turnId();
     }
 
+    TurnId queue(ThreadId threadId, String prompt) {
+        var content = List.<MessageContent>of(new MessageContent.Text(prompt));
+        var command = new QueuePrompt(Ids.turn(), threadId, content, Instant.now());
+        stele.execute(command);
+        return command.turnId();
+    }
+
     TurnResult await(ThreadId threadId, TurnId turnId) throws InterruptedException {
         try (EventSubscription news = stele.subscribe(stele.model().sequence())) {
             while (true) {
@@ -106,6 +115,10 @@ final class TurnRunner {
             OrchestrationReadModel model, ThreadId threadId, TurnId turnId) {
         Turn turn = model.turn(turnId);
         ChatThread thread = model.thread(threadId);
+        if (thread != null && thread.queue().waiting().contains(turnId)) {
+            requireGoingOn(thread);
+            return null;
+        }
         if (turn == null || thread == null) {
             throw new SteleException.Refused(new DeciderError.TurnNotFound(threadId, turnId));
         }
@@ -121,6 +134,13 @@ final class TurnRunner {
                         lastWords(turnId),
                         before,
                         after);
+    }
+
+    private static void requireGoingOn(ChatThread thread) {
+        HoldCause hold = thread.queue().hold();
+        if (hold != null) {
+            throw new SteleException.Refused(new DeciderError.QueueOnHold(thread.id(), hold));
+        }
     }
 
     private String lastWords(TurnId turnId) {

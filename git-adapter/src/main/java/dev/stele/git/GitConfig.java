@@ -1,7 +1,9 @@
 package dev.stele.git;
 
+import dev.stele.domain.model.ThinningPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much checkpoints may hold, and where the git side keeps what must survive a crash.
@@ -16,6 +18,8 @@ import java.time.Duration;
  * @param watch whether directories are watched between checkpoints where the system can do that, so
  *     that the next one reads only what was touched
  * @param commandLimit how long a commit with its hooks, or a push, may take
+ * @param thinning which old checkpoints are kept; the others are given up now and then, while an
+ *     agent is at work; null keeps all
  */
 public record GitConfig(
         Path directory,
@@ -23,7 +27,8 @@ public record GitConfig(
         int mostFiles,
         long mostBytes,
         boolean watch,
-        Duration commandLimit) {
+        Duration commandLimit,
+        @Nullable ThinningPolicy thinning) {
 
     /** Checks the limits: {@link IllegalArgumentException} for one that is not positive. */
     public GitConfig {
@@ -43,6 +48,34 @@ public record GitConfig(
      */
     public static GitConfig usual(Path directory) {
         return new GitConfig(
-                directory, 100L << 20, 1_000_000, 64L << 30, false, Duration.ofMinutes(10));
+                directory, 100L << 20, 1_000_000, 64L << 30, false, Duration.ofMinutes(10), null);
+    }
+
+    /**
+     * {@return the same with other limits}
+     *
+     * @param newLargest see {@link #largestUntrackedFile}
+     * @param newFiles see {@link #mostFiles}
+     * @param newBytes see {@link #mostBytes}
+     */
+    public GitConfig withLimits(long newLargest, int newFiles, long newBytes) {
+        return new GitConfig(
+                directory, newLargest, newFiles, newBytes, watch, commandLimit, thinning);
+    }
+
+    /**
+     * {@return the same with another policy for old checkpoints}
+     *
+     * @param newThinning see {@link #thinning}
+     */
+    public GitConfig withThinning(@Nullable ThinningPolicy newThinning) {
+        return new GitConfig(
+                directory,
+                largestUntrackedFile,
+                mostFiles,
+                mostBytes,
+                watch,
+                commandLimit,
+                newThinning);
     }
 }

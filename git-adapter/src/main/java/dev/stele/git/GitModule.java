@@ -5,6 +5,7 @@ import com.google.inject.Provider;
 import com.google.inject.multibindings.Multibinder;
 import dev.stele.domain.port.CheckpointCare;
 import dev.stele.domain.port.CheckpointErasure;
+import dev.stele.domain.port.OperationProgress;
 import dev.stele.domain.port.Reactor;
 import dev.stele.domain.port.RestorePreviews;
 import dev.stele.domain.port.TreeDiffs;
@@ -35,14 +36,26 @@ import java.time.InstantSource;
 public final class GitModule extends AbstractModule {
 
     private final GitConfig config;
+    private final OperationProgress progress;
+
+    /**
+     * A module whose progress nobody hears.
+     *
+     * @param config its limits and its directory
+     */
+    public GitModule(GitConfig config) {
+        this(config, OperationProgress.SILENT);
+    }
 
     /**
      * A module.
      *
      * @param config its limits and its directory
+     * @param progress hears how far pushes are
      */
-    public GitModule(GitConfig config) {
+    public GitModule(GitConfig config, OperationProgress progress) {
         this.config = config;
+        this.progress = progress;
     }
 
     @Override
@@ -63,12 +76,15 @@ public final class GitModule extends AbstractModule {
         var records = new RestoreRecords(config.directory());
         var reactors = Multibinder.newSetBinder(binder(), Reactor.class);
         OperationTools tools = tools(repositories, checkpoints, records);
-        Provider<Reactor> checkpointing = () -> new CheckpointReactor(checkpoints, records, clock);
+        Provider<Reactor> checkpointing =
+                () -> new CheckpointReactor(checkpoints, records, config.thinning(), clock);
         Provider<Reactor> operating = () -> new OperationReactor(tools, clock);
         reactors.addBinding().toProvider(checkpointing);
         reactors.addBinding().toProvider(operating);
         bind(CheckpointCare.class)
-                .toInstance(new GitCheckpointCare(repositories, clock, config.commandLimit()));
+                .toInstance(
+                        new GitCheckpointCare(
+                                repositories, checkpoints, clock, config.commandLimit()));
         bind(CheckpointErasure.class)
                 .toInstance(
                         new GitCheckpointErasure(repositories, checkpoints, config.commandLimit()));
@@ -87,7 +103,7 @@ public final class GitModule extends AbstractModule {
                 new Restores(repositories, checkpoints, config.directory(), records),
                 new Commits(repositories, checkpoints, records, begun, config.commandLimit()),
                 new Branches(begun, config.commandLimit()),
-                new Pushes(begun, config.commandLimit()),
+                new Pushes(begun, config.commandLimit(), progress),
                 begun);
     }
 }

@@ -1,47 +1,51 @@
 package dev.stele.app.approval;
 
 import dev.stele.app.approval.ApprovalPolicy.Question;
+import dev.stele.app.approval.ApprovalPolicy.Verdict;
+import dev.stele.app.react.Follower;
 import dev.stele.contracts.PermissionOption;
 import dev.stele.contracts.PermissionOption.Kind;
+import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.ApprovePendingAction;
+import dev.stele.domain.command.OrchestrationCommand.PolicyCommand.JudgeAction;
 import dev.stele.domain.command.OrchestrationCommand.RejectPendingAction;
+import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.ApprovalRequested;
+import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.ProjectPolicySet;
+import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.ThreadPolicySet;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.PendingAction;
+import dev.stele.domain.model.Project;
 import dev.stele.domain.model.Turn;
 import dev.stele.domain.port.CommandGateway;
+import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.EventFeed;
-import dev.stele.domain.port.EventSubscription;
-import dev.stele.domain.port.StoreException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The approval reactor at work: one thread that follows the log and answers. */
-final class Answering {
+/**
+ * The approval reactor at work. A no of this process's rule comes first, then the policies in the
+ * log are asked, then a yes of this process's rule counts; what nobody answers is left to people.
+ */
+final class Answering implements Follower.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
-    private static final Duration PATIENCE = Duration.ofHours(1);
 
     private final CommandGateway gateway;
     private final EventFeed feed;
     private final Function<ThreadId, ApprovalPolicy> policies;
     private final InstantSource clock;
-    private final Thread worker;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition progress = lock.newCondition();
-    private long seen = -1;
+    private final Follower follower;
 
     Answering(
             CommandGateway gateway,
@@ -52,11 +56,11 @@ final class Answering {
         this.feed = feed;
         this.policies = policies;
         this.clock = clock;
-        this.worker = Thread.ofVirtual().name("stele-approvals").unstarted(this::work);
+        this.follower = new Follower("stele-approvals", feed, this);
     }
 
     void start() {
-        worker.start();
+        follower.start();
     }
 
     /** Puts the thread's open questions to its rule, on a thread of its own. */
@@ -71,75 +75,39 @@ final class Answering {
     }
 
     boolean drain(Duration timeout) throws InterruptedException {
-        long target = feed.model().sequence();
-        long left = TimeUnit.NANOSECONDS.convert(timeout);
-        lock.lockInterruptibly();
-        try {
-            while (seen < target && worker.isAlive() && left > 0) {
-                left = progress.awaitNanos(left);
-            }
-            return seen >= target;
-        } finally {
-            lock.unlock();
-        }
+        return follower.drain(timeout);
     }
 
     void close() {
-        worker.interrupt();
-        boolean interrupted = false;
-        while (worker.isAlive()) {
-            try {
-                worker.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        follower.close();
+    }
+
+    @Override
+    public void begin(OrchestrationReadModel model) throws InterruptedException {
+        for (ThreadId threadId : model.threads().keysIterator()) {
+            answerAll(model, threadId);
         }
     }
 
-    private void work() {
-        try {
-            boolean goesOn = true;
-            while (goesOn) {
-                goesOn = follow();
+    @Override
+    public void hear(StoredEvent fact) throws InterruptedException {
+        switch (fact.event()) {
+            case ApprovalRequested asked -> answer(feed.model(), asked);
+            case ThreadPolicySet set -> answerAll(feed.model(), set.threadId());
+            case ProjectPolicySet set -> answerAll(feed.model(), set.projectId());
+            case OrchestrationEvent _ -> {
+                // asks nothing
             }
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    /** Whether to begin again: what the log cannot show, the model still tells. */
-    private boolean follow() throws InterruptedException {
-        OrchestrationReadModel model = feed.model();
-        try (EventSubscription subscription = feed.subscribe(model.sequence())) {
-            for (ThreadId threadId : model.threads().keysIterator()) {
+    private void answerAll(OrchestrationReadModel model, ProjectId projectId)
+            throws InterruptedException {
+        Project project = model.project(projectId);
+        if (project != null) {
+            for (ThreadId threadId : project.threads().values()) {
                 answerAll(model, threadId);
             }
-            while (!subscription.isClosed()) {
-                show(subscription.position());
-                for (StoredEvent event : subscription.next(PATIENCE)) {
-                    if (event.event() instanceof ApprovalRequested asked) {
-                        answer(feed.model(), asked);
-                    }
-                }
-            }
-            return false;
-        } catch (StoreException failure) {
-            LOG.warn(
-                    "The log cannot be read; the open questions are taken from the model", failure);
-            return true;
-        }
-    }
-
-    private void show(long position) {
-        lock.lock();
-        try {
-            seen = position;
-            progress.signalAll();
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -170,30 +138,62 @@ final class Answering {
         return new Question(thread, action, callId == null ? null : turn.toolCall(callId));
     }
 
-    /** Puts a question to its rule, and the rule's answer into the log. */
+    /** Puts a question to all rules, and the answer into the log. */
     private void put(Question question) throws InterruptedException {
-        OrchestrationCommand command = answer(question);
-        if (command != null) {
-            gateway.submit(command).join();
+        ApprovalPolicy policy = policies.apply(question.thread().id());
+        Verdict verdict = verdict(policy, question);
+        Actor by = Actor.policy(policy.label());
+        if (verdict == Verdict.REJECT) {
+            send(rejection(question, by));
+        } else if (!isJudged(question) && verdict == Verdict.APPROVE) {
+            send(approval(question, by));
         }
     }
 
-    private @Nullable OrchestrationCommand answer(Question question) {
-        ThreadId threadId = question.thread().id();
-        PendingAction action = question.action();
-        ApprovalPolicy policy = policies.apply(threadId);
-        Actor by = Actor.policy(policy.label());
-        return switch (verdict(policy, question)) {
-            case APPROVE ->
-                    new ApprovePendingAction(
-                            threadId, action.id(), allowing(action), by, clock.instant());
-            case REJECT ->
-                    new RejectPendingAction(threadId, action.id(), null, null, by, clock.instant());
-            case ASK -> null;
-        };
+    private DispatchResult send(OrchestrationCommand command) throws InterruptedException {
+        return gateway.submit(command).join();
     }
 
-    private static ApprovalPolicy.Verdict verdict(ApprovalPolicy policy, Question question) {
+    /** Whether the policies in the log have answered. */
+    private boolean isJudged(Question question) throws InterruptedException {
+        OrchestrationReadModel model = feed.model();
+        ThreadId threadId = question.thread().id();
+        String directory = model.directoryOf(threadId);
+        if (directory == null || !hasPolicy(model.thread(threadId), model)) {
+            return false;
+        }
+        var judge =
+                new JudgeAction(
+                        threadId,
+                        question.action().id(),
+                        new TouchedFiles(Path.of(directory)).of(question.call()),
+                        clock.instant());
+        return !(send(judge) instanceof DispatchResult.Accepted(var first, var last))
+                || first <= last;
+    }
+
+    private static boolean hasPolicy(@Nullable ChatThread thread, OrchestrationReadModel model) {
+        Project project = thread == null ? null : model.project(thread.projectId());
+        return thread != null
+                && project != null
+                && !(thread.policy().isNone() && project.policy().isNone());
+    }
+
+    private OrchestrationCommand approval(Question question, Actor by) {
+        return new ApprovePendingAction(
+                question.thread().id(),
+                question.action().id(),
+                allowing(question.action()),
+                by,
+                clock.instant());
+    }
+
+    private OrchestrationCommand rejection(Question question, Actor by) {
+        return new RejectPendingAction(
+                question.thread().id(), question.action().id(), null, null, by, clock.instant());
+    }
+
+    private static Verdict verdict(ApprovalPolicy policy, Question question) {
         try {
             return policy.verdict(question);
         } catch (RuntimeException failure) {
@@ -202,7 +202,7 @@ final class Answering {
                     policy.label(),
                     question.action(),
                     failure);
-            return ApprovalPolicy.Verdict.ASK;
+            return Verdict.ASK;
         }
     }
 

@@ -12,6 +12,7 @@ import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.PendingAction;
 import dev.stele.domain.model.Turn;
 import dev.stele.domain.port.DispatchResult;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ApprovalPrompt implements AutoCloseable {
 
     private static final int SHOWN_LINES = 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Stele stele;
     private final Console console;
@@ -47,7 +49,7 @@ final class ApprovalPrompt implements AutoCloseable {
     }
 
     private void ask(Turn turn, PendingAction action) {
-        if (!isPending(turn, action)) {
+        if (!isLeftToPeople(turn, action)) {
             return;
         }
         ToolCall call = action.toolCallId() == null ? null : turn.toolCall(action.toolCallId());
@@ -58,6 +60,17 @@ final class ApprovalPrompt implements AutoCloseable {
         if (stele.dispatch(answer).join() instanceof DispatchResult.Rejected(var error)) {
             console.note(error.message());
         }
+    }
+
+    /** A policy in the log may answer first. */
+    private boolean isLeftToPeople(Turn turn, PendingAction action) {
+        try {
+            stele.awaitRules(PATIENCE);
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        return isPending(turn, action);
     }
 
     private boolean isPending(Turn turn, PendingAction action) {

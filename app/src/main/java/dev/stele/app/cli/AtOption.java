@@ -1,5 +1,6 @@
 package dev.stele.app.cli;
 
+import dev.stele.domain.compact.Absorption;
 import dev.stele.domain.model.OrchestrationReadModel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,20 @@ final class AtOption {
                             + place
                             + ".");
         }
+        tellWhatIsMerged(archive.feed().absorptionAt(place), console);
         return archive.feed().modelAt(place, new ReplayProgress(console));
+    }
+
+    /** A message that was merged is there with all its pieces. */
+    private static void tellWhatIsMerged(@Nullable Absorption merged, Console console) {
+        if (merged != null) {
+            console.note(
+                    "The log was compacted, and the state at "
+                            + merged.sequence()
+                            + " is not kept: this is the nearest one, "
+                            + (merged.into() == 0
+                                    ? "without what was said in deleted threads."
+                                    : "with what was said up to " + merged.until() + "."));
+        }
     }
 }

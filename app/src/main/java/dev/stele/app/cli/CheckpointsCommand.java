@@ -19,6 +19,11 @@ import picocli.CommandLine.ParentCommand;
         name = "checkpoints",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        subcommands = {
+            CheckpointsShowCommand.class,
+            CheckpointsPolicyCommand.class,
+            CheckpointsThinCommand.class
+        },
         description = "Lists the snapshots of the working tree, newest last.")
 final class CheckpointsCommand extends LookingCommand {
 

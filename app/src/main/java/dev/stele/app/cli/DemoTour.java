@@ -93,7 +93,7 @@ final class DemoTour {
         List<MessageContent> blocks = List.of(new MessageContent.Text(PROMPT));
         stele.execute(new StartTurn(id, thread, blocks, Instant.now()));
         console.note(console.styled(Style.BOLD, "> " + PROMPT));
-        return new TurnSession(stele, console, json, false).follow(thread, id, before);
+        return new TurnSession(stele, console, json, false, before).follow(thread, id);
     }
 
     private void diff(TurnId turn) {

@@ -27,9 +27,10 @@ import picocli.CommandLine.Spec;
             "Shows what changed in the files: by a turn, since a checkpoint, or between two.",
             "Without arguments: what the newest turn in this project changed. Into a file or a pipe"
                     + " it goes as 'git apply' takes it.",
-            "A turn's changes are those of its own time: what other threads did is not among them."
-                    + " What you changed in the files while it ran is, since nothing tells it from"
-                    + " the agent's work."
+            "A turn's changes are those of its own time: what other threads did is not among them,"
+                    + " since turns in one directory run one after the other. What you changed while"
+                    + " it ran is; files of which the agent told nothing are named, with whether it"
+                    + " ran commands that may have changed them."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -92,6 +93,9 @@ final class DiffCommand extends LookingCommand {
             display.stat(diff);
         } else {
             display.patch(diff);
+        }
+        if (!json) {
+            Phrases.origins(diff, console).forEach(console::note);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.stele.app.cli;
 import dev.stele.domain.port.CheckpointReport;
 import dev.stele.domain.port.CheckpointReport.Finding;
 import dev.stele.domain.port.CheckpointReport.Place;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,14 +17,20 @@ import picocli.CommandLine.ParentCommand;
         sortOptions = false,
         description = {
             "Shows how the checkpoints of all projects are, and the disk that they use.",
-            "Looks for what crashes leave in repositories: empty and dangling refs, old locks,"
-                    + " unfinished packs. Only what is Stele's own is ever touched."
-        })
+            "Looks for what crashes leave: empty, dangling and needless refs, old locks and files,"
+                    + " unfinished packs. Only what is Stele's own is ever touched.",
+            "Checkpoints in your repository are ordinary git objects: git packs them and, once they"
+                    + " were thinned out, gives their room back ('git gc'). Stele never runs that."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:examined, also when something is wrong"})
 final class DoctorCommand extends LookingCommand {
 
     @ParentCommand private @Nullable SteleCommand stele;
 
-    @Option(names = "--repair", description = "Removes what was left behind.")
+    @Option(
+            names = "--repair",
+            description = "Removes what was left behind, and packs Stele's own repositories anew.")
     private boolean repair;
 
     @Override
@@ -42,14 +49,25 @@ final class DoctorCommand extends LookingCommand {
             console.note("There are no projects yet; 'stele run' makes one of a directory.");
         }
         report.places().forEach(place -> tell(place, console));
-        if (!repair && report.places().stream().anyMatch(DoctorCommand::canBeRepaired)) {
-            console.note("To remove what was left behind: stele doctor --repair");
+        if (!report.home().isEmpty()) {
+            console.line(console.styled(Style.BOLD, "Stele's own directory"));
+            report.home().forEach(finding -> console.line("  " + line(finding, console)));
+        }
+        boolean left =
+                Stream.concat(
+                                report.places().stream().flatMap(one -> one.findings().stream()),
+                                report.home().stream())
+                        .anyMatch(DoctorCommand::canBeRepaired);
+        if (left) {
+            console.note(
+                    repair
+                            ? "What is left is for the process that works in this home."
+                            : "To put that right: stele doctor --repair");
         }
     }
 
-    private static boolean canBeRepaired(Place place) {
-        return place.findings().stream()
-                .anyMatch(finding -> finding.kind() != CheckpointReport.Kind.MISSING_REF);
+    private static boolean canBeRepaired(Finding finding) {
+        return !finding.repaired() && finding.kind() != CheckpointReport.Kind.MISSING_REF;
     }
 
     private static void tell(Place place, Console console) {
@@ -62,7 +80,15 @@ final class DoctorCommand extends LookingCommand {
         console.line(
                 "  "
                         + Phrases.count(place.refs(), "checkpoint")
-                        + (bytes == null ? "" : ", " + Phrases.size(bytes) + " on the disk"));
+                        + (bytes == null ? "" : ", " + Phrases.size(bytes) + " on the disk")
+                        + (place.own() ? ", in a repository of Stele's own" : ""));
+        if (place.thinned() > 0) {
+            console.line(
+                    "  "
+                            + Phrases.count(place.thinned(), "older one")
+                            + " thinned out"
+                            + (place.own() ? "" : "; 'git gc' gives their room back in time"));
+        }
         if (place.strangers() > 0) {
             console.line(
                     "  "
@@ -76,6 +102,10 @@ final class DoctorCommand extends LookingCommand {
         }
     }
 
+    private static String done(Finding finding) {
+        return finding.kind() == CheckpointReport.Kind.MANY_PACKS ? " (made one)" : " (removed)";
+    }
+
     private static String line(Finding finding, Console console) {
         String what =
                 switch (finding.kind()) {
@@ -84,9 +114,12 @@ final class DoctorCommand extends LookingCommand {
                     case OLD_LOCK -> "old lock ";
                     case UNFINISHED_PACK -> "unfinished pack ";
                     case MISSING_REF -> "the ref of a checkpoint is gone: ";
+                    case NEEDLESS_REF -> "needless ref ";
+                    case MANY_PACKS -> "many packs ";
+                    case OLD_FILE -> "old file ";
                 };
         return console.styled(Style.YELLOW, what)
                 + SafeText.line(finding.name(), 500)
-                + (finding.repaired() ? " (removed)" : "");
+                + (finding.repaired() ? done(finding) : "");
     }
 }

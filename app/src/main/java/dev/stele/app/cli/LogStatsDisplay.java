@@ -2,6 +2,8 @@ package dev.stele.app.cli;
 
 import dev.stele.domain.port.LogStats;
 import dev.stele.domain.port.LogStats.TypeStats;
+import dev.stele.domain.port.LogStats.Unknown;
+import dev.stele.domain.port.LogStats.UnknownPart;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -11,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class LogStatsDisplay {
 
     private static final int NUMBER = 12;
+    private static final int SHOWN = 20;
 
     private final Console console;
 
@@ -34,6 +37,7 @@ final class LogStatsDisplay {
                         + Phrases.size(stats.walBytes())
                         + " not yet moved into it");
         console.line("compacted  " + compacted(stats.replaced()));
+        tell(stats.unknown());
         if (!stats.types().isEmpty()) {
             console.line("");
             table(stats).print(console);
@@ -51,6 +55,35 @@ final class LogStatsDisplay {
                                 + replaced.absorbed()
                                 + " of them within others";
         return done + "; 'stele log compact' would save about " + Phrases.size(replaced.saving());
+    }
+
+    private void tell(Unknown unknown) {
+        if (unknown.events() == 0) {
+            return;
+        }
+        console.line(
+                "unknown    "
+                        + Phrases.count(unknown.events(), "event")
+                        + " with what a newer Stele wrote; it is kept, and means nothing here");
+        unknown.parts().stream()
+                .limit(SHOWN)
+                .forEach(part ->
+                        console.line(
+                                "           "
+                                        + SafeText.line(name(part), 100)
+                                        + " in "
+                                        + Phrases.count(part.events(), "event")
+                                        + ", first at "
+                                        + part.first()));
+        if (unknown.parts().size() > SHOWN) {
+            console.line("           and more; --json names all");
+        }
+    }
+
+    private static String name(UnknownPart part) {
+        String type =
+                part.version() == 1 ? part.type() : part.type() + ", version " + part.version();
+        return part.field() == null ? type : type + ": " + part.field();
     }
 
     private static String times(LogStats stats) {
@@ -95,6 +128,16 @@ final class LogStatsDisplay {
                 .put("absorbed", stats.replaced().absorbed())
                 .put("bytes", stats.replaced().bytes())
                 .put("saving", stats.replaced().saving());
+        ObjectNode unknown = value.putObject("unknown").put("events", stats.unknown().events());
+        ArrayNode parts = unknown.putArray("parts");
+        for (UnknownPart part : stats.unknown().parts()) {
+            parts.addObject()
+                    .put("type", part.type())
+                    .put("version", part.version())
+                    .put("field", part.field())
+                    .put("events", part.events())
+                    .put("first", part.first());
+        }
         ArrayNode types = value.putArray("types");
         for (TypeStats type : stats.types()) {
             types.addObject()

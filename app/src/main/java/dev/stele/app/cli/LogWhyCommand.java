@@ -9,6 +9,7 @@ import dev.stele.domain.event.OrchestrationEvent.OperationEvent.BranchRequested;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.CommitRequested;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.PushRequested;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.ProjectCreated;
+import dev.stele.domain.event.OrchestrationEvent.QueueEvent.PromptQueued;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.ThreadCreated;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageAppended;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.TurnStarted;
@@ -116,6 +117,7 @@ final class LogWhyCommand extends LookingCommand {
         return switch (event) {
             case ProjectCreated e -> e.projectId().value();
             case ThreadCreated e -> e.threadId().value();
+            case PromptQueued e -> e.turnId().value();
             case TurnStarted e -> e.turnId().value();
             case CheckpointCreated e -> e.checkpointId().value();
             case CheckpointRestoreRequested e -> e.restoreId().value();

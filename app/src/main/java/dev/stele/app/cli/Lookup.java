@@ -11,6 +11,7 @@ import dev.stele.domain.model.LogState;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Project;
+import dev.stele.domain.model.QueuedPrompt;
 import dev.stele.domain.model.Turn;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -102,6 +103,21 @@ final class Lookup {
                             + ". 'stele show' lists those of a thread.");
         }
         return turn;
+    }
+
+    /** The prompt that waits under an id. */
+    static QueuedPrompt queued(OrchestrationReadModel model, String id) {
+        QueuedPrompt found =
+                find("prompts", id, model.queued().values().toJavaStream(), prompt -> prompt.id());
+        if (found == null) {
+            throw new NotFoundException(
+                    "No prompt "
+                            + Characters.quoted(id)
+                            + " waits"
+                            + (turn(model, id) == null ? "" : ": its turn has started")
+                            + ". 'stele queue' lists those that do.");
+        }
+        return found;
     }
 
     /** The turn that was started last in a project, or null. */

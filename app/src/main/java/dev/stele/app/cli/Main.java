@@ -98,6 +98,7 @@ public final class Main {
                     DeciderError.ThreadNotFound _,
                     DeciderError.TurnNotFound _,
                     DeciderError.CheckpointNotFound _,
+                    DeciderError.PromptNotQueued _,
                     DeciderError.OperationNotFound _ ->
                     ExitCode.NOT_FOUND;
             case DeciderError.ProjectAlreadyExists _,
@@ -113,9 +114,13 @@ public final class Main {
                     DeciderError.OptionKindMismatch _,
                     DeciderError.CheckpointAlreadyExists _,
                     DeciderError.CheckpointNotReady _,
+                    DeciderError.CheckpointThinned _,
                     DeciderError.OperationAlreadyExists _,
                     DeciderError.OperationAlreadySettled _,
                     DeciderError.NothingLost _,
+                    DeciderError.PromptAlreadyStarted _,
+                    DeciderError.QueueFull _,
+                    DeciderError.QueueOnHold _,
                     DeciderError.ProjectElsewhere _ ->
                     ExitCode.REFUSED;
             case DeciderError.LogUnreadable _ -> ExitCode.DAMAGED;

@@ -3,19 +3,22 @@ package dev.stele.app.cli;
 import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.MessageContent.ToolCall;
 import dev.stele.contracts.MessageContent.ToolResult;
+import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.ToolOutcome;
 import dev.stele.contracts.ToolOutput;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
-import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
+import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.RestoreSummary;
 import dev.stele.domain.model.ThreadStatus;
 import dev.stele.domain.model.TurnState;
+import dev.stele.domain.port.TreeDiff;
 import dev.stele.domain.port.TreeDiff.FileDiff;
+import dev.stele.domain.port.TreeDiff.Origin;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -26,6 +29,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How things are called on the screen, the same in every command. */
@@ -41,6 +45,10 @@ final class Phrases {
 
     static String time(Instant at) {
         return TIME.format(at.atZone(ZoneId.systemDefault()));
+    }
+
+    static String day(Instant at) {
+        return at.atZone(ZoneId.systemDefault()).toLocalDate().toString();
     }
 
     static String toolCall(ToolCall call) {
@@ -92,6 +100,11 @@ final class Phrases {
                             + SafeText.line(push.branch() + " to " + push.remote(), TITLE)
                             + ": "
                             + outcome(push.state());
+            case Operation.Thinning thinning ->
+                    "thinning out of "
+                            + count(thinning.checkpoints().size(), "checkpoint")
+                            + ": "
+                            + outcome(thinning.state());
             case Operation.Cleanup cleanup ->
                     "clean-up of " + word(cleanup.subject()) + ": " + outcome(cleanup.state());
         };
@@ -116,6 +129,37 @@ final class Phrases {
                     case RENAMED -> console.styled(Style.CYAN, "R ");
                 }
                 + path(file);
+    }
+
+    /** What is to be said of files that a turn's agent did not change alone. */
+    static List<String> origins(TreeDiff diff, Console console) {
+        List<String> lines = new ArrayList<>();
+        for (Origin origin : Origin.values()) {
+            String what =
+                    switch (origin) {
+                        case AGENT -> "";
+                        case AGENT_AND_MORE ->
+                                "The agent changed these, and they have lines that it did not tell"
+                                        + " of; a command of its, or somebody else, may have added"
+                                        + " them:";
+                        case UNCLEAR ->
+                                "The agent told nothing of these; a command that it ran, or"
+                                        + " somebody else, has changed them:";
+                        case OTHERS ->
+                                "The agent told nothing of these and ran no command: somebody else"
+                                        + " has most likely changed them:";
+                    };
+            List<FileDiff> files =
+                    diff.files().stream().filter(file -> file.origin() == origin).toList();
+            if (!what.isEmpty() && !files.isEmpty()) {
+                lines.add(console.styled(Style.YELLOW, what));
+                files.stream().limit(LEFT).forEach(file -> lines.add("  " + path(file)));
+                if (files.size() > LEFT) {
+                    lines.add("  … and " + (files.size() - LEFT) + " more");
+                }
+            }
+        }
+        return lines;
     }
 
     static String path(FileDiff file) {
@@ -179,6 +223,7 @@ final class Phrases {
             case CheckpointState.Pending() -> "pending";
             case CheckpointState.Ready(_, var stats, _) -> stats(stats);
             case CheckpointState.Failed(var why, _) -> "failed: " + SafeText.line(why, 1_000);
+            case CheckpointState.Thinned(_, var at) -> "thinned out on " + day(at);
         };
     }
 
@@ -204,6 +249,14 @@ final class Phrases {
         return count(stats.files(), "file") + ", " + size(stats.bytes()) + left;
     }
 
+    /** What a prompt says; what is no text is only named. */
+    static String words(List<MessageContent> prompt) {
+        return prompt.stream()
+                .map(block ->
+                        block instanceof MessageContent.Text(var text) ? text : "(an attachment)")
+                .collect(Collectors.joining(" "));
+    }
+
     static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
@@ -223,9 +276,12 @@ final class Phrases {
             return bytes + " B";
         }
         double kilo = bytes / 1_000.0;
-        return kilo < 1_000
-                ? String.format(Locale.ROOT, "%.1f kB", kilo)
-                : String.format(Locale.ROOT, "%.1f MB", kilo / 1_000);
+        if (kilo < 1_000) {
+            return String.format(Locale.ROOT, "%.1f kB", kilo);
+        }
+        return kilo < 1_000_000
+                ? String.format(Locale.ROOT, "%.1f MB", kilo / 1_000)
+                : String.format(Locale.ROOT, "%.1f GB", kilo / 1_000_000);
     }
 
     /** A constant's name as people write it. */

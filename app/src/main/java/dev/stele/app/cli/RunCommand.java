@@ -2,17 +2,17 @@ package dev.stele.app.cli;
 
 import dev.stele.app.Ids;
 import dev.stele.app.Stele;
-import dev.stele.app.TurnResult;
 import dev.stele.app.approval.ApprovalPolicy;
+import dev.stele.app.error.SteleException;
 import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
+import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.OrchestrationCommand.CreateThread;
 import dev.stele.domain.command.OrchestrationCommand.StartTurn;
 import dev.stele.domain.model.ChatThread;
-import dev.stele.domain.model.CheckpointState;
-import dev.stele.domain.model.TurnState;
+import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.port.AgentDirectory;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -78,6 +78,24 @@ class RunCommand implements Callable<Integer> {
             description = "Goes on with this conversation; else a new one is begun.")
     private @Nullable String thread;
 
+    @Option(
+            names = "--queue",
+            description = {
+                "Says it behind everything that waits in the conversation already.",
+                "'stele queue' shows what waits."
+            })
+    private boolean queue;
+
+    @Option(
+            names = "--then",
+            paramLabel = "PROMPT",
+            description = {
+                "What is said next, once this is done; may be given more than once.",
+                "When a turn fails or is interrupted the rest waits: 'stele queue send-now' goes"
+                        + " on."
+            })
+    private List<String> followUps = List.of();
+
     @Parameters(paramLabel = "PROMPT", arity = "1..*", description = "What the agent is to do.")
     private List<String> words = List.of();
 
@@ -87,6 +105,12 @@ class RunCommand implements Callable<Integer> {
         String prompt = String.join(" ", words).strip();
         if (prompt.isEmpty()) {
             throw usage("The prompt is empty: say what the agent is to do.");
+        }
+        if (followUps.stream().anyMatch(String::isBlank)) {
+            throw usage("A prompt of --then is empty: say what the agent is to do.");
+        }
+        if (queue && thread == null) {
+            throw usage("A new conversation has nothing that waits: give --thread with --queue.");
         }
         if (thread != null && agent != null) {
             throw usage("A thread keeps its agent: give --thread or --agent, not both.");
@@ -115,13 +139,29 @@ class RunCommand implements Callable<Integer> {
         console.note(
                 console.styled(
                         Style.DIM, "thread " + chat.id() + ", agent " + shown(chat.agent())));
+        var conversation =
+                new Conversation(stele, console, json, approve == ApprovalPolicy.Standard.ASK);
+        TurnId turnId = queue ? queued(stele, chat, prompt) : started(stele, chat, prompt);
+        for (String followUp : followUps) {
+            stele.queue(chat.id(), followUp);
+        }
+        return conversation.follow(chat.id(), turnId, before).code();
+    }
+
+    private static TurnId started(Stele stele, ChatThread chat, String prompt) {
         TurnId turnId = Ids.turn();
         List<MessageContent> blocks = List.of(new MessageContent.Text(prompt));
         stele.execute(new StartTurn(turnId, chat.id(), blocks, Instant.now()));
-        TurnResult result =
-                new TurnSession(stele, console, json, approve == ApprovalPolicy.Standard.ASK)
-                        .follow(chat.id(), turnId, before);
-        return conclude(result, console);
+        return turnId;
+    }
+
+    private static TurnId queued(Stele stele, ChatThread chat, String prompt) {
+        TurnId turnId = stele.queue(chat.id(), prompt);
+        HoldCause hold = Lookup.thread(stele.model(), chat.id().value()).queue().hold();
+        if (hold != null) {
+            throw new SteleException.Refused(new DeciderError.QueueOnHold(chat.id(), hold));
+        }
+        return turnId;
     }
 
     private ChatThread chat(Stele stele, String prompt) throws InterruptedException {
@@ -154,34 +194,5 @@ class RunCommand implements Callable<Integer> {
         return agent.equals(SCRIPTED)
                 ? "scripted: it plays a script and asks no model (--agent chooses a real one)"
                 : SafeText.line(agent, 200);
-    }
-
-    private static int conclude(TurnResult result, Console console) {
-        console.startParagraph();
-        ExitCode code =
-                switch (result.state()) {
-                    case TurnState.Completed _ -> ExitCode.OK;
-                    case TurnState.Open _,
-                            TurnState.Draining _,
-                            TurnState.Interrupted _,
-                            TurnState.Failed _ ->
-                            ExitCode.FAILED;
-                };
-        String state = "= " + Phrases.state(result.state());
-        console.note(
-                console.styled(code == ExitCode.OK ? Style.GREEN : Style.RED, state)
-                        + "  (stele show "
-                        + result.threadId()
-                        + ")");
-        if (result.before().state() instanceof CheckpointState.Ready) {
-            hint("see it", "stele diff", console);
-            hint("take it back", "stele restore " + result.before().id(), console);
-            hint("keep it", "stele commit -m MESSAGE", console);
-        }
-        return code.code();
-    }
-
-    private static void hint(String wish, String command, Console console) {
-        console.note(console.styled(Style.DIM, String.format("  %-14s%s", wish, command)));
     }
 }

@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             AgentsCommand.class,
             ThreadsCommand.class,
             ShowCommand.class,
+            QueueCommand.class,
+            PolicyCommand.class,
             DiffCommand.class,
             CheckpointsCommand.class,
             RestoreCommand.class,
@@ -95,9 +97,9 @@ final class SteleCommand implements Runnable {
         return store == null ? SharedLog.ofEnvironment(null) : SharedLog.at(store, null);
     }
 
-    /** Stele where everything is kept. */
+    /** Stele where everything is kept; a command starts what waits only where it stays for it. */
     Stele.Builder builder() {
-        Stele.Builder builder = Stele.builder().home(home());
+        Stele.Builder builder = Stele.builder().home(home()).startQueued(false);
         SharedLog shared = store();
         return shared == null ? builder : builder.store(shared);
     }

@@ -11,6 +11,7 @@ import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent;
+import dev.stele.domain.event.OrchestrationEvent.QueueEvent;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
@@ -37,6 +38,7 @@ final class TurnDisplay {
             case TurnEvent _,
                     ApprovalEvent _,
                     ThreadEvent _,
+                    QueueEvent _,
                     ProjectEvent _,
                     OperationEvent _,
                     LogEvent _ -> {}
@@ -116,6 +118,11 @@ final class TurnDisplay {
                             console.styled(Style.YELLOW, "◇ no checkpoint " + e.checkpointId())
                                     + ": "
                                     + SafeText.line(e.why(), 1_000));
+            case CheckpointsThinned e ->
+                    aside(
+                            "◇ "
+                                    + Phrases.count(e.checkpoints().size(), "old checkpoint")
+                                    + " thinned out; 'stele checkpoints policy' tells which are kept");
             case CheckpointGitRefAssigned _,
                     CheckpointFailed _,
                     CheckpointCreated _,
@@ -144,6 +151,7 @@ final class TurnDisplay {
         return switch (cause) {
             case INTERRUPTED -> "the turn was interrupted";
             case TURN_ENDED -> "the turn ended";
+            case AGENT_GONE -> "the agent is gone";
             case WITHDRAWN -> "the agent took it back";
             case DELETED -> "the thread was deleted";
         };

@@ -7,6 +7,9 @@ import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.OrchestrationCommand.InterruptTurn;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.ApprovalRequested;
+import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointFailed;
+import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointGitRefAssigned;
+import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.PendingAction;
@@ -14,6 +17,7 @@ import dev.stele.domain.model.Turn;
 import dev.stele.domain.port.EventSubscription;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** One turn with a person before the screen: shown as it happens, asked about, interruptible. */
 final class TurnSession {
@@ -25,42 +29,65 @@ final class TurnSession {
     private final Console console;
     private final boolean json;
     private final boolean asks;
+    private long shown;
 
     /**
      * A session.
      *
      * @param json whether facts are printed for machines
      * @param asks whether the person answers the agent's questions
+     * @param shown the place in the log behind which to begin
      */
-    TurnSession(Stele stele, Console console, boolean json, boolean asks) {
+    TurnSession(Stele stele, Console console, boolean json, boolean asks, long shown) {
         this.stele = stele;
         this.console = console;
         this.json = json;
         this.asks = asks;
+        this.shown = shown;
     }
 
     /**
      * Follows a turn to its end and to the checkpoint after it. While it does, the end of the
      * process (Ctrl-C, a closed terminal) first ends the turn in order.
-     *
-     * @param after the place in the log from which to show
      */
-    TurnResult follow(ThreadId threadId, TurnId turnId, long after) throws InterruptedException {
+    TurnResult follow(ThreadId threadId, TurnId turnId) throws InterruptedException {
         try (var _ = new Farewell(() -> interrupt(threadId));
-                EventSubscription facts = stele.subscribe(after);
+                EventSubscription facts = stele.subscribe(shown);
                 var questions = new ApprovalPrompt(stele, console, threadId)) {
             var display = new TurnDisplay(console, turnId);
             while (!facts.isClosed()) {
-                for (StoredEvent fact : facts.next(PATIENCE)) {
-                    show(fact, display);
-                    ask(fact, turnId, questions);
-                }
-                if (isSettled(turnId) && facts.position() == stele.model().sequence()) {
+                if (goThrough(facts.next(PATIENCE), turnId, display, questions)
+                        || (isSettled(turnId) && shown == stele.model().sequence())) {
                     break;
                 }
             }
             return stele.await(threadId, turnId);
         }
+    }
+
+    /** Whether the turn's last fact was among these; what comes after it is left for the next. */
+    private boolean goThrough(
+            List<StoredEvent> facts,
+            TurnId turnId,
+            TurnDisplay display,
+            ApprovalPrompt questions) {
+        for (StoredEvent fact : facts) {
+            show(fact, display);
+            ask(fact, turnId, questions);
+            shown = fact.sequence();
+            if (isLast(fact.event(), CheckpointId.after(turnId))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isLast(OrchestrationEvent event, CheckpointId after) {
+        return switch (event) {
+            case CheckpointGitRefAssigned e -> e.checkpointId().equals(after);
+            case CheckpointFailed e -> e.checkpointId().equals(after);
+            case OrchestrationEvent _ -> false;
+        };
     }
 
     private void show(StoredEvent fact, TurnDisplay display) {

@@ -35,7 +35,11 @@ abstract class WorkingCommand<O extends Operation> implements Callable<Integer> 
     public Integer call() throws InterruptedException {
         SteleCommand command = parent();
         Console console = Console.ofProcess();
-        try (Stele stele = command.builder().onReplay(new ReplayProgress(console)).open()) {
+        try (Stele stele =
+                command.builder()
+                        .onReplay(new ReplayProgress(console))
+                        .onProgress(new WorkProgress(console))
+                        .open()) {
             return call(stele, console, command.json()).code();
         }
     }

@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
  *   "agentStartSeconds": 60,
  *   "agentSilenceSeconds": 600,
  *   "agentCancelSeconds": 10,
- *   "leaseSeconds": 5
+ *   "leaseSeconds": 5,
+ *   "checkpoints": { "keepAllDays": 30 }
  * }
  * }</pre>
  *
@@ -39,6 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param cancelLimit how long an agent may take to end a cancelled turn; null when none is set
  * @param lease how long the right to write to a shared log lasts without being renewed, and so how
  *     long the others wait when the writer dies; null when none is set
+ * @param checkpoints how much checkpoints may hold, and which old ones are kept
  */
 public record SteleConfig(
         Map<String, String> agents,
@@ -47,10 +49,13 @@ public record SteleConfig(
         @Nullable Duration startLimit,
         @Nullable Duration silenceLimit,
         @Nullable Duration cancelLimit,
-        @Nullable Duration lease) {
+        @Nullable Duration lease,
+        CheckpointSettings checkpoints) {
 
     /** Nothing is set. */
-    public static final SteleConfig EMPTY = new SteleConfig(Map.of(), Map.of(), null, null, null, null, null);
+    public static final SteleConfig EMPTY =
+            new SteleConfig(
+                    Map.of(), Map.of(), null, null, null, null, null, CheckpointSettings.USUAL);
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -97,7 +102,8 @@ public record SteleConfig(
     public SteleConfig plus(Map<String, String> more) {
         var all = new HashMap<>(agents);
         all.putAll(more);
-        return new SteleConfig(all, logins, defaultAgent, startLimit, silenceLimit, cancelLimit, lease);
+        return new SteleConfig(
+                all, logins, defaultAgent, startLimit, silenceLimit, cancelLimit, lease, checkpoints);
     }
 
     /** Reads the fields, and refuses what it does not know: most likely it is a slip. */
@@ -110,7 +116,8 @@ public record SteleConfig(
                         "agentStartSeconds",
                         "agentSilenceSeconds",
                         "agentCancelSeconds",
-                        "leaseSeconds");
+                        "leaseSeconds",
+                        "checkpoints");
 
         SteleConfig config(JsonNode root) {
             if (!root.isObject()) {
@@ -131,7 +138,16 @@ public record SteleConfig(
                     seconds("agentStartSeconds", root),
                     seconds("agentSilenceSeconds", root),
                     seconds("agentCancelSeconds", root),
-                    seconds("leaseSeconds", root));
+                    seconds("leaseSeconds", root),
+                    checkpoints(root.get("checkpoints")));
+        }
+
+        private CheckpointSettings checkpoints(@Nullable JsonNode node) {
+            try {
+                return node == null ? CheckpointSettings.USUAL : CheckpointSettings.of(node);
+            } catch (IllegalArgumentException e) {
+                throw wrong(String.valueOf(e.getMessage()));
+            }
         }
 
         private @Nullable Duration seconds(String name, JsonNode root) {

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,7 +157,7 @@ final class Compaction {
             return;
         }
         List<StoredEvent> dropped = original.stream().map(this::kept).toList();
-        Map<Long, OrchestrationEvent> merged = Merging.of(dropped);
+        Map<Long, OrchestrationEvent> merged = Merging.of(dropped, besides(original).keySet());
         switch (Proof.of(model, dropped, merged)) {
             case Proof.Equal(var after) -> {
                 Map<Long, OrchestrationEvent> changed = changes(original, dropped, merged);
@@ -169,6 +170,10 @@ final class Compaction {
             }
             case Proof.Different(var why) -> stop(stretch.first(), last, why);
         }
+    }
+
+    private SortedMap<Long, String> besides(List<StoredEvent> stretch) {
+        return rewriting.besides(stretch.getFirst().sequence(), stretch.getLast().sequence());
     }
 
     /** Those up to where something begins that is not over. */

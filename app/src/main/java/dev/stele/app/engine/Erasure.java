@@ -9,6 +9,7 @@ import dev.stele.domain.decide.Decider;
 import dev.stele.domain.decide.Decision;
 import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent;
+import dev.stele.domain.event.OrchestrationEvent.QueueEvent;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.TurnStarted;
@@ -113,18 +114,22 @@ public final class Erasure {
     private void find(LogProgress progress) {
         head = store.head();
         for (long place = 0; place < head; ) {
+            long last = Math.min(head, place + PAGE);
+            Map<Long, String> besides = store.rewriting().besides(place + 1, last);
             for (StoredEvent stored : store.read(place, PAGE)) {
                 int before = search.masked().size();
-                search.see(stored);
+                search.see(stored, besides.getOrDefault(stored.sequence(), ""));
                 note(stored, search.masked().size() > before);
             }
-            place = Math.min(head, place + PAGE);
+            place = last;
             progress.reached(place, head);
         }
     }
 
     private void note(StoredEvent stored, boolean found) {
         if (stored.event() instanceof TurnStarted e) {
+            turns.put(e.turnId(), e.threadId());
+        } else if (stored.event() instanceof QueueEvent.PromptQueued e) {
             turns.put(e.turnId(), e.threadId());
         }
         ThreadId thread = found ? thread(stored.event()) : null;
@@ -137,6 +142,8 @@ public final class Erasure {
         return switch (event) {
             case TurnEvent e -> turns.get(e.turnId());
             case ApprovalEvent e -> turns.get(e.turnId());
+            case QueueEvent.PromptQueued e -> e.threadId();
+            case QueueEvent.QueuedPromptEdited e -> turns.get(e.turnId());
             case ThreadEvent.ThreadCreated e -> e.threadId();
             case ThreadEvent.SessionUpdated e -> e.threadId();
             case ThreadEvent.NoticeRecorded e -> e.threadId();

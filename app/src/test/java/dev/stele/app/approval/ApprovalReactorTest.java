@@ -1,5 +1,6 @@
 package dev.stele.app.approval;
 
+import static dev.stele.app.support.Commands.AT;
 import static dev.stele.app.support.Commands.THREAD;
 import static dev.stele.app.support.Commands.TURN;
 import static dev.stele.app.support.Commands.as;
@@ -18,12 +19,18 @@ import dev.stele.app.engine.ReplayListener;
 import dev.stele.app.support.PlainCodec;
 import dev.stele.app.support.Waiting;
 import dev.stele.contracts.ActionId;
-import dev.stele.contracts.PermissionOption;
+import dev.stele.contracts.MessageContent.ToolCall;
 import dev.stele.contracts.PermissionOption.Kind;
+import dev.stele.contracts.PermissionOption;
 import dev.stele.contracts.ProviderEvent;
+import dev.stele.contracts.ToolKind;
+import dev.stele.contracts.ToolLocation;
+import dev.stele.domain.command.OrchestrationCommand.PolicyCommand.SetThreadPolicy;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.ActionApproved;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.ActionRejected;
+import dev.stele.domain.model.ActionPolicy.Rule;
+import dev.stele.domain.model.ActionPolicy;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.port.DispatchResult.Accepted;
 import dev.stele.domain.tck.MemoryEventStore;
@@ -166,6 +173,83 @@ class ApprovalReactorTest {
         assertThat(askedOf).containsExactly("a-1", "a-2");
         assertThat(pending(engine)).containsExactly("a-1");
         assertThat(approved()).extracting(ActionApproved::by).containsOnly(Actor.policy("picky"));
+    }
+
+    private static final ActionPolicy READS =
+            new ActionPolicy(
+                    List.of(new Rule(ActionPolicy.Verdict.ALLOW_ONCE, List.of(ToolKind.READ), null)),
+                    true,
+                    true);
+
+    private static void set(Engine engine, ActionPolicy policy) {
+        var set = new SetThreadPolicy(THREAD, policy, Actor.person("ada"), AT);
+        assertThat(engine.dispatch(as("policy", set)).join()).isInstanceOf(Accepted.class);
+    }
+
+    /** The agent asks whether it may do something with a file of the project at /work/1. */
+    private void ask(Engine engine, String action, ToolKind kind, String path) {
+        var locations = List.of(new ToolLocation(path, null));
+        var call = new ToolCall(action, null, null, null, kind, null, locations, null, null);
+        report(engine, new ProviderEvent.ToolCall(call));
+        report(
+                engine,
+                new ProviderEvent.AwaitingApproval(
+                        new ActionId(action),
+                        action,
+                        "May I?",
+                        List.of(new PermissionOption("once", "words", Kind.ALLOW_ONCE))));
+    }
+
+    private void report(Engine engine, ProviderEvent event) {
+        try {
+            assertThat(engine.submit(reports(++words, event)).join())
+                    .isInstanceOf(Accepted.class);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void a_policy_in_the_log_answers_before_a_yes_of_this_process() throws Exception {
+        Engine engine = withOpenTurn(new ApprovalReactor(Standard.ALL, InstantSource.system()));
+        set(engine, READS);
+        ask(engine, "a-1", ToolKind.READ, "/work/1/a.txt");
+        ask(engine, "a-2", ToolKind.EDIT, "/work/1/a.txt");
+        ask(engine, "a-3", ToolKind.READ, "../2/a.txt");
+        ask(engine, "a-4", ToolKind.OTHER, "a.txt");
+        assertThat(engine.drain(LONG)).isTrue();
+
+        assertThat(approved())
+                .extracting(ActionApproved::by)
+                .containsExactly(
+                        Actor.policy("thread policy, rule 1: allow:read"), Actor.policy("all"));
+        assertThat(events(ActionRejected.class))
+                .extracting(ActionRejected::by)
+                .containsExactly(
+                        Actor.policy("thread policy: read-only"),
+                        Actor.policy("thread policy: nothing outside the project"));
+    }
+
+    @Test
+    void a_no_of_this_process_comes_before_a_policy_in_the_log() throws Exception {
+        Engine engine = withOpenTurn(new ApprovalReactor(Standard.NONE, InstantSource.system()));
+        set(engine, READS);
+        ask(engine, "a-1", ToolKind.READ, "a.txt");
+        assertThat(engine.drain(LONG)).isTrue();
+
+        assertThat(approved()).isEmpty();
+        assertThat(events(ActionRejected.class)).hasSize(1);
+    }
+
+    @Test
+    void a_new_policy_answers_what_waits_already() throws Exception {
+        Engine engine = withOpenTurn(new ApprovalReactor(Standard.ASK, InstantSource.system()));
+        ask(engine, "a-1", ToolKind.READ, "a.txt");
+        ask(engine, "a-2", ToolKind.FETCH, "a.txt");
+        set(engine, READS);
+        assertThat(engine.drain(LONG)).isTrue();
+
+        assertThat(pending(engine)).containsExactly("a-2");
     }
 
     private Engine withOpenTurn(ApprovalReactor reactor) {

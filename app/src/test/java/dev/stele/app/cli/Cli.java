@@ -44,9 +44,10 @@ record Cli(Path home) {
         List<String> words =
                 new ArrayList<>(
                         List.of(
-                                // A shell's background job, as a build may be, ignores Ctrl-C.
+                                // A shell's background job, as a build may be, ignores Ctrl-C, and one
+                                // that outlives its terminal ignores HUP.
                                 "env",
-                                "--default-signal=INT",
+                                "--default-signal=INT,HUP",
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",

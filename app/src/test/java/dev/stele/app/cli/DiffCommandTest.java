@@ -21,6 +21,37 @@ class DiffCommandTest {
             ]}
             """;
 
+    private static final String SILENT =
+            """
+            {"steps": [
+              {"edit": "README.md", "old": "project", "new": "place", "ask": false},
+              {"run": "echo more >> README.md; echo made > made.txt", "ask": false}
+            ]}
+            """;
+
+    @Test
+    void what_the_agent_did_not_tell_of_is_named_apart(@TempDir Path place) throws Exception {
+        var stele = new Cli(place.resolve("home"));
+        GitFixture repository = GitFixture.create(place.resolve("project"));
+        Path readme = repository.directory().resolve("README.md");
+        Files.writeString(readme, "the project\n");
+        String project = repository.directory().toString();
+        Path script = Files.writeString(place.resolve("script.json"), SILENT);
+        stele.run("run", "--project", project, "--agent", "scripted:" + script, "Do it.");
+
+        Outcome diff = stele.run("diff", "--project", project, "--stat");
+
+        assertThat(diff.err())
+                .containsSubsequence("lines that it did not tell of", "README.md")
+                .containsSubsequence("told nothing of these; a command that it ran", "made.txt");
+        assertThat(stele.run("diff", "--project", project, "--json").out().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("\"origin\":\"agent_and_more\""),
+                        line -> assertThat(line).contains("\"origin\":\"unclear\""));
+        assertThat(stele.run("diff", "--project", project, "--name-only").out())
+                .isEqualTo("README.md\nmade.txt\n");
+    }
+
     @Test
     void a_turns_changes_are_shown_in_every_way(@TempDir Path place) throws Exception {
         var stele = new Cli(place.resolve("home"));

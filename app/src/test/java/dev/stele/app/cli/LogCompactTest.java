@@ -6,6 +6,9 @@ import dev.stele.app.cli.Cli.Outcome;
 import dev.stele.domain.model.SecretText;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +20,10 @@ class LogCompactTest {
 
     private static final String SECRET = "sk-live-\"Zm9v\"-4711";
 
+    /** Said in pieces. */
+    private static final String SLOWLY =
+            "Once upon a time there was a long answer that came in many a small piece, and another.";
+
     @TempDir Path place;
     private Cli stele = new Cli(Path.of("."));
 
@@ -27,7 +34,9 @@ class LogCompactTest {
                 IntStream.range(0, 120)
                         .mapToObj(i -> "{\"say\": \"" + word(i) + "\"}")
                         .collect(Collectors.joining(", "));
-        Path script = Files.writeString(place.resolve("script"), "{\"steps\": [" + steps + "]}");
+        String slowly = ", {\"say\": \"" + SLOWLY + "\", \"chunk\": 8, \"everyMillis\": 10}";
+        Path script =
+                Files.writeString(place.resolve("script"), "{\"steps\": [" + steps + slowly + "]}");
         Path project = GitFixture.create(place.resolve("project")).directory();
         Outcome run =
                 stele.run(
@@ -64,6 +73,40 @@ class LogCompactTest {
         assertThat(again.out()).contains("There was nothing to compact.");
         assertThat(stats.out()).contains("within others");
         assertThat(log.out()).contains("LogCompacted");
+    }
+
+    @Test
+    void a_place_within_a_merged_message_shows_the_nearest_state_and_says_so() throws Exception {
+        assertThat(stele.run("log", "compact").code()).isZero();
+        List<String> merged =
+                stele.run("log", "--json")
+                        .out()
+                        .lines()
+                        .filter(line -> line.contains("\"AbsorbedEvent\""))
+                        .toList();
+        String place = number("sequence", merged.getFirst());
+        String into = number("into", merged.getFirst());
+        String last =
+                merged.stream()
+                        .filter(line -> number("into", line).equals(into))
+                        .map(line -> number("sequence", line))
+                        .toList()
+                        .getLast();
+
+        for (String command : List.of("show", "threads", "checkpoints")) {
+            assertThat(stele.run(command, "--at", place).err())
+                    .contains("The log was compacted, and the state at " + place + " is not kept")
+                    .contains("with what was said up to " + last + ".");
+        }
+        Outcome exact = stele.run("show", "--at", last);
+        assertThat(exact.err()).doesNotContain("compacted");
+        assertThat(exact.out()).contains(SLOWLY);
+    }
+
+    private static String number(String field, String json) {
+        Matcher number = Pattern.compile("\"" + field + "\":(\\d+)").matcher(json);
+        assertThat(number.find()).as(json).isTrue();
+        return number.group(1);
     }
 
     @Test

@@ -58,6 +58,7 @@ class PushCommandTest {
         assertThat(invalid.code()).isEqualTo(2);
         assertThat(invalid.err()).contains("'no branch'");
         assertThat(pushed.code()).as(pushed.screen()).isZero();
+        assertThat(pushed.err()).contains("pushing feature to origin", "Writing objects: 100%");
         assertThat(head(remote, "feature")).isEqualTo(head(repository, "feature"));
         assertThat(current.out()).startsWith("{\"type\":\"Push\"").contains("\"branch\":\"main\"");
         assertThat(head(remote, "main")).isEqualTo(head(repository, "main"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.app.error.SteleException.InvalidConfiguration;
+import dev.stele.domain.model.ThinningPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ class SteleConfigTest {
                                 null,
                                 null,
                                 null,
-                                null));
+                                null,
+                                CheckpointSettings.USUAL));
         assertThat(read("{}")).isEqualTo(SteleConfig.EMPTY);
     }
 
@@ -62,7 +64,8 @@ class SteleConfigTest {
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(70),
                                 null,
-                                null));
+                                null,
+                                CheckpointSettings.USUAL));
     }
 
     @Test
@@ -70,7 +73,34 @@ class SteleConfigTest {
         assertThat(read("{\"leaseSeconds\": 3}"))
                 .isEqualTo(
                         new SteleConfig(
-                                Map.of(), Map.of(), null, null, null, null, Duration.ofSeconds(3)));
+                                Map.of(),
+                                Map.of(),
+                                null,
+                                null,
+                                null,
+                                null,
+                                Duration.ofSeconds(3),
+                                CheckpointSettings.USUAL));
+    }
+
+    @Test
+    void the_limits_of_checkpoints_and_their_ages_can_be_set() throws IOException {
+        assertThat(
+                        read("""
+                        {"checkpoints": {"largestUntrackedFileBytes": 5000000000, "mostFiles": 7,
+                          "mostBytes": 8, "keepAllDays": 1, "keepDailyDays": 2, "thin": false}}
+                        """)
+                                .checkpoints())
+                .isEqualTo(
+                        new CheckpointSettings(
+                                5_000_000_000L, 7, 8, new ThinningPolicy(1, 2), false));
+    }
+
+    @Test
+    void days_of_which_all_are_kept_are_never_more_than_those_of_which_some_are()
+            throws IOException {
+        assertThat(read("{\"checkpoints\": {\"keepAllDays\": 500}}").checkpoints().policy())
+                .isEqualTo(new ThinningPolicy(500, 500));
     }
 
     @ParameterizedTest
@@ -89,6 +119,13 @@ class SteleConfigTest {
                     {"agentStartSeconds": 0}    | agentStartSeconds is no whole number
                     {"leaseSeconds": 0.5}       | leaseSeconds is no whole number
                     {"agentCancelSeconds": "1"} | agentCancelSeconds is no whole number
+                    {"checkpoints": 7}          | checkpoints is no JSON object
+                    {"checkpoints": {"a": 7}}   | nothing is called 'checkpoints.a'
+                    {"checkpoints": {"thin": 7}}| checkpoints.thin is neither true nor false
+                    {"checkpoints": {"mostFiles": 0}} | checkpoints.mostFiles is no whole number
+                    {"checkpoints": {"mostFiles": 3000000000}} | checkpoints.mostFiles is no whole
+                    {"checkpoints": {"mostBytes": 1e3}} | checkpoints.mostBytes is no whole number
+                    {"checkpoints": {"keepAllDays": 9, "keepDailyDays": 8}} | less than keepAllDays
                     {"defaultAgent": "a"        | no JSON at line 1, column
                     {"agents": {}, "agents": {}}| no JSON at line 1, column
                     """)

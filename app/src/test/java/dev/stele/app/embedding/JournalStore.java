@@ -8,6 +8,8 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import dev.stele.contracts.CommandId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.LogLossAccepted;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.UnreadableEvent;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
@@ -159,6 +161,9 @@ public final class JournalStore implements EventStore {
             case "fact" -> {
                 var event = codec.decode(OrchestrationEvent.class, field[2].getBytes(UTF_8));
                 events.add(new StoredEvent(events.size() + 1L, event, Instant.parse(field[1])));
+                if (event instanceof LogLossAccepted accepted) {
+                    events.replaceAll(stored -> lost(stored, accepted));
+                }
             }
             case "receipt" -> {
                 var id = new CommandId(field[1]);
@@ -168,6 +173,15 @@ public final class JournalStore implements EventStore {
             case "mark" -> marks.merge(new TurnId(field[1]), Long.valueOf(field[2]), Math::max);
             default -> {}
         }
+    }
+
+    private static StoredEvent lost(StoredEvent stored, LogLossAccepted accepted) {
+        return accepted.sequences().contains(stored.sequence())
+                ? new StoredEvent(
+                        stored.sequence(),
+                        new UnreadableEvent("its loss was accepted"),
+                        stored.storedAt())
+                : stored;
     }
 
     @Override

@@ -7,6 +7,11 @@ import dev.stele.contracts.OperationId;
 import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
+import dev.stele.domain.model.HoldCause;
+import dev.stele.domain.model.PromptQueue;
+import dev.stele.domain.model.ThinningPolicy;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /** A refusal as a value: why a command changes nothing. The list is closed. */
@@ -146,6 +151,16 @@ public sealed interface DeciderError {
     record CheckpointNotReady(CheckpointId checkpointId) implements DeciderError {}
 
     /**
+     * The checkpoint was thinned out.
+     *
+     * @param checkpointId the checkpoint
+     * @param policy by which it went
+     * @param at when
+     */
+    record CheckpointThinned(CheckpointId checkpointId, ThinningPolicy policy, Instant at)
+            implements DeciderError {}
+
+    /**
      * Git does not allow this name for a branch.
      *
      * @param name the name
@@ -197,6 +212,38 @@ public sealed interface DeciderError {
      */
     record ProjectElsewhere(ProjectId projectId, String node) implements DeciderError {}
 
+    /**
+     * No such prompt waits in the thread's queue: it is unknown, or was removed.
+     *
+     * @param threadId the thread
+     * @param turnId the prompt
+     */
+    record PromptNotQueued(ThreadId threadId, TurnId turnId) implements DeciderError {}
+
+    /**
+     * The prompt waits no more: its turn has started.
+     *
+     * @param turnId the turn
+     */
+    record PromptAlreadyStarted(TurnId turnId) implements DeciderError {}
+
+    /**
+     * The thread's queue takes no more.
+     *
+     * @param threadId the thread
+     * @param prompts how many prompts wait in it
+     * @param characters how many characters they have together
+     */
+    record QueueFull(ThreadId threadId, int prompts, long characters) implements DeciderError {}
+
+    /**
+     * The thread's queue does not go on by itself.
+     *
+     * @param threadId the thread
+     * @param cause why
+     */
+    record QueueOnHold(ThreadId threadId, HoldCause cause) implements DeciderError {}
+
     /** {@return a sentence for people: what is wrong and what to do} */
     default String message() {
         return switch (this) {
@@ -246,6 +293,14 @@ public sealed interface DeciderError {
             case CheckpointNotFound(var id) -> "There is no checkpoint " + id + ".";
             case CheckpointNotReady(var id) ->
                     "The checkpoint " + id + " cannot be used: it is pending or has failed.";
+            case CheckpointThinned(var id, var policy, var at) ->
+                    "The checkpoint "
+                            + id
+                            + " was thinned out on "
+                            + at.atOffset(ZoneOffset.UTC).toLocalDate()
+                            + " by the policy that "
+                            + policy.sentence()
+                            + "; choose another one.";
             case InvalidBranchName(var name, var why) ->
                     "Git does not allow the branch name " + Characters.quoted(name) + ": " + why;
             case OperationAlreadyExists(var id) ->
@@ -265,6 +320,32 @@ public sealed interface DeciderError {
                             + " is on the node "
                             + Characters.quoted(node)
                             + ", which does not write to the log now; send it when that node does.";
+            case PromptNotQueued(var thread, var id) ->
+                    "No prompt " + id + " waits in the queue of the thread " + thread + ".";
+            case PromptAlreadyStarted(var id) ->
+                    "The prompt "
+                            + id
+                            + " waits no more: its turn has started; interrupt that, or queue"
+                            + " another prompt.";
+            case QueueFull(var thread, var prompts, var characters) ->
+                    "The queue of the thread "
+                            + thread
+                            + " does not take the prompt: "
+                            + prompts
+                            + " of "
+                            + characters
+                            + " characters wait in it already, and it holds "
+                            + PromptQueue.MOST_PROMPTS
+                            + " of "
+                            + PromptQueue.MOST_CHARACTERS
+                            + " characters at most; remove some, or wait until some have"
+                            + " started.";
+            case QueueOnHold(var thread, var cause) ->
+                    "The queue of the thread "
+                            + thread
+                            + " is held, since "
+                            + cause
+                            + "; send a prompt of it now to go on.";
             case NothingLost(var sequence) ->
                     "Nothing is lost at sequence " + sequence + " of the log; leave it out.";
         };

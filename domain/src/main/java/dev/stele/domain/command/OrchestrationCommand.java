@@ -9,12 +9,15 @@ import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.ProviderEvent;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
+import dev.stele.domain.model.ActionPolicy;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.RestoreSummary;
+import dev.stele.domain.model.ThinningPolicy;
+import dev.stele.domain.model.TouchedPath;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -372,6 +375,25 @@ public sealed interface OrchestrationCommand {
     }
 
     /**
+     * Gives up old checkpoints of a project, by a policy: those that it still needs, for an undo or
+     * for work under way, stay. It is accepted also when there is nothing to give up, and gives up
+     * a thousand at most; sent again, under another id, it gives up more.
+     *
+     * @param operationId the new id
+     * @param projectId the project
+     * @param policy which are kept
+     * @param at when; ages count to then
+     */
+    record ThinCheckpoints(
+            OperationId operationId, ProjectId projectId, ThinningPolicy policy, Instant at)
+            implements OrchestrationCommand {
+        /** Cuts the time. */
+        public ThinCheckpoints {
+            at = millis(at);
+        }
+    }
+
+    /**
      * Gives up outside work that hangs: an operation, or a pending checkpoint by its id. It is
      * recorded as failed; a late report of it does no harm.
      *
@@ -557,7 +579,7 @@ public sealed interface OrchestrationCommand {
         }
 
         /**
-         * What a deleted thread left outside is gone.
+         * What a deleted thread or thinned-out checkpoints left outside is gone.
          *
          * @param operationId the clean-up
          * @param at when
@@ -565,6 +587,166 @@ public sealed interface OrchestrationCommand {
         record CompleteCleanup(OperationId operationId, Instant at) implements Report {
             /** Cuts the time. */
             public CompleteCleanup {
+                at = millis(at);
+            }
+        }
+    }
+
+    /** Wishes about prompts that wait until their thread has time for them. */
+    sealed interface QueueCommand extends OrchestrationCommand {
+
+        /** {@return the thread that it is about} */
+        ThreadId threadId();
+
+        /** {@return the prompt that it is about: the id that its turn will have} */
+        TurnId turnId();
+
+        /**
+         * Puts a prompt at the end of a thread's queue. It becomes a turn by itself as soon as the
+         * thread is idle.
+         *
+         * @param turnId the new id: that of the turn to come
+         * @param threadId the thread
+         * @param prompt what is said: texts, images, resources
+         * @param at when
+         */
+        record QueuePrompt(
+                TurnId turnId, ThreadId threadId, List<MessageContent> prompt, Instant at)
+                implements QueueCommand {
+            /** Makes the list immutable and cuts the time. */
+            public QueuePrompt {
+                prompt = List.copyOf(prompt);
+                at = millis(at);
+            }
+        }
+
+        /**
+         * Says something else in the place of a prompt that waits.
+         *
+         * @param threadId the thread
+         * @param turnId the prompt
+         * @param prompt what is said now
+         * @param at when
+         */
+        record EditQueuedPrompt(
+                ThreadId threadId, TurnId turnId, List<MessageContent> prompt, Instant at)
+                implements QueueCommand {
+            /** Makes the list immutable and cuts the time. */
+            public EditQueuedPrompt {
+                prompt = List.copyOf(prompt);
+                at = millis(at);
+            }
+        }
+
+        /**
+         * Gives a prompt that waits another place in the queue.
+         *
+         * @param threadId the thread
+         * @param turnId the prompt
+         * @param position its new place, from 1; beyond the end is the end
+         */
+        record MoveQueuedPrompt(ThreadId threadId, TurnId turnId, int position)
+                implements QueueCommand {}
+
+        /**
+         * Takes a prompt out of the queue: it is never said.
+         *
+         * @param threadId the thread
+         * @param turnId the prompt
+         * @param at when
+         */
+        record RemoveQueuedPrompt(ThreadId threadId, TurnId turnId, Instant at)
+                implements QueueCommand {
+            /** Cuts the time. */
+            public RemoveQueuedPrompt {
+                at = millis(at);
+            }
+        }
+
+        /**
+         * Says a prompt that waits at once, before all others: the open turn is interrupted. What
+         * holds the queue holds it no more.
+         *
+         * @param threadId the thread
+         * @param turnId the prompt
+         * @param at when
+         */
+        record SendQueuedPrompt(ThreadId threadId, TurnId turnId, Instant at)
+                implements QueueCommand {
+            /** Cuts the time. */
+            public SendQueuedPrompt {
+                at = millis(at);
+            }
+        }
+
+        /**
+         * Starts the turn of the prompt that is next, now that the thread is idle. A repeat does no
+         * harm, since a turn starts once.
+         *
+         * @param threadId the thread
+         * @param turnId the prompt
+         * @param at when
+         */
+        record StartQueuedPrompt(ThreadId threadId, TurnId turnId, Instant at)
+                implements QueueCommand {
+            /** Cuts the time. */
+            public StartQueuedPrompt {
+                at = millis(at);
+            }
+        }
+    }
+
+    /** Wishes about what agents may do without asking a person. */
+    sealed interface PolicyCommand extends OrchestrationCommand {
+
+        /**
+         * Sets the policy of all threads of a project.
+         *
+         * @param projectId the project
+         * @param policy in place of the one before; {@link ActionPolicy#NONE} leaves none
+         * @param by who wants it
+         * @param at when
+         */
+        record SetProjectPolicy(ProjectId projectId, ActionPolicy policy, Actor by, Instant at)
+                implements PolicyCommand {
+            /** Cuts the time. */
+            public SetProjectPolicy {
+                at = millis(at);
+            }
+        }
+
+        /**
+         * Sets the policy of a thread, whose rules come before its project's.
+         *
+         * @param threadId the thread
+         * @param policy in place of the one before; {@link ActionPolicy#NONE} leaves none
+         * @param by who wants it
+         * @param at when
+         */
+        record SetThreadPolicy(ThreadId threadId, ActionPolicy policy, Actor by, Instant at)
+                implements PolicyCommand {
+            /** Cuts the time. */
+            public SetThreadPolicy {
+                at = millis(at);
+            }
+        }
+
+        /**
+         * Puts a pending action to the policies of its thread and project. When they leave it to
+         * people nothing happens.
+         *
+         * @param threadId the thread
+         * @param actionId the action
+         * @param paths what it would touch, as far as the agent tells, with links followed; empty
+         *     when it does not tell
+         * @param at when
+         */
+        record JudgeAction(
+                ThreadId threadId, ActionId actionId, List<TouchedPath> paths, Instant at)
+                implements PolicyCommand {
+            /** Makes the list immutable and cuts the time. */
+            public JudgeAction {
+                paths = List.copyOf(paths);
                 at = millis(at);
             }
         }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Merges what belongs together in a stretch of the log: the pieces of a message become one fact at
  * the place of the first of them, and what is told of a tool call likewise. A message that began
- * before the stretch goes on in one piece. Everything else stays as it is. Used once.
+ * before the stretch goes on in one piece. Everything else stays as it is, and so does a fact that
+ * says more than this program knows. Used once.
  */
 public final class Merging {
 
@@ -94,12 +95,31 @@ public final class Merging {
      * the pieces, and {@link AbsorbedEvent} at the places of the other pieces}
      *
      * @param stretch facts in order, of turns that are over
+     * @param fixed the places of facts that neither take others in nor go into others
      */
-    public static Map<Long, OrchestrationEvent> of(List<StoredEvent> stretch) {
+    public static Map<Long, OrchestrationEvent> of(List<StoredEvent> stretch, Set<Long> fixed) {
         var merging = new Merging();
-        stretch.forEach(merging::add);
+        for (StoredEvent stored : stretch) {
+            if (fixed.contains(stored.sequence())) {
+                merging.pass(stored.event());
+            } else {
+                merging.add(stored);
+            }
+        }
         merging.open.values().forEach(merging::close);
         return Map.copyOf(merging.changed);
+    }
+
+    /** What comes after it does not go into what came before it. */
+    private void pass(OrchestrationEvent event) {
+        switch (event) {
+            case MessageAppended e -> close(open.remove(new Place(e.turnId(), e.ordinal())));
+            case MessageChunkReceived e -> close(open.remove(new Place(e.turnId(), e.ordinal())));
+            case ToolCallUpdated e -> close(open.remove(new Place(e.turnId(), e.ordinal())));
+            case OrchestrationEvent _ -> {
+                // nothing goes into it
+            }
+        }
     }
 
     private void add(StoredEvent stored) {

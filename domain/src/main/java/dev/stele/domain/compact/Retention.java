@@ -10,6 +10,7 @@ import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointCreat
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.AbsorbedEvent;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.CommitRequested;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.ProjectDeleted;
+import dev.stele.domain.event.OrchestrationEvent.QueueEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
@@ -52,6 +53,7 @@ public final class Retention {
         switch (stored.event()) {
             case ThreadCreated e -> projects.put(e.threadId(), e.projectId());
             case TurnStarted e -> turns.put(e.turnId(), e.threadId());
+            case PromptQueued e -> turns.put(e.turnId(), e.threadId());
             case ThreadDeleted e when !e.at().isAfter(before) -> gone.add(e.threadId());
             case ProjectDeleted e when !e.at().isAfter(before) ->
                     projects.forEach((thread, project) -> {
@@ -81,6 +83,9 @@ public final class Retention {
             case ApprovalEvent e when isGone(turns.get(e.turnId())) -> new AbsorbedEvent(0);
             case ThreadCreated e when isGone(e.threadId()) ->
                     new ThreadCreated(e.threadId(), e.projectId(), "", e.agent(), e.at());
+            case PromptQueued e when isGone(e.threadId()) ->
+                    new PromptQueued(e.turnId(), e.threadId(), List.of(), e.at());
+            case QueuedPromptEdited e when isGone(turns.get(e.turnId())) -> new AbsorbedEvent(0);
             case SessionUpdated e when isGone(e.threadId()) -> new AbsorbedEvent(0);
             case UsageUpdated e when isGone(e.threadId()) -> new AbsorbedEvent(0);
             case NoticeRecorded e when isGone(e.threadId()) -> new AbsorbedEvent(0);

@@ -52,9 +52,20 @@ public final class SecretSearch {
      * @param stored the fact
      */
     public void see(StoredEvent stored) {
+        see(stored, "");
+    }
+
+    /**
+     * Sees one more fact of the log, in order, that says more than this program knows. When the
+     * text is in that, the fact loses all of it: there is no telling where a mask may stand.
+     *
+     * @param stored the fact
+     * @param besides all that it says, as it is stored
+     */
+    public void see(StoredEvent stored, String besides) {
         OrchestrationEvent event = stored.event();
         OrchestrationEvent without = Masking.of(event, secret);
-        if (!without.equals(event)) {
+        if (!without.equals(event) || secret.isIn(besides)) {
             masked.put(stored.sequence(), without);
         }
         switch (without) {

@@ -92,7 +92,7 @@ final class Approvals {
                 : List.of();
     }
 
-    private static Lookup find(ThreadId threadId, ActionId actionId, OrchestrationReadModel model) {
+    static Lookup find(ThreadId threadId, ActionId actionId, OrchestrationReadModel model) {
         ChatThread thread = model.thread(threadId);
         if (thread == null) {
             return new Missing(new ThreadNotFound(threadId));
@@ -144,11 +144,11 @@ final class Approvals {
         return null;
     }
 
-    private sealed interface Lookup {}
+    sealed interface Lookup {}
 
-    private record Found(Turn turn, PendingAction action) implements Lookup {}
+    record Found(Turn turn, PendingAction action) implements Lookup {}
 
-    private record Missing(DeciderError error) implements Lookup {}
+    record Missing(DeciderError error) implements Lookup {}
 
     private sealed interface Choice {}
 

@@ -7,6 +7,8 @@ import dev.stele.contracts.OperationId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.DeciderError.CheckpointAlreadyExists;
+import dev.stele.domain.command.DeciderError.CheckpointNotReady;
+import dev.stele.domain.command.DeciderError.CheckpointThinned;
 import dev.stele.domain.command.DeciderError.InvalidInput;
 import dev.stele.domain.command.DeciderError.OperationAlreadySettled;
 import dev.stele.domain.command.DeciderError.OperationNotFound;
@@ -20,6 +22,7 @@ import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointCreat
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointFailed;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointGitRefAssigned;
 import dev.stele.domain.model.Checkpoint;
+import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Turn;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +87,17 @@ final class Checkpoints {
         return after && turn != null && turn.state().isLive()
                 ? new InvalidInput("checkpointId", "it is kept for the turn's end.")
                 : null;
+    }
+
+    /** Why what a checkpoint holds cannot be had, or null when it can. */
+    static @Nullable DeciderError unusable(Checkpoint checkpoint) {
+        return switch (checkpoint.state()) {
+            case CheckpointState.Ready _ -> null;
+            case CheckpointState.Pending _, CheckpointState.Failed _ ->
+                    new CheckpointNotReady(checkpoint.id());
+            case CheckpointState.Thinned(var policy, var at) ->
+                    new CheckpointThinned(checkpoint.id(), policy, at);
+        };
     }
 
     static Decision assign(AssignCheckpointGitRef r, OrchestrationReadModel model) {

@@ -4,6 +4,8 @@ import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.PolicyCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.QueueCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
 import dev.stele.domain.model.OrchestrationReadModel;
 
@@ -41,9 +43,31 @@ public final class Decider {
             case CommitChanges c -> Operations.commit(c, model);
             case CreateBranch c -> Operations.branch(c, model);
             case PushBranch c -> Operations.push(c, model);
+            case ThinCheckpoints c -> Thinning.thin(c, model);
             case AbandonOperation c -> Operations.abandon(c, model);
+            case QueueCommand c -> queue(c, model);
+            case PolicyCommand c -> policy(c, model);
             case Report r -> report(r, model);
             case LogCommand c -> log(c, model);
+        };
+    }
+
+    private static Decision queue(QueueCommand command, OrchestrationReadModel model) {
+        return switch (command) {
+            case QueuePrompt c -> Queues.queue(c, model);
+            case EditQueuedPrompt c -> Queues.edit(c, model);
+            case MoveQueuedPrompt c -> Queues.move(c, model);
+            case RemoveQueuedPrompt c -> Queues.remove(c, model);
+            case SendQueuedPrompt c -> Queues.send(c, model);
+            case StartQueuedPrompt c -> Queues.start(c, model);
+        };
+    }
+
+    private static Decision policy(PolicyCommand command, OrchestrationReadModel model) {
+        return switch (command) {
+            case SetProjectPolicy c -> Policies.set(c, model);
+            case SetThreadPolicy c -> Policies.set(c, model);
+            case JudgeAction c -> Policies.judge(c, model);
         };
     }
 

@@ -41,23 +41,27 @@ final class Nodes {
         List<OrchestrationEvent> events = new ArrayList<>();
         events.add(new WriterChanged(c.node(), c.token(), c.at()));
         for (Turn turn : model.turns().live().values().toVector().sorted(TICKETS)) {
+            ChatThread thread = model.thread(turn.threadId());
             Place place = model.placeOf(turn.threadId());
-            if (place != null && !place.mayBeOn(c.node())) {
-                events.addAll(TurnEnds.failed(turn, cutOff(place), c.at()));
+            if (thread != null && place != null && !place.mayBeOn(c.node())) {
+                events.addAll(TurnEnds.failed(turn, thread, cutOff(place), c.at()));
             }
         }
         return new Decision.Accepted(events);
     }
 
     private static ProviderError cutOff(Place place) {
-        return ProviderError.of(
+        return new ProviderError(
                 ProviderError.Scope.PROCESS,
                 ProviderError.Kind.CRASH,
                 "The node "
                         + place.node()
                         + " stopped writing to the log while the turn was running, and ends its"
                         + " agent by itself. What the agent did until then is in the project; send"
-                        + " the prompt again when that node writes.");
+                        + " the prompt again when that node writes.",
+                null,
+                null,
+                true);
     }
 
     /** Why work outside cannot be done in a project now, or null when it can. */

@@ -158,6 +158,8 @@ final class Operations {
             case Operation.Branch branch ->
                     List.of(new BranchCreationFailed(branch.id(), ABANDONED, at));
             case Operation.Push push -> List.of(new PushFailed(push.id(), ABANDONED, at));
+            case Operation.Thinning thinning ->
+                    List.of(new CleanupFailed(thinning.id(), ABANDONED, at));
             case Operation.Cleanup cleanup ->
                     List.of(new CleanupFailed(cleanup.id(), ABANDONED, at));
         };

@@ -27,6 +27,7 @@ import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageChunkReceived;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.PlanUpdated;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.RetryReported;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.ToolCallUpdated;
+import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.ExpiryCause;
 import dev.stele.domain.model.Message.Body.Speech;
 import dev.stele.domain.model.Message.Body.Thought;
@@ -48,7 +49,8 @@ final class ProviderEvents {
     private ProviderEvents() {}
 
     static Decision ingest(IngestProviderEvent c, OrchestrationReadModel model) {
-        if (model.thread(c.threadId()) == null) {
+        ChatThread thread = model.thread(c.threadId());
+        if (thread == null) {
             return Decision.reject(new ThreadNotFound(c.threadId()));
         }
         return switch (c.event()) {
@@ -68,7 +70,7 @@ final class ProviderEvents {
                     ProviderEvent.Error _,
                     PlanUpdate _,
                     Retrying _ ->
-                    inTurn(c, model);
+                    inTurn(c, thread, model);
         };
     }
 
@@ -77,22 +79,23 @@ final class ProviderEvents {
         return turn != null && turn.threadId().equals(c.threadId()) ? turn.id() : null;
     }
 
-    private static Decision inTurn(IngestProviderEvent c, OrchestrationReadModel model) {
+    private static Decision inTurn(
+            IngestProviderEvent c, ChatThread thread, OrchestrationReadModel model) {
         if (c.turnId() == null) {
             return Decision.reject(new InvalidInput("turnId", "such an event belongs to a turn."));
         }
         Turn turn = model.turn(c.turnId());
-        if (turn == null || !turn.threadId().equals(c.threadId())) {
+        if (turn == null || !turn.threadId().equals(thread.id())) {
             return Decision.reject(new TurnNotFound(c.threadId(), c.turnId()));
         }
         Live said = turn.live();
         return said != null
-                ? new Decision.Accepted(facts(c.event(), turn, said, c.at()))
+                ? new Decision.Accepted(facts(c.event(), turn, thread, said, c.at()))
                 : Decision.reject(new TurnNotOpen(turn.id()));
     }
 
     private static List<OrchestrationEvent> facts(
-            ProviderEvent event, Turn turn, Live said, Instant at) {
+            ProviderEvent event, Turn turn, ChatThread thread, Live said, Instant at) {
         return switch (event) {
             case TextDelta(var text, var id) -> text(turn, said, text, id, at);
             case ThinkingDelta(var text, var id) -> thinking(turn, said, text, id, at);
@@ -100,8 +103,8 @@ final class ProviderEvents {
             case ToolResult(var result) -> toolResult(turn, said, result, at);
             case AwaitingApproval asked -> asked(turn, said, asked, at);
             case ApprovalWithdrawn(var action) -> withdrawn(turn, action, at);
-            case TurnComplete end -> TurnEnds.completed(turn, end, at);
-            case ProviderEvent.Error(var error) -> TurnEnds.failed(turn, error, at);
+            case TurnComplete end -> TurnEnds.completed(turn, thread, end, at);
+            case ProviderEvent.Error(var error) -> TurnEnds.failed(turn, thread, error, at);
             case PlanUpdate(var entries) -> List.of(new PlanUpdated(turn.id(), entries));
             case Retrying(var message) -> List.of(new RetryReported(turn.id(), message));
             case SessionUpdate _, UsageUpdate _, Notice _ -> List.of();

@@ -84,9 +84,10 @@ final class Reports {
     }
 
     static Decision cleanup(CompleteCleanup r, OrchestrationReadModel model) {
+        boolean thinning = model.operation(r.operationId()) instanceof Operation.Thinning;
         return settle(
                 r.operationId(),
-                Operation.Cleanup.class,
+                thinning ? Operation.Thinning.class : Operation.Cleanup.class,
                 model,
                 new CleanupCompleted(r.operationId(), r.at()));
     }

@@ -1,14 +1,11 @@
 package dev.stele.domain.decide;
 
-import static dev.stele.domain.decide.Decision.accept;
-
 import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.OperationId;
 import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.ThreadId;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.DeciderError.CheckpointNotFound;
-import dev.stele.domain.command.DeciderError.CheckpointNotReady;
 import dev.stele.domain.command.DeciderError.InvalidInput;
 import dev.stele.domain.command.DeciderError.OperationAlreadySettled;
 import dev.stele.domain.command.DeciderError.OperationNotFound;
@@ -26,7 +23,7 @@ import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointResto
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointRestored;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.Checkpoint;
-import dev.stele.domain.model.CheckpointState;
+import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.model.Lanes.Work;
 import dev.stele.domain.model.Lanes.Work.TurnWork;
 import dev.stele.domain.model.Operation.Restore;
@@ -34,6 +31,7 @@ import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Turn;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -62,29 +60,37 @@ final class Restores {
         if (checkpoint == null) {
             return Decision.reject(new CheckpointNotFound(c.checkpointId()));
         }
-        if (!(checkpoint.state() instanceof CheckpointState.Ready)) {
-            return Decision.reject(new CheckpointNotReady(checkpoint.id()));
-        }
         DeciderError obstacle =
                 Fields.first(
+                        Checkpoints.unusable(checkpoint),
                         Nodes.elsewhere(checkpoint.threadId(), model),
                         obstacle(c, checkpoint.threadId(), model));
         return obstacle != null
                 ? Decision.reject(obstacle)
-                : accept(
-                        new CheckpointCreated(
-                                safety,
-                                checkpoint.threadId(),
-                                null,
-                                "before the restore of " + checkpoint.id(),
-                                c.at()),
-                        new CheckpointRestoreRequested(
-                                c.restoreId(),
-                                checkpoint.id(),
-                                safety,
-                                c.scope(),
-                                c.selection(),
-                                c.at()));
+                : new Decision.Accepted(requested(c, checkpoint, safety, model));
+    }
+
+    private static List<OrchestrationEvent> requested(
+            RestoreCheckpoint c,
+            Checkpoint checkpoint,
+            CheckpointId safety,
+            OrchestrationReadModel model) {
+        List<OrchestrationEvent> events = new ArrayList<>();
+        events.add(
+                new CheckpointCreated(
+                        safety,
+                        checkpoint.threadId(),
+                        null,
+                        "before the restore of " + checkpoint.id(),
+                        c.at()));
+        events.add(
+                new CheckpointRestoreRequested(
+                        c.restoreId(), checkpoint.id(), safety, c.scope(), c.selection(), c.at()));
+        ChatThread thread = model.thread(checkpoint.threadId());
+        if (thread != null) {
+            events.addAll(Queues.held(thread, HoldCause.RESTORED, c.at()));
+        }
+        return events;
     }
 
     private static @Nullable DeciderError obstacle(

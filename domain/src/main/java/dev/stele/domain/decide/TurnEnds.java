@@ -18,6 +18,7 @@ import dev.stele.domain.event.OrchestrationEvent.TurnEvent.TurnFailed;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.TurnInterrupted;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.ExpiryCause;
+import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.model.InterruptCause;
 import dev.stele.domain.model.Message;
 import dev.stele.domain.model.Message.Body.Whole;
@@ -41,7 +42,8 @@ final class TurnEnds {
     private TurnEnds() {}
 
     /** The end of a live turn that its agent reports in order. */
-    static List<OrchestrationEvent> completed(Turn turn, TurnComplete end, Instant at) {
+    static List<OrchestrationEvent> completed(
+            Turn turn, ChatThread thread, TurnComplete end, Instant at) {
         boolean draining = turn.state() instanceof TurnState.Draining;
         boolean cancelled = draining || end.stopReason() == StopReason.CANCELLED;
         List<OrchestrationEvent> events =
@@ -62,21 +64,38 @@ final class TurnEnds {
                         end.usage(),
                         at));
         events.add(idle(turn));
+        if (cancelled) {
+            events.addAll(Queues.held(thread, HoldCause.TURN_INTERRUPTED, at));
+        }
         return events;
     }
 
     /** The end of a live turn in failure. */
-    static List<OrchestrationEvent> failed(Turn turn, ProviderError error, Instant at) {
+    static List<OrchestrationEvent> failed(
+            Turn turn, ChatThread thread, ProviderError error, Instant at) {
         boolean draining = turn.state() instanceof TurnState.Draining;
+        boolean gone = error.scope() == ProviderError.Scope.PROCESS;
         List<OrchestrationEvent> events =
-                loose(turn, ExpiryCause.TURN_ENDED, outcomeOf(draining), at);
+                loose(
+                        turn,
+                        gone ? ExpiryCause.AGENT_GONE : ExpiryCause.TURN_ENDED,
+                        outcomeOf(draining),
+                        at);
         if (draining) {
             events.add(new TurnDrained(turn.id(), error.message(), at));
             return events;
         }
         events.add(new TurnFailed(turn.id(), error, at));
         events.add(idle(turn));
+        if (!isCutOff(error)) {
+            events.addAll(Queues.held(thread, HoldCause.TURN_FAILED, at));
+        }
         return events;
+    }
+
+    /** Whether only what ran the agent had stopped: the next prompt may well work. */
+    private static boolean isCutOff(ProviderError error) {
+        return error.scope() == ProviderError.Scope.PROCESS && error.retryable();
     }
 
     /** The ends of all live turns of a thread that is about to be deleted. */

@@ -1,7 +1,5 @@
 package dev.stele.domain.decide;
 
-import static dev.stele.domain.decide.Decision.accept;
-
 import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.OperationId;
 import dev.stele.contracts.TurnId;
@@ -20,10 +18,12 @@ import dev.stele.domain.event.OrchestrationEvent.TurnEvent.TurnInterrupted;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.TurnStarted;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.ExpiryCause;
+import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.model.InterruptCause;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.ThreadStatus;
 import dev.stele.domain.model.Turn;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,20 +44,33 @@ final class Turns {
         if (UsedIds.contains(c.turnId(), model)) {
             return Decision.reject(new TurnAlreadyExists(c.turnId()));
         }
-        DeciderError elsewhere = Nodes.elsewhere(thread.projectId(), model);
-        if (elsewhere != null) {
-            return Decision.reject(elsewhere);
-        }
+        DeciderError obstacle = obstacle(thread, model);
+        return obstacle != null
+                ? Decision.reject(obstacle)
+                : new Decision.Accepted(started(thread, c.turnId(), c.prompt(), c.at()));
+    }
+
+    /** Why no turn can start in a thread now, or null. */
+    static @Nullable DeciderError obstacle(ChatThread thread, OrchestrationReadModel model) {
         TurnId open = thread.openTurn();
-        if (open != null) {
-            return Decision.reject(new ThreadBusy(thread.id(), open));
-        }
+        return Fields.first(
+                Nodes.elsewhere(thread.projectId(), model),
+                open == null ? null : new ThreadBusy(thread.id(), open),
+                restoreIn(thread, model));
+    }
+
+    /** Why no turn can start in a thread now, whatever it does, or null. */
+    static @Nullable DeciderError restoreIn(ChatThread thread, OrchestrationReadModel model) {
         OperationId restore = Restores.underWayIn(thread.projectId(), model);
-        return restore != null
-                ? Decision.reject(new RestoreInProgress(restore))
-                : accept(
-                        new TurnStarted(c.turnId(), thread.id(), c.prompt(), c.at()),
-                        new ThreadStatusChanged(thread.id(), new ThreadStatus.Running(c.turnId())));
+        return restore == null ? null : new RestoreInProgress(restore);
+    }
+
+    /** A turn begins in a thread that is idle by then. */
+    static List<OrchestrationEvent> started(
+            ChatThread thread, TurnId turnId, List<MessageContent> prompt, Instant at) {
+        return List.of(
+                new TurnStarted(turnId, thread.id(), prompt, at),
+                new ThreadStatusChanged(thread.id(), new ThreadStatus.Running(turnId)));
     }
 
     static Decision interrupt(InterruptTurn c, OrchestrationReadModel model) {
@@ -70,41 +83,16 @@ final class Turns {
         if (turn == null) {
             return Decision.reject(new NoRunningTurn(thread.id()));
         }
-        List<OrchestrationEvent> events = TurnEnds.expiries(turn, ExpiryCause.INTERRUPTED, c.at());
-        events.add(new TurnInterrupted(turn.id(), InterruptCause.REQUESTED, c.at()));
-        events.add(new ThreadStatusChanged(thread.id(), new ThreadStatus.Idle()));
+        List<OrchestrationEvent> events = interrupted(turn, c.at());
+        events.addAll(Queues.held(thread, HoldCause.TURN_INTERRUPTED, c.at()));
         return new Decision.Accepted(events);
     }
 
-    /** What may stand in a prompt. */
-    private static final class Prompts {
-
-        static @Nullable InvalidInput check(List<MessageContent> prompt) {
-            if (prompt.stream().allMatch(Prompts::isEmpty)) {
-                return new InvalidInput("prompt", "it is empty; say what the agent is to do.");
-            }
-            return prompt.stream().allMatch(Prompts::isPromptable)
-                    ? null
-                    : new InvalidInput(
-                            "prompt", "it holds something other than text, images and resources.");
-        }
-
-        private static boolean isEmpty(MessageContent block) {
-            return block instanceof MessageContent.Text(var text) && text.isBlank();
-        }
-
-        private static boolean isPromptable(MessageContent block) {
-            return switch (block) {
-                case MessageContent.Text _,
-                        MessageContent.Image _,
-                        MessageContent.Resource _,
-                        MessageContent.ResourceLink _ ->
-                        true;
-                case MessageContent.ThinkingBlock _,
-                        MessageContent.ToolCall _,
-                        MessageContent.ToolResult _ ->
-                        false;
-            };
-        }
+    /** The open turn is stopped, and drains. */
+    static List<OrchestrationEvent> interrupted(Turn turn, Instant at) {
+        List<OrchestrationEvent> events = TurnEnds.expiries(turn, ExpiryCause.INTERRUPTED, at);
+        events.add(new TurnInterrupted(turn.id(), InterruptCause.REQUESTED, at));
+        events.add(new ThreadStatusChanged(turn.threadId(), new ThreadStatus.Idle()));
+        return events;
     }
 }

@@ -21,7 +21,9 @@ final class UsedIds {
     }
 
     static boolean contains(TurnId id, OrchestrationReadModel model) {
-        return model.turns().contains(id) || model.retired().turns().contains(id);
+        return model.turns().contains(id)
+                || model.queued().containsKey(id)
+                || model.retired().turns().contains(id);
     }
 
     static boolean contains(CheckpointId id, OrchestrationReadModel model) {

@@ -5,9 +5,11 @@ import dev.stele.contracts.MessageContent.*;
 import dev.stele.contracts.ToolOutput;
 import dev.stele.contracts.ToolOutput.*;
 import dev.stele.domain.event.OrchestrationEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.QueueEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,10 @@ public final class Lengths {
             case TurnEvent e -> of(e);
             case NoticeRecorded e -> e.raw().length();
             case SessionUpdated e -> of(e.raw());
-            case ThreadEvent _,
+            case PromptQueued e -> of(e.prompt());
+            case QueuedPromptEdited e -> of(e.prompt());
+            case QueueEvent _,
+                    ThreadEvent _,
                     ProjectEvent _,
                     ApprovalEvent _,
                     CheckpointEvent _,
@@ -44,7 +49,7 @@ public final class Lengths {
             case MessageChunkReceived e -> e.text().length();
             case MessageAppended e -> of(e.content());
             case ToolCallUpdated e -> of(e.change());
-            case TurnStarted e -> e.prompt().stream().mapToLong(Lengths::of).sum();
+            case TurnStarted e -> of(e.prompt());
             case PlanUpdated e -> e.entries().stream().mapToLong(p -> p.content().length()).sum();
             case RetryReported _, TurnCompleted _, TurnFailed _, TurnInterrupted _, TurnDrained _ ->
                     0;
@@ -60,15 +65,19 @@ public final class Lengths {
         return switch (content) {
             case Text(var text) -> text.length();
             case ThinkingBlock(var text) -> text.length();
-            case ToolCall call -> of(call.input()) + of(call.title()) + of(call.content());
-            case ToolResult result -> of(result.output()) + of(result.content());
+            case ToolCall call -> of(call.input()) + of(call.title()) + ofOutputs(call.content());
+            case ToolResult result -> of(result.output()) + ofOutputs(result.content());
             case Image image -> image.data().length();
             case Resource resource -> of(resource.text()) + of(resource.blob());
             case ResourceLink _ -> 0;
         };
     }
 
-    private static long of(@Nullable Collection<ToolOutput> outputs) {
+    private static long of(List<MessageContent> prompt) {
+        return prompt.stream().mapToLong(Lengths::of).sum();
+    }
+
+    private static long ofOutputs(@Nullable Collection<ToolOutput> outputs) {
         return outputs == null ? 0 : outputs.stream().mapToLong(Lengths::of).sum();
     }
 

@@ -14,14 +14,17 @@ import dev.stele.contracts.StopReason;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TokenUsage;
 import dev.stele.contracts.TurnId;
+import dev.stele.domain.model.ActionPolicy;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.domain.model.ExpiryCause;
+import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.model.InterruptCause;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.RestoreSummary;
+import dev.stele.domain.model.ThinningPolicy;
 import dev.stele.domain.model.ThreadStatus;
 import java.time.Instant;
 import java.util.List;
@@ -79,6 +82,17 @@ public sealed interface OrchestrationEvent {
          * @param name the new name
          */
         record ProjectRenamed(ProjectId projectId, String name) implements ProjectEvent {}
+
+        /**
+         * Agents may do something else in a project without asking.
+         *
+         * @param projectId the project
+         * @param policy what they may do, whole
+         * @param by who set it
+         * @param at when
+         */
+        record ProjectPolicySet(ProjectId projectId, ActionPolicy policy, Actor by, Instant at)
+                implements ProjectEvent {}
     }
 
     /** Facts about threads. */
@@ -159,6 +173,81 @@ public sealed interface OrchestrationEvent {
          */
         record NoticeRecorded(ThreadId threadId, @Nullable TurnId turnId, String kind, String raw)
                 implements ThreadEvent {}
+
+        /**
+         * The agent of a thread may do something else without asking.
+         *
+         * @param threadId the thread
+         * @param policy what it may do, whole; its rules come before the project's
+         * @param by who set it
+         * @param at when
+         */
+        record ThreadPolicySet(ThreadId threadId, ActionPolicy policy, Actor by, Instant at)
+                implements ThreadEvent {}
+    }
+
+    /**
+     * Facts about prompts that wait until their thread has time for them. One that is started waits
+     * no more: {@link TurnEvent.TurnStarted} says so, and with it the queue is held no more.
+     */
+    sealed interface QueueEvent extends OrchestrationEvent {
+
+        /**
+         * A prompt waits at the end of a thread's queue.
+         *
+         * @param turnId the id that its turn will have
+         * @param threadId the thread
+         * @param prompt what will be said
+         * @param at when
+         */
+        record PromptQueued(
+                TurnId turnId, ThreadId threadId, List<MessageContent> prompt, Instant at)
+                implements QueueEvent {
+            /** Makes the list immutable. */
+            public PromptQueued {
+                prompt = List.copyOf(prompt);
+            }
+        }
+
+        /**
+         * A prompt that waits says something else.
+         *
+         * @param turnId the prompt
+         * @param prompt what will be said
+         * @param at when
+         */
+        record QueuedPromptEdited(TurnId turnId, List<MessageContent> prompt, Instant at)
+                implements QueueEvent {
+            /** Makes the list immutable. */
+            public QueuedPromptEdited {
+                prompt = List.copyOf(prompt);
+            }
+        }
+
+        /**
+         * A prompt waits at another place of its queue.
+         *
+         * @param turnId the prompt
+         * @param position its new place, from 1
+         */
+        record QueuedPromptMoved(TurnId turnId, int position) implements QueueEvent {}
+
+        /**
+         * A prompt waits no more, and is never said.
+         *
+         * @param turnId the prompt
+         * @param at when
+         */
+        record QueuedPromptRemoved(TurnId turnId, Instant at) implements QueueEvent {}
+
+        /**
+         * What waits does not start by itself until a person starts a turn in the thread.
+         *
+         * @param threadId the thread
+         * @param cause why
+         * @param at when
+         */
+        record QueueHeld(ThreadId threadId, HoldCause cause, Instant at) implements QueueEvent {}
     }
 
     /** Facts about turns and what is said in them. */
@@ -411,6 +500,29 @@ public sealed interface OrchestrationEvent {
          */
         record CheckpointFailed(CheckpointId checkpointId, String why, Instant at)
                 implements CheckpointEvent {}
+
+        /**
+         * Old checkpoints are given up. That their refs are gone comes in an event of its own,
+         * {@link OperationEvent.CleanupCompleted}.
+         *
+         * @param operationId the removal of their refs
+         * @param projectId their project
+         * @param checkpoints which
+         * @param policy by which
+         * @param at when
+         */
+        record CheckpointsThinned(
+                OperationId operationId,
+                ProjectId projectId,
+                List<CheckpointId> checkpoints,
+                ThinningPolicy policy,
+                Instant at)
+                implements CheckpointEvent {
+            /** Makes the list immutable. */
+            public CheckpointsThinned {
+                checkpoints = List.copyOf(checkpoints);
+            }
+        }
 
         /**
          * A restore is asked for.

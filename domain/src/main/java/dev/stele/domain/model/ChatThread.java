@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param turns all its turns, oldest first
  * @param conversation the newest turn of its conversation, which is that turn and its parents; null
  *     before the first. A restore moves it, and other turns are rolled back then
+ * @param queue what waits to be said in it
  * @param draining its turns whose agents may still speak after an interrupt, oldest first
  * @param checkpoints its checkpoints, oldest first
  * @param operations its restores and commits, oldest first
  * @param session what is known of the agent's session
  * @param usage the newest figures that its agent told, each laid over the one before it
+ * @param policy what its agent may do without asking a person; it comes before the project's
  */
 public record ChatThread(
         ThreadId id,
@@ -39,11 +41,13 @@ public record ChatThread(
         ThreadStatus status,
         Vector<TurnId> turns,
         @Nullable TurnId conversation,
+        PromptQueue queue,
         Vector<TurnId> draining,
         Vector<CheckpointId> checkpoints,
         Vector<OperationId> operations,
         Session session,
-        @Nullable TokenUsage usage) {
+        @Nullable TokenUsage usage,
+        ActionPolicy policy) {
 
     /** {@return the open turn, or null when the thread is idle} */
     public @Nullable TurnId openTurn() {
@@ -70,11 +74,13 @@ public record ChatThread(
                 newStatus,
                 turns,
                 conversation,
+                queue,
                 draining,
                 checkpoints,
                 operations,
                 session,
-                usage);
+                usage,
+                policy);
     }
 
     /**
@@ -93,11 +99,13 @@ public record ChatThread(
                 status,
                 turns.append(turnId),
                 turnId,
+                queue,
                 draining,
                 checkpoints,
                 operations,
                 session,
-                usage);
+                usage,
+                policy);
     }
 
     /**
@@ -116,11 +124,13 @@ public record ChatThread(
                 status,
                 turns,
                 newConversation,
+                queue,
                 draining,
                 checkpoints,
                 operations,
                 session,
-                usage);
+                usage,
+                policy);
     }
 
     /**
@@ -139,11 +149,13 @@ public record ChatThread(
                 status,
                 turns,
                 conversation,
+                queue,
                 newDraining,
                 checkpoints,
                 operations,
                 session,
-                usage);
+                usage,
+                policy);
     }
 
     /**
@@ -162,11 +174,13 @@ public record ChatThread(
                 status,
                 turns,
                 conversation,
+                queue,
                 draining,
                 checkpoints.append(checkpointId),
                 operations,
                 session,
-                usage);
+                usage,
+                policy);
     }
 
     /**
@@ -185,11 +199,13 @@ public record ChatThread(
                 status,
                 turns,
                 conversation,
+                queue,
                 draining,
                 checkpoints,
                 operations.append(operationId),
                 session,
-                usage);
+                usage,
+                policy);
     }
 
     /**
@@ -208,11 +224,13 @@ public record ChatThread(
                 status,
                 turns,
                 conversation,
+                queue,
                 draining,
                 checkpoints,
                 operations,
                 newSession,
-                usage);
+                usage,
+                policy);
     }
 
     /**
@@ -231,10 +249,62 @@ public record ChatThread(
                 status,
                 turns,
                 conversation,
+                queue,
                 draining,
                 checkpoints,
                 operations,
                 session,
-                newUsage);
+                newUsage,
+                policy);
+    }
+
+    /**
+     * {@return this thread with another queue}
+     *
+     * @param newQueue what waits to be said in it
+     */
+    public ChatThread withQueue(PromptQueue newQueue) {
+        return new ChatThread(
+                id,
+                projectId,
+                position,
+                title,
+                agent,
+                createdAt,
+                status,
+                turns,
+                conversation,
+                newQueue,
+                draining,
+                checkpoints,
+                operations,
+                session,
+                usage,
+                policy);
+    }
+
+    /**
+     * {@return this thread with another policy}
+     *
+     * @param newPolicy what its agent may do without asking a person
+     */
+    public ChatThread withPolicy(ActionPolicy newPolicy) {
+        return new ChatThread(
+                id,
+                projectId,
+                position,
+                title,
+                agent,
+                createdAt,
+                status,
+                turns,
+                conversation,
+                queue,
+                draining,
+                checkpoints,
+                operations,
+                session,
+                usage,
+                newPolicy);
     }
 }

@@ -24,4 +24,12 @@ public sealed interface CheckpointState {
      * @param at when that was known
      */
     record Failed(String why, Instant at) implements CheckpointState {}
+
+    /**
+     * It was ready once, and was thinned out: nothing holds its files any more.
+     *
+     * @param policy by which it went
+     * @param at when
+     */
+    record Thinned(ThinningPolicy policy, Instant at) implements CheckpointState {}
 }

@@ -2,6 +2,7 @@ package dev.stele.domain.model;
 
 import dev.stele.contracts.Characters;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a checkpoint holds, and what it had to leave out.
@@ -9,13 +10,35 @@ import java.util.List;
  * @param files how many files and symbolic links
  * @param bytes their size in bytes
  * @param leftOut paths that are not in it, with the reason; at most 1,000 of them are listed
+ * @param limits how much it could have held; null when that is not known
  */
-public record CheckpointStats(int files, long bytes, List<LeftPath> leftOut) {
+public record CheckpointStats(
+        int files, long bytes, List<LeftPath> leftOut, @Nullable Limits limits) {
 
     /** Makes the list immutable. */
     public CheckpointStats {
         leftOut = List.copyOf(leftOut);
     }
+
+    /**
+     * What a checkpoint holds, and what it had to leave out.
+     *
+     * @param files how many files and symbolic links
+     * @param bytes their size in bytes
+     * @param leftOut paths that are not in it, with the reason
+     */
+    public CheckpointStats(int files, long bytes, List<LeftPath> leftOut) {
+        this(files, bytes, leftOut, null);
+    }
+
+    /**
+     * How much a checkpoint may hold.
+     *
+     * @param untrackedFileBytes untracked files that are larger are left out
+     * @param files a tree with more is not captured at all
+     * @param bytes a tree whose files have more together is not captured at all
+     */
+    public record Limits(long untrackedFileBytes, int files, long bytes) {}
 
     /**
      * A path that was left alone.

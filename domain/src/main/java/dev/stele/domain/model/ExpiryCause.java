@@ -6,6 +6,8 @@ public enum ExpiryCause {
     INTERRUPTED,
     /** The turn ended. */
     TURN_ENDED,
+    /** The agent that asked is gone: its process ended, or was ended. */
+    AGENT_GONE,
     /** The agent took the question back. */
     WITHDRAWN,
     /** The thread was deleted. */

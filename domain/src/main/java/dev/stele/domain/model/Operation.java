@@ -105,6 +105,13 @@ public sealed interface Operation {
                     id, threadId, message, selection, ticket, requestedAt, left, newState);
         }
 
+        /** {@return whether it holds all that its thread had changed until then} */
+        public boolean isWhole() {
+            return state instanceof OperationState.Recorded
+                    && left.isEmpty()
+                    && !(selection instanceof ChangeSelection.Paths);
+        }
+
         /**
          * {@return this commit with what it does not hold}
          *
@@ -163,6 +170,35 @@ public sealed interface Operation {
         @Override
         public Push withState(OperationState newState) {
             return new Push(id, projectId, branch, remote, lease, requestedAt, newState);
+        }
+    }
+
+    /**
+     * Removes what thinned-out checkpoints left outside.
+     *
+     * @param id its id
+     * @param projectId their project
+     * @param policy by which they went
+     * @param checkpoints what is to go, oldest first within each thread
+     * @param requestedAt when they went
+     * @param state how far it is
+     */
+    record Thinning(
+            OperationId id,
+            ProjectId projectId,
+            ThinningPolicy policy,
+            List<CheckpointId> checkpoints,
+            Instant requestedAt,
+            OperationState state)
+            implements Operation {
+        /** Makes the list immutable. */
+        public Thinning {
+            checkpoints = List.copyOf(checkpoints);
+        }
+
+        @Override
+        public Thinning withState(OperationState newState) {
+            return new Thinning(id, projectId, policy, checkpoints, requestedAt, newState);
         }
     }
 

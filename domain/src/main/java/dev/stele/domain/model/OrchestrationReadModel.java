@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param projectsByPath the projects at each path, of one node each; oldest first
  * @param threads the threads of all projects
  * @param turns the turns of all threads
+ * @param queued the prompts of all threads that wait for their turn
  * @param checkpoints the checkpoints of all threads
  * @param operations outside work, open and settled
  * @param openOperations the ids of the operations whose result is not known yet
@@ -33,6 +34,7 @@ public record OrchestrationReadModel(
         HashMap<String, Vector<ProjectId>> projectsByPath,
         HashMap<ThreadId, ChatThread> threads,
         Turns turns,
+        HashMap<TurnId, QueuedPrompt> queued,
         HashMap<CheckpointId, Checkpoint> checkpoints,
         HashMap<OperationId, Operation> operations,
         HashSet<OperationId> openOperations,
@@ -49,6 +51,7 @@ public record OrchestrationReadModel(
                     HashMap.empty(),
                     HashMap.empty(),
                     Turns.NONE,
+                    HashMap.empty(),
                     HashMap.empty(),
                     HashMap.empty(),
                     HashSet.empty(),
@@ -97,6 +100,15 @@ public record OrchestrationReadModel(
      */
     public @Nullable Turn turn(TurnId id) {
         return turns.find(id);
+    }
+
+    /**
+     * {@return the prompt that waits for its turn, or null}
+     *
+     * @param id the id that its turn will have
+     */
+    public @Nullable QueuedPrompt queuedPrompt(TurnId id) {
+        return queued.getOrElse(id, null);
     }
 
     /**
@@ -151,6 +163,7 @@ public record OrchestrationReadModel(
             case Operation.Commit commit -> placeOf(commit.threadId());
             case Operation.Branch branch -> placeOf(branch.projectId());
             case Operation.Push push -> placeOf(push.projectId());
+            case Operation.Thinning thinning -> placeOf(thinning.projectId());
             case Operation.Cleanup cleanup -> cleanup.place();
         };
     }
@@ -172,6 +185,7 @@ public record OrchestrationReadModel(
                 projectsByPath,
                 threads,
                 turns,
+                queued,
                 checkpoints,
                 operations,
                 openOperations,
@@ -196,6 +210,7 @@ public record OrchestrationReadModel(
                 newProjectsByPath,
                 threads,
                 turns,
+                queued,
                 checkpoints,
                 operations,
                 openOperations,
@@ -233,6 +248,7 @@ public record OrchestrationReadModel(
                 projectsByPath,
                 newThreads,
                 turns,
+                queued,
                 checkpoints,
                 operations,
                 openOperations,
@@ -263,6 +279,7 @@ public record OrchestrationReadModel(
                 projectsByPath,
                 threads,
                 newTurns,
+                queued,
                 checkpoints,
                 operations,
                 openOperations,
@@ -282,6 +299,28 @@ public record OrchestrationReadModel(
     }
 
     /**
+     * {@return this model with other prompts that wait}
+     *
+     * @param newQueued all of them by the ids that their turns will have
+     */
+    public OrchestrationReadModel withQueued(HashMap<TurnId, QueuedPrompt> newQueued) {
+        return new OrchestrationReadModel(
+                sequence,
+                projects,
+                projectsByPath,
+                threads,
+                turns,
+                newQueued,
+                checkpoints,
+                operations,
+                openOperations,
+                lanes,
+                retired,
+                selected,
+                log);
+    }
+
+    /**
      * {@return this model with other checkpoints}
      *
      * @param newOnes all checkpoints by id
@@ -293,6 +332,7 @@ public record OrchestrationReadModel(
                 projectsByPath,
                 threads,
                 turns,
+                queued,
                 newOnes,
                 operations,
                 openOperations,
@@ -325,6 +365,7 @@ public record OrchestrationReadModel(
                 projectsByPath,
                 threads,
                 turns,
+                queued,
                 checkpoints,
                 newOperations,
                 newOpenOperations,
@@ -359,6 +400,7 @@ public record OrchestrationReadModel(
                 projectsByPath,
                 threads,
                 turns,
+                queued,
                 checkpoints,
                 operations,
                 openOperations,
@@ -380,6 +422,7 @@ public record OrchestrationReadModel(
                 projectsByPath,
                 threads,
                 turns,
+                queued,
                 checkpoints,
                 operations,
                 openOperations,
@@ -401,6 +444,7 @@ public record OrchestrationReadModel(
                 projectsByPath,
                 threads,
                 turns,
+                queued,
                 checkpoints,
                 operations,
                 openOperations,
@@ -422,6 +466,7 @@ public record OrchestrationReadModel(
                 projectsByPath,
                 threads,
                 turns,
+                queued,
                 checkpoints,
                 operations,
                 openOperations,

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads its threads by their place, oldest first
  * @param threadsEver how many threads it ever had: the next thread's place
  * @param operations its branches and pushes, oldest first
+ * @param policy what agents may do in it without asking a person
  */
 public record Project(
         ProjectId id,
@@ -29,7 +30,8 @@ public record Project(
         Instant createdAt,
         TreeMap<Integer, ThreadId> threads,
         int threadsEver,
-        Vector<OperationId> operations) {
+        Vector<OperationId> operations,
+        ActionPolicy policy) {
 
     /** {@return where it is} */
     public Place place() {
@@ -42,7 +44,8 @@ public record Project(
      * @param newName its name
      */
     public Project withName(String newName) {
-        return new Project(id, newName, path, node, createdAt, threads, threadsEver, operations);
+        return new Project(
+                id, newName, path, node, createdAt, threads, threadsEver, operations, policy);
     }
 
     /**
@@ -59,7 +62,8 @@ public record Project(
                 createdAt,
                 threads.put(threadsEver, threadId),
                 threadsEver + 1,
-                operations);
+                operations,
+                policy);
     }
 
     /**
@@ -69,7 +73,15 @@ public record Project(
      */
     public Project minusThread(int position) {
         return new Project(
-                id, name, path, node, createdAt, threads.remove(position), threadsEver, operations);
+                id,
+                name,
+                path,
+                node,
+                createdAt,
+                threads.remove(position),
+                threadsEver,
+                operations,
+                policy);
     }
 
     /**
@@ -86,6 +98,17 @@ public record Project(
                 createdAt,
                 threads,
                 threadsEver,
-                operations.append(operationId));
+                operations.append(operationId),
+                policy);
+    }
+
+    /**
+     * {@return this project with another policy}
+     *
+     * @param newPolicy what agents may do in it without asking a person
+     */
+    public Project withPolicy(ActionPolicy newPolicy) {
+        return new Project(
+                id, name, path, node, createdAt, threads, threadsEver, operations, newPolicy);
     }
 }

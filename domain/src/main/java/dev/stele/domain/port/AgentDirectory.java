@@ -29,8 +29,7 @@ public interface AgentDirectory {
      * @param installed whether its program is there
      * @param install how it is installed, in words for people; null where that is not known
      */
-    record Listing(
-            String name, String commandLine, boolean installed, @Nullable String install) {}
+    record Listing(String name, String commandLine, boolean installed, @Nullable String install) {}
 
     /** How an agent answers. */
     sealed interface Answer {

@@ -13,7 +13,20 @@ public interface CheckpointCare {
      * them}
      *
      * @param model tells the projects, and the checkpoints that are theirs
-     * @param repair whether what can be put right is put right
+     * @param repair what is put right
      */
-    CheckpointReport examine(OrchestrationReadModel model, boolean repair);
+    CheckpointReport examine(OrchestrationReadModel model, Repair repair);
+
+    /** What is put right. */
+    enum Repair {
+        /** Nothing. */
+        NONE,
+        /** What crashes have left is removed. */
+        LEFTOVERS,
+        /**
+         * What crashes have left is removed, and repositories of Stele's own are packed anew. Only
+         * for the process that takes the checkpoints.
+         */
+        ALL
+    }
 }

@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
  * How the checkpoints of all projects are.
  *
  * @param places one for each directory of a project, ordered by path
+ * @param home what is wrong in Stele's own directory
  */
-public record CheckpointReport(List<Place> places) {
+public record CheckpointReport(List<Place> places, List<Finding> home) {
 
-    /** Makes the list immutable. */
+    /** Makes the lists immutable. */
     public CheckpointReport {
         places = List.copyOf(places);
+        home = List.copyOf(home);
     }
 
     /**
@@ -22,6 +24,9 @@ public record CheckpointReport(List<Place> places) {
      * @param refs how many hidden refs there are in its repository, of whatever thread
      * @param strangers how many of them belong to threads that the model does not know: those of
      *     another home, perhaps; they are left alone
+     * @param thinned how many of the project's checkpoints were thinned out ever
+     * @param own whether they are kept in a repository of Stele's own, since the directory is in
+     *     none
      * @param bytes what they take up on the disk beyond what branches and tags hold; null when git
      *     cannot tell
      * @param findings what is wrong
@@ -31,6 +36,8 @@ public record CheckpointReport(List<Place> places) {
             String directory,
             int refs,
             int strangers,
+            int thinned,
+            boolean own,
             @Nullable Long bytes,
             List<Finding> findings,
             @Nullable String failure) {
@@ -51,14 +58,20 @@ public record CheckpointReport(List<Place> places) {
         /** A pack that was never finished. */
         UNFINISHED_PACK,
         /** A checkpoint of the log whose ref is gone. */
-        MISSING_REF
+        MISSING_REF,
+        /** A ref that nothing needs: of a deleted thread, or a checkpoint that is none any more. */
+        NEEDLESS_REF,
+        /** A repository of Stele's own with a pack for each checkpoint. */
+        MANY_PACKS,
+        /** A file or directory in Stele's own that a crash has left. */
+        OLD_FILE
     }
 
     /**
      * Something that is wrong.
      *
      * @param kind what
-     * @param name the ref, or the file
+     * @param name the ref, or the file or directory
      * @param repaired whether it was put right
      */
     public record Finding(Kind kind, String name, boolean repaired) {}

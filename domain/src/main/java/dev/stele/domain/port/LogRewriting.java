@@ -1,5 +1,7 @@
 package dev.stele.domain.port;
 
+import java.util.Collections;
+import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -82,6 +84,18 @@ public interface LogRewriting {
      * @param first the place of its first fact, behind a whole stretch if it was replaced before
      */
     Stretch from(long first);
+
+    /**
+     * {@return the facts of a stretch that say more than this program knows, by their places: all
+     * that each says, as it is stored} Whatever takes the place of one of them does not say that
+     * any more. None, for a store that keeps nothing but what this program knows.
+     *
+     * @param first the place of its first fact
+     * @param last the place of its last fact
+     */
+    default SortedMap<Long, String> besides(long first, long last) {
+        return Collections.emptySortedMap();
+    }
 
     /**
      * Writes a replacement beside the log, synced to the disk.

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param freeBytes the part of it that is empty
  * @param walBytes the size of the write-ahead log beside it
  * @param replaced what was replaced by less, and what could be
+ * @param unknown what this program does not know of it
  */
 public record LogStats(
         LogHead head,
@@ -28,7 +29,8 @@ public record LogStats(
         long databaseBytes,
         long freeBytes,
         long walBytes,
-        Replaced replaced) {
+        Replaced replaced,
+        Unknown unknown) {
 
     /** Makes the list immutable. */
     public LogStats {
@@ -57,4 +59,34 @@ public record LogStats(
      *     are over; guessed from the first of them
      */
     public record Replaced(long stretches, long events, long absorbed, long bytes, long saving) {}
+
+    /**
+     * What a newer program wrote and this one does not know. It is kept, and means nothing here.
+     *
+     * @param events how many facts hold something of it
+     * @param parts what it is, by the places of the first facts; no more than a thousand are told
+     */
+    public record Unknown(long events, List<UnknownPart> parts) {
+
+        /** Nothing. */
+        public static final Unknown NOTHING = new Unknown(0, List.of());
+
+        /** Makes the list immutable. */
+        public Unknown {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /**
+     * A type of facts in one version, or a field of one, that this program does not know.
+     *
+     * @param type the type
+     * @param version its version, from 1
+     * @param field the names of the fields that lead to it, with dots between them; null when the
+     *     type itself is not known in that version
+     * @param events how many facts hold it
+     * @param first the place of the first of them
+     */
+    public record UnknownPart(
+            String type, int version, @Nullable String field, long events, long first) {}
 }

@@ -44,6 +44,18 @@ public record TreeDiff(List<FileDiff> files) {
         RENAMED
     }
 
+    /** Who changed a file in a turn, as far as that can be told. */
+    public enum Origin {
+        /** The turn's agent told of it. */
+        AGENT,
+        /** The agent told of a change, and lines came that are in nothing that it told. */
+        AGENT_AND_MORE,
+        /** The agent told nothing of it, but ran what may have done it; or somebody else did. */
+        UNCLEAR,
+        /** The agent told nothing of it, and ran nothing that may have: most likely others. */
+        OTHERS
+    }
+
     /**
      * How one file differs.
      *
@@ -59,6 +71,7 @@ public record TreeDiff(List<FileDiff> files) {
      * @param added how many lines came; 0 for a binary file
      * @param removed how many lines went; 0 for a binary file
      * @param patch its part of the unified text, from its {@code diff --git} line on
+     * @param origin who changed it; null where no turn is asked about
      */
     public record FileDiff(
             Kind kind,
@@ -69,5 +82,44 @@ public record TreeDiff(List<FileDiff> files) {
             boolean binary,
             int added,
             int removed,
-            String patch) {}
+            String patch,
+            @Nullable Origin origin) {
+
+        /**
+         * How one file differs, with no turn asked about.
+         *
+         * @param kind what happened
+         * @param path its path in the later state, or the earlier one when it is gone
+         * @param oldPath its path before it was renamed, else null
+         * @param oldMode git's mode in the earlier state; null when it was not there
+         * @param newMode git's mode in the later state; null when it is gone
+         * @param binary whether it is not compared by lines
+         * @param added how many lines came
+         * @param removed how many lines went
+         * @param patch its part of the unified text
+         */
+        public FileDiff(
+                Kind kind,
+                String path,
+                @Nullable String oldPath,
+                @Nullable String oldMode,
+                @Nullable String newMode,
+                boolean binary,
+                int added,
+                int removed,
+                String patch) {
+            this(kind, path, oldPath, oldMode, newMode, binary, added, removed, patch, null);
+        }
+
+        /**
+         * {@return the same with who changed it}
+         *
+         * @param newOrigin who
+         */
+        public FileDiff withOrigin(Origin newOrigin) {
+            return new FileDiff(
+                    kind, path, oldPath, oldMode, newMode, binary, added, removed, patch,
+                    newOrigin);
+        }
+    }
 }

@@ -5,12 +5,16 @@ import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointCreated;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointFailed;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointGitRefAssigned;
+import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointsThinned;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.Lanes.Work.CheckpointWork;
+import dev.stele.domain.model.Operation;
+import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Place;
+import dev.stele.domain.model.Project;
 import dev.stele.domain.model.Turn;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +69,30 @@ final class CheckpointFold {
 
     static OrchestrationReadModel failed(OrchestrationReadModel model, CheckpointFailed e) {
         return settled(model, e.checkpointId(), new CheckpointState.Failed(e.why(), e.at()));
+    }
+
+    static OrchestrationReadModel thinned(OrchestrationReadModel model, CheckpointsThinned e) {
+        Project project = model.project(e.projectId());
+        if (project == null || model.operation(e.operationId()) != null) {
+            return model;
+        }
+        var thinned = new CheckpointState.Thinned(e.policy(), e.at());
+        OrchestrationReadModel result = model;
+        for (CheckpointId id : e.checkpoints()) {
+            Checkpoint checkpoint = result.checkpoint(id);
+            if (checkpoint != null && checkpoint.state() instanceof CheckpointState.Ready) {
+                result = result.with(checkpoint.withState(thinned));
+            }
+        }
+        var thinning =
+                new Operation.Thinning(
+                        e.operationId(),
+                        project.id(),
+                        e.policy(),
+                        e.checkpoints(),
+                        e.at(),
+                        new OperationState.Open());
+        return result.with(thinning).with(project.plusOperation(thinning.id()));
     }
 
     private static OrchestrationReadModel settled(

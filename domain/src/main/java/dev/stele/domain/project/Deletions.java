@@ -68,6 +68,7 @@ final class Deletions {
                         .with(project.minusThread(thread.position()))
                         .withThreads(model.threads().remove(id))
                         .withTurns(model.turns().minusAll(thread.turns()))
+                        .withQueued(model.queued().removeAll(thread.queue().waiting()))
                         .withCheckpoints(model.checkpoints().removeAll(thread.checkpoints()))
                         .withLanes(model.lanes().minusAll(work -> isOf(thread, work, model)))
                         .withRetired(retired(model.retired(), thread))
@@ -102,7 +103,7 @@ final class Deletions {
         return new RetiredIds(
                 before.projects(),
                 before.threads().add(thread.id()),
-                before.turns().addAll(thread.turns()),
+                before.turns().addAll(thread.turns()).addAll(thread.queue().waiting()),
                 before.checkpoints().addAll(thread.checkpoints()),
                 before.operations().addAll(thread.operations()));
     }

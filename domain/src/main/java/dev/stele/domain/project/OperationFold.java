@@ -124,7 +124,7 @@ final class OperationFold {
             case Operation.Restore restore ->
                     settled.withLanes(settled.lanes().minus(restore.ticket()));
             case Commit commit -> settled.withLanes(settled.lanes().minus(commit.ticket()));
-            case Branch _, Push _, Operation.Cleanup _ -> settled;
+            case Branch _, Push _, Operation.Thinning _, Operation.Cleanup _ -> settled;
         };
     }
 }

@@ -11,6 +11,7 @@ import dev.stele.domain.event.OrchestrationEvent.OperationEvent;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.QueueEvent;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent;
@@ -28,7 +29,7 @@ public final class Projector {
      * Counts the ways in which facts were ever folded: models that another version made are not to
      * be gone on from. Raised with every change of the fold, or of what the model holds.
      */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private Projector() {}
 
@@ -54,6 +55,7 @@ public final class Projector {
             case TurnEvent e -> turn(model, e);
             case ApprovalEvent e -> ApprovalFold.project(model, e);
             case ThreadEvent e -> thread(model, e);
+            case QueueEvent e -> QueueFold.project(model, e);
             case CheckpointEvent e -> checkpoint(model, e);
             case OperationEvent e -> operation(model, e);
             case ProjectEvent e -> project(model, e);
@@ -67,6 +69,7 @@ public final class Projector {
             case ProjectCreated e -> ProjectFold.created(model, e);
             case ProjectDeleted e -> Deletions.project(model, e);
             case ProjectRenamed e -> ProjectFold.renamed(model, e);
+            case ProjectPolicySet e -> ProjectFold.policy(model, e);
         };
     }
 
@@ -89,6 +92,7 @@ public final class Projector {
             case SessionUpdated e -> ThreadFold.session(model, e);
             case UsageUpdated e -> ThreadFold.usage(model, e);
             case NoticeRecorded _ -> model;
+            case ThreadPolicySet e -> ThreadFold.policy(model, e);
         };
     }
 
@@ -111,6 +115,7 @@ public final class Projector {
             case CheckpointCreated e -> CheckpointFold.created(model, e);
             case CheckpointGitRefAssigned e -> CheckpointFold.assigned(model, e);
             case CheckpointFailed e -> CheckpointFold.failed(model, e);
+            case CheckpointsThinned e -> CheckpointFold.thinned(model, e);
             case CheckpointRestoreRequested e -> RestoreFold.requested(model, e);
             case CheckpointRestored e -> RestoreFold.restored(model, e);
             case CheckpointRestoreFailed e -> RestoreFold.failed(model, e);

@@ -5,12 +5,15 @@ import dev.stele.contracts.TokenUsage;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.SessionUpdated;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.ThreadCreated;
+import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.ThreadPolicySet;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.ThreadSelected;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.ThreadStatusChanged;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.UsageUpdated;
+import dev.stele.domain.model.ActionPolicy;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Project;
+import dev.stele.domain.model.PromptQueue;
 import dev.stele.domain.model.Session;
 import dev.stele.domain.model.ThreadStatus;
 import dev.stele.domain.model.Turn;
@@ -38,11 +41,13 @@ final class ThreadFold {
                         new ThreadStatus.Idle(),
                         Vector.empty(),
                         null,
+                        PromptQueue.EMPTY,
                         Vector.empty(),
                         Vector.empty(),
                         Vector.empty(),
                         Session.NONE,
-                        null);
+                        null,
+                        ActionPolicy.NONE);
         return model.with(project.plusThread(thread.id())).with(thread);
     }
 
@@ -53,6 +58,11 @@ final class ThreadFold {
     static OrchestrationReadModel status(OrchestrationReadModel model, ThreadStatusChanged e) {
         ChatThread thread = model.thread(e.threadId());
         return thread == null ? model : model.with(thread.withStatus(e.status()));
+    }
+
+    static OrchestrationReadModel policy(OrchestrationReadModel model, ThreadPolicySet e) {
+        ChatThread thread = model.thread(e.threadId());
+        return thread == null ? model : model.with(thread.withPolicy(e.policy()));
     }
 
     static OrchestrationReadModel session(OrchestrationReadModel model, SessionUpdated e) {

@@ -9,6 +9,7 @@ import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent;
+import dev.stele.domain.event.OrchestrationEvent.QueueEvent;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
@@ -73,6 +74,7 @@ public final class TranscriptFold {
             case TurnEvent _,
                     ApprovalEvent _,
                     ThreadEvent _,
+                    QueueEvent _,
                     ProjectEvent _,
                     CheckpointEvent _,
                     OperationEvent _,

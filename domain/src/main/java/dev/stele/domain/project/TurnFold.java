@@ -38,9 +38,11 @@ final class TurnFold {
                         TranscriptFold.started(e, place(model)),
                         null,
                         false);
-        return model.with(turn)
-                .with(thread.plusTurn(turn.id()))
-                .withLanes(model.lanes().plus(new TurnWork(place, turn.id())));
+        OrchestrationReadModel begun =
+                model.with(turn)
+                        .with(thread.plusTurn(turn.id()))
+                        .withLanes(model.lanes().plus(new TurnWork(place, turn.id())));
+        return thread.queue().isEmpty() ? begun : QueueFold.started(begun, thread.id(), turn.id());
     }
 
     /** The place in the log of the fact that is folded now. */

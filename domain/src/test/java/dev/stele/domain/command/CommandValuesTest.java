@@ -10,11 +10,13 @@ import dev.stele.contracts.ProviderEvent;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.decide.Families;
+import dev.stele.domain.model.ActionPolicy;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.RestoreSummary;
+import dev.stele.domain.model.ThinningPolicy;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,10 +45,12 @@ class CommandValuesTest {
                     Map.entry(CheckpointId.class, new CheckpointId("c1")),
                     Map.entry(OperationId.class, new OperationId("o1")),
                     Map.entry(Actor.class, Actor.policy("rule")),
+                    Map.entry(ActionPolicy.class, ActionPolicy.NONE),
                     Map.entry(ChangeSelection.class, new ChangeSelection.All()),
                     Map.entry(RestoreScope.class, RestoreScope.FILES),
                     Map.entry(RestoreSummary.class, new RestoreSummary(0, 0, List.of())),
                     Map.entry(CheckpointStats.class, new CheckpointStats(0, 0, List.of())),
+                    Map.entry(ThinningPolicy.class, ThinningPolicy.USUAL),
                     Map.entry(ProviderEvent.class, new ProviderEvent.Retrying("again")));
 
     static Stream<Class<?>> commands() {

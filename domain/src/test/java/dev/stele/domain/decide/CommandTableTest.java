@@ -4,11 +4,17 @@ import static dev.stele.domain.decide.Scene.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.OperationId;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.PolicyCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.QueueCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
+import dev.stele.domain.model.ActionPolicy;
+import dev.stele.domain.model.ActionPolicy.Rule;
+import dev.stele.domain.model.ActionPolicy.Verdict;
 import dev.stele.domain.model.RestoreScope;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,6 +28,11 @@ class CommandTableTest {
     private static final OperationId CLEANUP = new OperationId("t1-agent-cleanup");
     private static final CheckpointId BEFORE = CheckpointId.before(TURN);
 
+    private static final List<MessageContent> OTHER_PROMPT =
+            List.of(new MessageContent.Text("Rather this."));
+    private static final ActionPolicy DENYING =
+            new ActionPolicy(List.of(new Rule(Verdict.DENY, List.of(), null)), false, false);
+
     record Case(OrchestrationCommand command, Spec accepting, Spec refusing) {
         @Override
         public String toString() {
@@ -31,6 +42,7 @@ class CommandTableTest {
 
     static List<Case> cases() {
         Spec none = Spec.given();
+        Spec queueing = running().and(queue(SECOND_TURN), queue(THIRD_TURN));
         Spec committing = idle().and(commit(OPERATION));
         Spec branching = idle().and(branch(OPERATION));
         Spec pushing = idle().and(push(OPERATION));
@@ -45,6 +57,21 @@ class CommandTableTest {
                 new Case(new SelectThread(THREAD), idle(), none),
                 new Case(start(TURN), idle(), running()),
                 new Case(interrupt(), awaiting(), idle()),
+                new Case(queue(SECOND_TURN), running(), none),
+                new Case(
+                        new EditQueuedPrompt(THREAD, SECOND_TURN, OTHER_PROMPT, AT),
+                        queueing,
+                        running()),
+                new Case(new MoveQueuedPrompt(THREAD, THIRD_TURN, 1), queueing, running()),
+                new Case(new RemoveQueuedPrompt(THREAD, SECOND_TURN, AT), queueing, running()),
+                new Case(sendNow(THIRD_TURN), queueing, running()),
+                new Case(startQueued(SECOND_TURN), idle().and(queue(SECOND_TURN)), queueing),
+                new Case(
+                        new SetProjectPolicy(PROJECT, DENYING, ADA, AT),
+                        Spec.givenCommands(createProject()),
+                        none),
+                new Case(policy(DENYING), idle(), none),
+                new Case(judge(ACTION), awaiting().and(policy(DENYING)), running()),
                 new Case(approve(ACTION, "yes"), awaiting(), running()),
                 new Case(reject(ACTION, null), awaiting(), running()),
                 new Case(says(text("Hello")), draining(), idle()),
@@ -53,6 +80,7 @@ class CommandTableTest {
                 new Case(commit(OPERATION), idle(), running()),
                 new Case(branch(OPERATION), idle(), none),
                 new Case(push(OPERATION), idle(), none),
+                new Case(thin(OPERATION), afterThreeTurns(), none),
                 new Case(new AbandonOperation(OPERATION, AT), committing, idle()),
                 new Case(assign(CHECKPOINT), pending, idle()),
                 new Case(new FailCheckpoint(CHECKPOINT, "No.", AT), pending, idle()),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.Identifier;
+import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.OperationId;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.DeciderError.*;
@@ -12,10 +13,15 @@ import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.CreateBranch;
 import dev.stele.domain.command.OrchestrationCommand.CreateProject;
 import dev.stele.domain.command.OrchestrationCommand.LogCommand.ChangeWriter;
+import dev.stele.domain.command.OrchestrationCommand.QueueCommand.QueuePrompt;
 import dev.stele.domain.command.OrchestrationCommand.RenameProject;
 import dev.stele.domain.command.OrchestrationCommand.Report.RecordCommit;
+import dev.stele.domain.model.HoldCause;
+import dev.stele.domain.model.PromptQueue;
 import dev.stele.domain.model.RestoreScope;
+import dev.stele.domain.model.ThinningPolicy;
 import java.lang.reflect.RecordComponent;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +32,9 @@ class RefusalTableTest {
 
     private static final OperationId RESTORE = new OperationId("r1");
     private static final CheckpointId BEFORE = CheckpointId.before(TURN);
+
+    private static final List<MessageContent> LONG_PROMPT =
+            List.of(new MessageContent.Text("x".repeat((int) PromptQueue.MOST_CHARACTERS + 1)));
 
     record Case(Spec state, OrchestrationCommand command, DeciderError refusal) {
         @Override
@@ -75,6 +84,11 @@ class RefusalTableTest {
                         restore("r1", BEFORE, RestoreScope.BOTH),
                         new CheckpointNotReady(BEFORE)),
                 new Case(
+                        afterThreeTurns().and(thin(OPERATION)),
+                        restore("r1", CheckpointId.after(TURN), RestoreScope.BOTH),
+                        new CheckpointThinned(
+                                CheckpointId.after(TURN), ThinningPolicy.USUAL, MUCH_LATER)),
+                new Case(
                         idle(),
                         new CreateBranch(OPERATION, PROJECT, "x.lock", null, AT),
                         new InvalidBranchName("x.lock", "a part of it ends with '.lock'.")),
@@ -87,6 +101,16 @@ class RefusalTableTest {
                         committed,
                         new RecordCommit(OPERATION, HASH, AT),
                         new OperationAlreadySettled(OPERATION)),
+                new Case(running(), sendNow(SECOND_TURN), new PromptNotQueued(THREAD, SECOND_TURN)),
+                new Case(running(), sendNow(TURN), new PromptAlreadyStarted(TURN)),
+                new Case(
+                        running(),
+                        new QueuePrompt(SECOND_TURN, THREAD, LONG_PROMPT, AT),
+                        new QueueFull(THREAD, 0, 0)),
+                new Case(
+                        running().and(queue(SECOND_TURN), interrupt()),
+                        startQueued(SECOND_TURN),
+                        new QueueOnHold(THREAD, HoldCause.TURN_INTERRUPTED)),
                 new Case(unreadable(), createProject(), new LogUnreadable(1, 1)),
                 new Case(unreadable(), acceptLoss(2), new NothingLost(2)),
                 new Case(
@@ -122,7 +146,12 @@ class RefusalTableTest {
     }
 
     private static String shown(Object part) {
-        return part instanceof Identifier id ? id.value() : part.toString();
+        return switch (part) {
+            case Identifier id -> id.value();
+            case ThinningPolicy policy -> policy.sentence();
+            case Instant at -> at.toString().substring(0, "2026-03-01".length());
+            default -> part.toString();
+        };
     }
 
     @Test

@@ -16,12 +16,18 @@ import dev.stele.contracts.ToolOutcome;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.OrchestrationCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.PolicyCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.QueueCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.UnreadableEvent;
+import dev.stele.domain.model.ActionPolicy;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.RestoreSummary;
+import dev.stele.domain.model.ThinningPolicy;
+import dev.stele.domain.model.TouchedPath;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -31,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class Scene {
 
     public static final Instant AT = Instant.parse("2026-03-01T10:00:00.123Z");
+    public static final Instant MUCH_LATER = AT.plus(Duration.ofDays(400));
     public static final String PATH = "/work/stele";
     public static final ProjectId PROJECT = new ProjectId("p1");
     public static final ThreadId THREAD = new ThreadId("t1");
@@ -100,6 +107,11 @@ public final class Scene {
         return spec;
     }
 
+    /** Three turns that are over; of their checkpoints three go after a year. */
+    public static Spec afterThreeTurns() {
+        return afterTurns(TURN, SECOND_TURN, THIRD_TURN);
+    }
+
     public static CreateProject createProject() {
         return new CreateProject(PROJECT, "Stele", PATH, AT);
     }
@@ -123,6 +135,26 @@ public final class Scene {
 
     public static StartTurn start(TurnId id, ThreadId thread) {
         return new StartTurn(id, thread, PROMPT, AT);
+    }
+
+    public static QueuePrompt queue(TurnId id) {
+        return new QueuePrompt(id, THREAD, PROMPT, AT);
+    }
+
+    public static SendQueuedPrompt sendNow(TurnId id) {
+        return new SendQueuedPrompt(THREAD, id, AT);
+    }
+
+    public static StartQueuedPrompt startQueued(TurnId id) {
+        return new StartQueuedPrompt(THREAD, id, AT);
+    }
+
+    public static SetThreadPolicy policy(ActionPolicy policy) {
+        return new SetThreadPolicy(THREAD, policy, ADA, AT);
+    }
+
+    public static JudgeAction judge(ActionId action, TouchedPath... paths) {
+        return new JudgeAction(THREAD, action, List.of(paths), AT);
     }
 
     public static InterruptTurn interrupt() {
@@ -192,6 +224,10 @@ public final class Scene {
 
     public static AssignCheckpointGitRef assign(CheckpointId id) {
         return new AssignCheckpointGitRef(id, "refs/stele/checkpoints/t1/" + id, STATS, AT);
+    }
+
+    public static ThinCheckpoints thin(OperationId id) {
+        return new ThinCheckpoints(id, PROJECT, ThinningPolicy.USUAL, MUCH_LATER);
     }
 
     public static RestoreCheckpoint restore(

@@ -102,8 +102,8 @@ class TurnEndsTest {
         Spec after =
                 busy().when(says(new ProviderEvent.Error(CRASH)))
                         .then(
-                                expired(ACTION, ExpiryCause.TURN_ENDED),
-                                expired(SECOND_ACTION, ExpiryCause.TURN_ENDED),
+                                expired(ACTION, ExpiryCause.AGENT_GONE),
+                                expired(SECOND_ACTION, ExpiryCause.AGENT_GONE),
                                 result(3, "tc_1", ToolOutcome.UNKNOWN),
                                 result(4, "tc_2", ToolOutcome.UNKNOWN),
                                 new TurnFailed(TURN, CRASH, AT),

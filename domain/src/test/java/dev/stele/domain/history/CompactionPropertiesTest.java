@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
@@ -90,7 +91,8 @@ class CompactionPropertiesTest {
         for (long seed = firstSeed; seed < firstSeed + BLOCK; seed++) {
             History history = lived(seed);
 
-            Outcome outcome = compacted(history.log(), seed, (stretch, _) -> Merging.of(stretch));
+            Outcome outcome =
+                    compacted(history.log(), seed, (stretch, _) -> Merging.of(stretch, Set.of()));
 
             assertThat(outcome.refused()).as("seed %d", seed).isEmpty();
             assertThat(History.replay(outcome.log()))
@@ -122,9 +124,13 @@ class CompactionPropertiesTest {
     void compacting_what_is_compacted_changes_nothing_in_the_same_stretches(long firstSeed) {
         for (long seed = firstSeed; seed < firstSeed + BLOCK; seed++) {
             List<StoredEvent> once =
-                    compacted(lived(seed).log(), seed, (stretch, _) -> Merging.of(stretch)).log();
+                    compacted(
+                                    lived(seed).log(),
+                                    seed,
+                                    (stretch, _) -> Merging.of(stretch, Set.of()))
+                            .log();
 
-            assertThat(compacted(once, seed, (stretch, _) -> Merging.of(stretch)).log())
+            assertThat(compacted(once, seed, (stretch, _) -> Merging.of(stretch, Set.of())).log())
                     .as("seed %d", seed)
                     .isEqualTo(once);
         }
@@ -154,7 +160,7 @@ class CompactionPropertiesTest {
             int[] planted = {0};
             Compactor counting =
                     (stretch, random) -> {
-                        Map<Long, OrchestrationEvent> sound = Merging.of(stretch);
+                        Map<Long, OrchestrationEvent> sound = Merging.of(stretch, Set.of());
                         Map<Long, OrchestrationEvent> changed = faulty.apply(stretch, random);
                         planted[0] += changed.equals(sound) ? 0 : 1;
                         return changed;
@@ -170,7 +176,7 @@ class CompactionPropertiesTest {
 
     private static Map<Long, OrchestrationEvent> losingAWord(
             List<StoredEvent> stretch, Random random) {
-        Map<Long, OrchestrationEvent> changed = new HashMap<>(Merging.of(stretch));
+        Map<Long, OrchestrationEvent> changed = new HashMap<>(Merging.of(stretch, Set.of()));
         changed.replaceAll((_, event) -> withWords(event, text -> text.substring(1)));
         return changed;
     }
@@ -178,7 +184,7 @@ class CompactionPropertiesTest {
     /** A fact that no fold can do without. */
     private static Map<Long, OrchestrationEvent> droppingAFact(
             List<StoredEvent> stretch, Random random) {
-        Map<Long, OrchestrationEvent> changed = new HashMap<>(Merging.of(stretch));
+        Map<Long, OrchestrationEvent> changed = new HashMap<>(Merging.of(stretch, Set.of()));
         for (StoredEvent stored : stretch) {
             if (stored.event() instanceof MessageAppended
                     && changed.putIfAbsent(stored.sequence(), new AbsorbedEvent(0)) == null) {
@@ -190,7 +196,7 @@ class CompactionPropertiesTest {
 
     private static Map<Long, OrchestrationEvent> mixingUpPieces(
             List<StoredEvent> stretch, Random random) {
-        Map<Long, OrchestrationEvent> changed = new HashMap<>(Merging.of(stretch));
+        Map<Long, OrchestrationEvent> changed = new HashMap<>(Merging.of(stretch, Set.of()));
         changed.replaceAll((_, event) ->
                 withWords(event, text -> new StringBuilder(text).reverse().toString()));
         return changed;

@@ -15,6 +15,7 @@ import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.PendingAction;
 import dev.stele.domain.model.Turn;
 import io.vavr.collection.Traversable;
+import io.vavr.control.Option;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,20 @@ final class Draws {
 
     TurnId newTurn() {
         return new TurnId(id("u", 40));
+    }
+
+    /** Mostly one that waits, and is next where nothing holds its queue. */
+    TurnId queuedPrompt(OrchestrationReadModel model) {
+        TurnId any =
+                mostly(model.queued().keySet(), mostly(model.turns().live().keySet(), newTurn()));
+        return oneIn(3)
+                ? any
+                : mostly(
+                        model.threads()
+                                .values()
+                                .filter(t -> t.openTurn() == null)
+                                .flatMap(t -> Option.of(t.queue().next())),
+                        any);
     }
 
     /** Mostly a turn of the thread whose agent may speak. */
@@ -156,6 +171,15 @@ final class Draws {
                 model.checkpoints()
                         .values()
                         .filter(c -> c.state() instanceof CheckpointState.Ready)
+                        .map(Checkpoint::id),
+                checkpoint(model));
+    }
+
+    CheckpointId thinnedCheckpoint(OrchestrationReadModel model) {
+        return mostly(
+                model.checkpoints()
+                        .values()
+                        .filter(c -> c.state() instanceof CheckpointState.Thinned)
                         .map(Checkpoint::id),
                 checkpoint(model));
     }

@@ -12,6 +12,8 @@ import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Place;
 import dev.stele.domain.model.Project;
+import dev.stele.domain.model.PromptQueue;
+import dev.stele.domain.model.QueuedPrompt;
 import dev.stele.domain.model.RetiredIds;
 import dev.stele.domain.model.Turn;
 import io.vavr.collection.HashSet;
@@ -45,6 +47,7 @@ final class Invariants {
         model.turns().values().forEach(check::turn);
         model.checkpoints().values().forEach(check::checkpoint);
         model.operations().values().forEach(check::operation);
+        model.queued().values().forEach(check::queued);
         check.operations();
         check.retired();
         check.flaws.addAll(LaneInvariants.check(model));
@@ -65,6 +68,7 @@ final class Invariants {
         turnsAreWhereTheyBelong();
         keyed(model.checkpoints(), Checkpoint::id);
         keyed(model.operations(), Operation::id);
+        keyed(model.queued(), QueuedPrompt::id);
         projectsByPath();
         ThreadId selected = model.selected();
         must(selected == null || model.thread(selected) != null, "it is there", "selected");
@@ -129,6 +133,7 @@ final class Invariants {
             case Operation.Push(_, var projectId, _, _, _, _, _) -> model.project(projectId);
             case Operation.Commit(_, var threadId, _, _, _, _, _, _) -> model.thread(threadId);
             case Operation.Restore(_, var threadId, _, _, _, _, _, _, _) -> model.thread(threadId);
+            case Operation.Thinning(_, var projectId, _, _, _, _) -> model.project(projectId);
             case Operation.Cleanup _ -> null;
             case null -> null;
         };
@@ -157,6 +162,21 @@ final class Invariants {
         for (OperationId id : thread.operations()) {
             must(owner(id) instanceof ChatThread owner && owner.equals(thread), "is its own", id);
         }
+        must(
+                distinct(thread.queue().waiting())
+                        .equals(
+                                model.queued()
+                                        .values()
+                                        .filter(q -> q.threadId().equals(thread.id()))
+                                        .map(QueuedPrompt::id)
+                                        .toSet()),
+                "a thread lists what waits in it",
+                thread.id());
+        must(
+                thread.queue().hold() == null
+                        || (!thread.queue().isEmpty() && thread.openTurn() == null),
+                "what is held waits, and its thread is idle",
+                thread.id());
         flaws.addAll(TurnInvariants.status(thread, turnsOf(thread)));
         flaws.addAll(TurnInvariants.conversation(thread, model));
     }
@@ -169,6 +189,15 @@ final class Invariants {
     private static <T> Set<T> distinct(Seq<T> listed) {
         Set<T> set = listed.toSet();
         return set.size() == listed.size() ? set : HashSet.empty();
+    }
+
+    private void queued(QueuedPrompt prompt) {
+        ChatThread thread = model.thread(prompt.threadId());
+        must(thread != null && thread.queue().waiting().contains(prompt.id()), "listed", prompt);
+        must(
+                thread == null || thread.queue().waiting().size() <= PromptQueue.MOST_PROMPTS,
+                "queues are bounded",
+                prompt.threadId());
     }
 
     private void turn(Turn turn) {
@@ -188,6 +217,7 @@ final class Invariants {
                     case CheckpointState.Pending() -> true;
                     case CheckpointState.Ready(var ref, _, _) -> !ref.isBlank();
                     case CheckpointState.Failed(var why, _) -> !why.isBlank();
+                    case CheckpointState.Thinned(var policy, _) -> policy.keepAllDays() > 0;
                 };
         must(told, "a ref or a reason is told", id);
     }
@@ -208,7 +238,10 @@ final class Invariants {
             case Operation.Restore restore -> restore(restore);
             case Operation.Cleanup cleanup ->
                     must(model.retired().threads().contains(cleanup.threadId()), "went", id);
-            case Operation.Commit _, Operation.Branch _, Operation.Push _ -> {}
+            case Operation.Commit _,
+                    Operation.Branch _,
+                    Operation.Push _,
+                    Operation.Thinning _ -> {}
         }
         must(fits(operation), "its state is one of its kind", operation);
     }
@@ -218,7 +251,9 @@ final class Invariants {
             case OperationState.Open() -> true;
             case OperationState.Failed(var why, _) -> !why.isBlank();
             case OperationState.Restored _ -> operation instanceof Operation.Restore;
-            case OperationState.Cleaned _ -> operation instanceof Operation.Cleanup;
+            case OperationState.Cleaned _ ->
+                    operation instanceof Operation.Cleanup
+                            || operation instanceof Operation.Thinning;
             case OperationState.Recorded(var ref, _) ->
                     !ref.isBlank()
                             && (operation instanceof Operation.Commit
@@ -238,6 +273,14 @@ final class Invariants {
                 safety != null && (restore.isOpen() || !safety.isPending()),
                 "a restore has its safety checkpoint, and none is waited for after its end",
                 restore.id());
+        must(
+                !restore.isOpen() || !(isThinned(target) || isThinned(safety)),
+                "nothing that an open restore needs is thinned out",
+                restore.id());
+    }
+
+    private static boolean isThinned(@Nullable Checkpoint checkpoint) {
+        return checkpoint != null && checkpoint.state() instanceof CheckpointState.Thinned;
     }
 
     private void operations() {
@@ -265,6 +308,8 @@ final class Invariants {
         disjoint(retired.projects(), model.projects().keySet());
         disjoint(retired.threads(), model.threads().keySet());
         disjoint(retired.turns(), model.turns().values().map(Turn::id));
+        disjoint(retired.turns(), model.queued().keySet());
+        disjoint(model.queued().keySet(), model.turns().values().map(Turn::id));
         disjoint(retired.checkpoints(), model.checkpoints().keySet());
         disjoint(retired.operations(), model.operations().keySet());
     }

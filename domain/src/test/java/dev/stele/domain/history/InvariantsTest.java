@@ -19,9 +19,11 @@ import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
 import dev.stele.domain.model.ChatThread;
+import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.model.InterruptCause;
 import dev.stele.domain.model.Lanes;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.PromptQueue;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.RetiredIds;
 import dev.stele.domain.model.ThreadStatus.*;
@@ -46,7 +48,7 @@ class InvariantsTest {
         return afterATurn()
                 .and(start(SECOND_TURN))
                 .and(says(SECOND_TURN, calls(CALL)), says(SECOND_TURN, asks(ACTION, CALL)))
-                .and(checkpoint(CHECKPOINT, null), branch(OPERATION))
+                .and(checkpoint(CHECKPOINT, null), branch(OPERATION), queue(THIRD_TURN))
                 .and(createThread(SECOND_THREAD));
     }
 
@@ -155,6 +157,10 @@ class InvariantsTest {
                 m -> thread(m, t -> t.withConversation(TURN)),
                 m -> thread(m, t -> t.withConversation(null)),
                 m -> thread(m, t -> t.withDraining(Vector.of(TURN))),
+                m -> m.withQueued(m.queued().remove(THIRD_TURN)),
+                m -> thread(m, t -> t.withQueue(PromptQueue.EMPTY)),
+                m -> thread(m, t -> t.withQueue(t.queue().plus(THIRD_TURN))),
+                m -> thread(m, t -> t.withQueue(t.queue().withHold(HoldCause.RESTORED))),
                 m -> thread(m, t -> t.plusCheckpoint(CHECKPOINT)),
                 m -> thread(m, t -> t.plusOperation(OPERATION)),
                 m ->

@@ -84,7 +84,8 @@ final class LaneInvariants {
                                     commit.ticket(),
                                     new OperationWork(
                                             place(model, commit.threadId()), commit.id())));
-            case Operation.Branch _, Operation.Push _, Operation.Cleanup _ -> List.of();
+            case Operation.Branch _, Operation.Push _, Operation.Thinning _, Operation.Cleanup _ ->
+                    List.of();
         };
     }
 

@@ -10,17 +10,27 @@ import static dev.stele.domain.decide.Scene.STATS;
 import static dev.stele.domain.decide.Scene.SUMMARY;
 
 import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.OperationId;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.PolicyCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.QueueCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
+import dev.stele.domain.model.ActionPolicy;
+import dev.stele.domain.model.ActionPolicy.Rule;
+import dev.stele.domain.model.ActionPolicy.Verdict;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.PromptQueue;
+import dev.stele.domain.model.QueuedPrompt;
 import dev.stele.domain.model.RestoreScope;
+import dev.stele.domain.model.ThinningPolicy;
+import dev.stele.domain.model.TouchedPath;
 import dev.stele.domain.model.Turn;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +43,10 @@ final class RandomCommands {
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e", "f", "g", " ");
     private static final List<String> BRANCHES = List.of("main", "x/y", "a..b", "");
     private static final List<String> CHOICES = List.of("", "", "", "yes", "always", "no", "other");
+
+    private static final List<String> PATTERNS = List.of("**", "src/*", "docs/", " ");
+    private static final List<MessageContent> LONG_PROMPT =
+            List.of(new MessageContent.Text("x".repeat((int) PromptQueue.MOST_CHARACTERS + 1)));
 
     static final List<String> NODES = List.of("alpha", "beta");
 
@@ -93,7 +107,9 @@ final class RandomCommands {
 
     private OrchestrationCommand ofConversations(OrchestrationReadModel model) {
         ThreadId busy = draws.busyThread(model);
-        return switch (draws.below(8)) {
+        return switch (draws.below(12)) {
+            case 8, 9, 10 -> ofQueues(model);
+            case 11 -> ofPolicies(model);
             case 0, 1, 2, 3 ->
                     new StartTurn(
                             draws.newTurn(),
@@ -107,6 +123,49 @@ final class RandomCommands {
                     new RejectPendingAction(
                             busy, draws.action(model, busy), choice(), null, ADA, clock);
         };
+    }
+
+    private OrchestrationCommand ofQueues(OrchestrationReadModel model) {
+        TurnId prompt = draws.queuedPrompt(model);
+        QueuedPrompt waiting = model.queuedPrompt(prompt);
+        ThreadId thread = waiting == null ? draws.thread(model) : waiting.threadId();
+        return switch (draws.below(12)) {
+            case 0 -> new EditQueuedPrompt(thread, prompt, prompt(), clock);
+            case 1 -> new MoveQueuedPrompt(thread, prompt, draws.below(4));
+            case 2 -> new RemoveQueuedPrompt(thread, prompt, clock);
+            case 3 -> new SendQueuedPrompt(thread, prompt, clock);
+            case 4, 5, 6 -> new StartQueuedPrompt(thread, prompt, clock);
+            default -> new QueuePrompt(draws.newTurn(), draws.busyThread(model), prompt(), clock);
+        };
+    }
+
+    private List<MessageContent> prompt() {
+        return switch (draws.below(8)) {
+            case 0 -> List.of();
+            case 1 -> LONG_PROMPT;
+            case 2 -> List.of(new MessageContent.Text(draws.one(NAMES)));
+            default -> PROMPT;
+        };
+    }
+
+    private OrchestrationCommand ofPolicies(OrchestrationReadModel model) {
+        ThreadId busy = draws.busyThread(model);
+        return switch (draws.below(4)) {
+            case 0 -> new SetProjectPolicy(draws.project(model), policy(), ADA, clock);
+            case 1 -> new SetThreadPolicy(busy, policy(), ADA, clock);
+            default -> new JudgeAction(busy, draws.action(model, busy), paths(), clock);
+        };
+    }
+
+    private ActionPolicy policy() {
+        var rule = new Rule(draws.one(List.of(Verdict.values())), List.of(), draws.one(PATTERNS));
+        return new ActionPolicy(List.of(rule), draws.oneIn(4), draws.oneIn(4));
+    }
+
+    private List<TouchedPath> paths() {
+        return draws.oneIn(2)
+                ? List.of()
+                : List.of(new TouchedPath("src/Clock.java", draws.oneIn(2)));
     }
 
     private @Nullable String choice() {
@@ -130,11 +189,13 @@ final class RandomCommands {
     }
 
     private OrchestrationCommand ofWork(OrchestrationReadModel model) {
-        return switch (draws.below(8)) {
+        return switch (draws.below(9)) {
             case 0, 1, 2 ->
                     new RestoreCheckpoint(
                             draws.newOperation(),
-                            draws.readyCheckpoint(model),
+                            draws.oneIn(6)
+                                    ? draws.thinnedCheckpoint(model)
+                                    : draws.readyCheckpoint(model),
                             draws.one(List.of(RestoreScope.values())),
                             clock);
             case 3, 4 ->
@@ -159,6 +220,12 @@ final class RandomCommands {
                             "origin",
                             null,
                             clock);
+            case 7 ->
+                    new ThinCheckpoints(
+                            draws.newOperation(),
+                            draws.project(model),
+                            new ThinningPolicy(draws.below(3), 1 + draws.below(3)),
+                            clock.plus(Duration.ofDays(draws.below(12))));
             default ->
                     new AbandonOperation(
                             draws.oneIn(2)
@@ -195,7 +262,7 @@ final class RandomCommands {
             case Operation.Branch _ -> reportOfAnyKind(id, 2 + draws.below(2));
             case Operation.Push _ -> reportOfAnyKind(id, 4 + draws.below(2));
             case Operation.Restore _ -> reportOfAnyKind(id, 6 + draws.below(2));
-            case Operation.Cleanup _ -> reportOfAnyKind(id, 8);
+            case Operation.Thinning _, Operation.Cleanup _ -> reportOfAnyKind(id, 8);
         };
     }
 

@@ -22,13 +22,17 @@ import dev.stele.domain.event.OrchestrationEvent.LogEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.*;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.QueueEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
 import dev.stele.domain.event.StoredEvent;
+import dev.stele.domain.model.ActionPolicy;
 import dev.stele.domain.model.ExpiryCause;
+import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.model.InterruptCause;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.RestoreScope;
+import dev.stele.domain.model.ThinningPolicy;
 import dev.stele.domain.model.ThreadStatus.Running;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +50,8 @@ class FoldTableTest {
     private static final CheckpointId BEFORE = CheckpointId.before(TURN);
     private static final TokenUsage USAGE =
             new TokenUsage(1L, null, null, null, null, null, null, null, null);
+
+    private static final ActionPolicy READ_ONLY = new ActionPolicy(List.of(), true, false);
 
     record Fold(Spec before, OrchestrationEvent event, Set<String> changes) {
         @Override
@@ -71,6 +77,10 @@ class FoldTableTest {
                         "projects.p1",
                         "projectsByPath./work/stele"),
                 fold(project, new ProjectRenamed(PROJECT, "Granite"), "projects.p1.name"),
+                fold(
+                        project,
+                        new ProjectPolicySet(PROJECT, READ_ONLY, ADA, AT),
+                        "projects.p1.policy.readOnly"),
                 fold(
                         project.and(branch(OPERATION)),
                         new ProjectDeleted(PROJECT, AT),
@@ -116,7 +126,11 @@ class FoldTableTest {
                         new UsageUpdated(THREAD, TURN, USAGE),
                         "threads.t1.usage",
                         "turns.live.u1.usage"),
-                fold(running(), new NoticeRecorded(THREAD, TURN, "odd", "{}")));
+                fold(running(), new NoticeRecorded(THREAD, TURN, "odd", "{}")),
+                fold(
+                        idle(),
+                        new ThreadPolicySet(THREAD, READ_ONLY, ADA, AT),
+                        "threads.t1.policy.readOnly"));
     }
 
     static List<Fold> turns() {
@@ -184,6 +198,41 @@ class FoldTableTest {
                         "threads.t1.draining"));
     }
 
+    static List<Fold> queues() {
+        Spec one = running().and(queue(SECOND_TURN));
+        Spec two = one.and(queue(THIRD_TURN));
+        return List.of(
+                fold(
+                        running(),
+                        new PromptQueued(SECOND_TURN, THREAD, PROMPT, AT),
+                        "queued.u2",
+                        "threads.t1.queue.waiting"),
+                fold(
+                        one,
+                        new QueuedPromptEdited(
+                                SECOND_TURN, List.of(new MessageContent.Text("Wait.")), AT),
+                        "queued.u2.prompt"),
+                fold(two, new QueuedPromptMoved(THIRD_TURN, 1), "threads.t1.queue.waiting"),
+                fold(
+                        one,
+                        new QueuedPromptRemoved(SECOND_TURN, AT),
+                        "queued.u2",
+                        "threads.t1.queue.waiting",
+                        "retired.turns"),
+                fold(one, new QueueHeld(THREAD, HoldCause.RESTORED, AT), "threads.t1.queue.hold"),
+                fold(
+                        two.and(interrupt()),
+                        new TurnStarted(SECOND_TURN, THREAD, PROMPT, AT),
+                        "queued.u2",
+                        "threads.t1.queue.waiting",
+                        "threads.t1.queue.hold",
+                        "turns.live.u2",
+                        "threads.t1.turns",
+                        "threads.t1.conversation.value",
+                        "lanes.nextTicket",
+                        "lanes.open.2"));
+    }
+
     static List<Fold> approvals() {
         Spec two = awaiting().and(says(asks(SECOND_ACTION, null)));
         return List.of(
@@ -239,6 +288,14 @@ class FoldTableTest {
                         new CheckpointFailed(CHECKPOINT, "No.", AT),
                         "checkpoints.c1.state",
                         "lanes.open.1"),
+                fold(
+                        afterATurn(),
+                        new CheckpointsThinned(
+                                RESTORE, PROJECT, List.of(BEFORE), ThinningPolicy.USUAL, AT),
+                        "checkpoints.u1-before.state",
+                        "operations.r1",
+                        "openOperations",
+                        "projects.p1.operations"),
                 fold(
                         afterATurn(),
                         new CheckpointRestoreRequested(
@@ -310,6 +367,7 @@ class FoldTableTest {
                         projects(),
                         threads(),
                         turns(),
+                        queues(),
                         approvals(),
                         checkpoints(),
                         operations(),

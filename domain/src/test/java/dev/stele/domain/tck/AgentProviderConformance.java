@@ -150,8 +150,7 @@ public abstract class AgentProviderConformance extends ProviderConformance {
         TurnId turnId = turnOf(Manner.SPEAKS_IN_MESSAGES);
 
         assertThat(contents(turnId))
-                .containsExactly(
-                        new MessageContent.Text("one"), new MessageContent.Text("two"));
+                .containsExactly(new MessageContent.Text("one"), new MessageContent.Text("two"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.LogRewriting;
+import dev.stele.domain.port.ModelSnapshots;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.WriterLease;
 import java.util.ArrayList;
@@ -62,6 +63,11 @@ class BrokenStore implements EventStore {
     @Override
     public @Nullable WriterLease lease() {
         return sound.lease();
+    }
+
+    @Override
+    public ModelSnapshots snapshots() {
+        return sound.snapshots();
     }
 
     @Override

@@ -4,24 +4,22 @@ import dev.stele.contracts.CommandId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn;
+import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageChunkReceived;
 import dev.stele.domain.event.StoredEvent;
+import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult;
 import dev.stele.domain.port.EventStore;
-import dev.stele.domain.port.LogProgress;
-import dev.stele.domain.port.LogRewriting;
-import dev.stele.domain.port.LogRoom;
+import dev.stele.domain.port.ModelSnapshots;
 import dev.stele.domain.port.ProviderMark;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
-import dev.stele.domain.port.StretchChange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Stores that each get one thing wrong, and two that do nothing at all. */
@@ -337,124 +335,195 @@ final class BrokenStores {
         };
     }
 
-    /** Its replacements do something else than they were asked to. */
-    private abstract static class BrokenRewriting implements LogRewriting {
-        final LogRewriting sound;
-
-        BrokenRewriting(LogRewriting sound) {
-            this.sound = sound;
-        }
-
-        @Override
-        public Stretch from(long first) {
-            return sound.from(first);
-        }
-
-        @Override
-        public Replacement prepare(StretchChange change) {
-            return sound.prepare(change);
-        }
-
-        @Override
-        public void replace(Replacement prepared) {
-            sound.replace(prepared);
-        }
-
-        @Override
-        public void discard(Replacement prepared) {
-            sound.discard(prepared);
-        }
-
-        @Override
-        public LogRoom room() {
-            return sound.room();
-        }
-
-        @Override
-        public void giveBack(LogProgress progress) {
-            sound.giveBack(progress);
-        }
-
-        @Override
-        public int mask(UnaryOperator<Receipt.Outcome> mask, boolean look) {
-            return sound.mask(mask, look);
-        }
-
-        @Override
-        public void scrub() {
-            sound.scrub();
-        }
-    }
-
-    private static EventStore rewriting(
-            MemoryEventStore sound, UnaryOperator<LogRewriting> breaking) {
-        LogRewriting broken = breaking.apply(sound.rewriting());
+    static EventStore neverStandsAtZero(MemoryEventStore sound) {
         return new BrokenStore(sound) {
             @Override
-            public LogRewriting rewriting() {
-                return broken;
+            public long head() {
+                return Math.max(1, super.head());
             }
         };
     }
 
-    static EventStore saysItReplacesAndDoesNot(MemoryEventStore sound) {
-        return rewriting(
-                sound,
-                rewriting ->
-                        new BrokenRewriting(rewriting) {
-                            @Override
-                            public void replace(Replacement prepared) {
-                                discard(prepared);
-                            }
-                        });
+    static EventStore answersWithTheOldHead(MemoryEventStore sound) {
+        return new BrokenStore(sound) {
+            @Override
+            public AppendResult append(Append append) {
+                return super.append(append) instanceof AppendResult.Appended
+                        ? new AppendResult.Appended(append.expectedHead())
+                        : new AppendResult.WrongHead(head());
+            }
+        };
     }
 
-    static EventStore losesThePiecesItMerges(MemoryEventStore sound) {
-        return rewriting(
-                sound,
-                rewriting ->
-                        new BrokenRewriting(rewriting) {
-                            @Override
-                            public Replacement prepare(StretchChange change) {
-                                var changed = new HashMap<>(change.changed());
-                                changed.values().removeIf(event -> !(event instanceof StandIn));
-                                return super.prepare(
-                                        new StretchChange(change.first(), change.last(), changed));
-                            }
-                        });
+    static EventStore losesTheReceipt(MemoryEventStore sound) {
+        return new BrokenStore(sound) {
+            @Override
+            public AppendResult append(Append append) {
+                return super.append(
+                        withEntries(append, e -> new Append.Entry(e.events(), null, e.mark())));
+            }
+        };
     }
 
-    static EventStore throwsAwayWhatTheLogTellsOf(MemoryEventStore sound) {
-        return rewriting(
-                sound,
-                rewriting ->
-                        new BrokenRewriting(rewriting) {
-                            private @Nullable Replacement prepared;
-
-                            @Override
-                            public Replacement prepare(StretchChange change) {
-                                Replacement made = super.prepare(change);
-                                super.discard(made);
-                                prepared = made;
-                                return made;
-                            }
-
-                            @Override
-                            public void replace(Replacement asked) {
-                                throw new StoreException("It is gone: " + prepared, null);
-                            }
-                        });
+    static EventStore losesTheMark(MemoryEventStore sound) {
+        return new BrokenStore(sound) {
+            @Override
+            public AppendResult append(Append append) {
+                return super.append(
+                        withEntries(append, e -> new Append.Entry(e.events(), e.receipt(), null)));
+            }
+        };
     }
 
-    static EventStore refusesWithoutASentence(MemoryEventStore sound) {
-        return rewriting(
-                sound,
-                rewriting ->
-                        new BrokenRewriting(rewriting) {
-                            @Override
-                            public String refusal() {
-                                return "It cannot.";
-                            }
-                        });
+    static EventStore knowsNoCause(MemoryEventStore sound) {
+        return new BrokenStore(sound) {
+            @Override
+            public @Nullable Receipt receiptAt(long sequence) {
+                return null;
+            }
+        };
+    }
+
+    static EventStore blamesTheCommandBefore(MemoryEventStore sound) {
+        return new BrokenStore(sound) {
+            @Override
+            public @Nullable Receipt receiptAt(long sequence) {
+                Receipt told = super.receiptAt(sequence);
+                return told == null && sequence > 1 ? super.receiptAt(sequence - 1) : told;
+            }
+        };
+    }
+
+    static EventStore ignoresWhatHasNoEvents(MemoryEventStore sound) {
+        return new BrokenStore(sound) {
+            @Override
+            public AppendResult append(Append append) {
+                return append.eventCount() == 0
+                        ? new AppendResult.Appended(head())
+                        : super.append(append);
+            }
+        };
+    }
+
+    static EventStore losesOneAnswer(MemoryEventStore sound) {
+        return new BrokenStore(sound) {
+            @Override
+            public @Nullable Receipt receipt(CommandId id) {
+                return id.value().equals("cmd-7") ? null : super.receipt(id);
+            }
+        };
+    }
+
+    static EventStore storesAnotherTime(MemoryEventStore sound) {
+        return new BrokenStore(sound) {
+            @Override
+            public AppendResult append(Append append) {
+                return super.append(
+                        new Append(
+                                append.expectedHead(),
+                                append.storedAt().plusMillis(1),
+                                append.entries()));
+            }
+        };
+    }
+
+    static EventStore cutsLongTexts(MemoryEventStore sound) {
+        return new BrokenStore(sound) {
+            @Override
+            public AppendResult append(Append append) {
+                return super.append(withEvents(append, this::cut));
+            }
+
+            private List<OrchestrationEvent> cut(List<OrchestrationEvent> events) {
+                events.replaceAll(e ->
+                        e instanceof MessageChunkReceived(var turn, var ordinal, var text)
+                                        && text.length() > 65_535
+                                ? new MessageChunkReceived(turn, ordinal, text.substring(0, 65_535))
+                                : e);
+                return events;
+            }
+        };
+    }
+
+    static EventStore closesOnce(MemoryEventStore sound) {
+        return new BrokenStore(sound) {
+            private boolean closed;
+
+            @Override
+            public void close() {
+                if (closed) {
+                    throw new StoreException("It is closed already.", null);
+                }
+                closed = true;
+                super.close();
+            }
+        };
+    }
+
+    static EventStore takesAThousand(MemoryEventStore sound) {
+        return new BrokenStore(sound) {
+            @Override
+            public AppendResult append(Append append) {
+                AppendResult result =
+                        super.append(
+                                withEvents(append, e -> e.subList(0, Math.min(1_000, e.size()))));
+                return result instanceof AppendResult.Appended
+                        ? new AppendResult.Appended(append.expectedHead() + append.eventCount())
+                        : result;
+            }
+        };
+    }
+
+    static EventStore givesOutWhatIsLost(MemoryEventStore sound) {
+        return new BrokenStore(sound) {
+            @Override
+            public List<StoredEvent> read(long afterSequence, int limit) {
+                return super.read(afterSequence, limit).stream().map(this::found).toList();
+            }
+
+            private StoredEvent found(StoredEvent stored) {
+                return stored.event() instanceof StandIn.UnreadableEvent
+                        ? new StoredEvent(
+                                stored.sequence(), Appends.chunk("piece 1"), stored.storedAt())
+                        : stored;
+            }
+        };
+    }
+
+    static EventStore neverTellsNews(MemoryEventStore sound) {
+        return new BrokenStore(sound) {
+            @Override
+            public boolean awaitBeyond(long sequence, Duration timeout) {
+                return false;
+            }
+        };
+    }
+
+    static EventStore tellsNewsThatAreNone(MemoryEventStore sound) {
+        return new BrokenStore(sound) {
+            @Override
+            public boolean awaitBeyond(long sequence, Duration timeout) {
+                return true;
+            }
+        };
+    }
+
+    static EventStore keepsAnotherModel(MemoryEventStore sound) {
+        return new BrokenStore(sound) {
+            @Override
+            public ModelSnapshots snapshots() {
+                return new ModelSnapshots() {
+                    @Override
+                    public OrchestrationReadModel newest() {
+                        return sound.snapshots().newest();
+                    }
+
+                    @Override
+                    public void keep(OrchestrationReadModel model) {
+                        sound.snapshots().keep(model.atSequence(model.sequence() + 1));
+                    }
+                };
+            }
+        };
     }
 }

@@ -19,9 +19,12 @@ import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.compact.Merging;
 import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.LogCompacted;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.LogLossAccepted;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.AbsorbedEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.UnreadableEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageAppended;
 import dev.stele.domain.event.StoredEvent;
+import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.AppendResult.Appended;
 import dev.stele.domain.port.AppendResult.Unencodable;
@@ -34,10 +37,13 @@ import dev.stele.domain.port.ProviderMark;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
 import dev.stele.domain.port.StretchChange;
+import dev.stele.domain.project.Projector;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -57,6 +63,8 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class EventStoreConformance {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private EventStoreFixture fixture;
     private EventStore store;
@@ -495,6 +503,62 @@ public abstract class EventStoreConformance {
     }
 
     @Test
+    void a_fact_whose_loss_was_accepted_is_read_as_lost_ever_after() {
+        append(chunks(3));
+        append(List.of(new LogLossAccepted(List.of(2L), "ada", Samples.AT)));
+
+        assertLost(2);
+        append(chunks(1));
+        reopen();
+        assertLost(2);
+        assertThat(store.head()).isEqualTo(5);
+    }
+
+    private void assertLost(long lost) {
+        for (StoredEvent stored : store.read(0, 3)) {
+            if (stored.sequence() == lost) {
+                assertThat(stored.event()).isInstanceOf(UnreadableEvent.class);
+            } else {
+                assertThat(stored.event()).isEqualTo(chunk("piece " + (stored.sequence() - 1)));
+            }
+        }
+        assertThat(store.read(lost - 1, 1)).extracting(StoredEvent::sequence).containsExactly(lost);
+    }
+
+    @Test
+    void who_waits_for_news_is_told_when_there_are_some_and_not_before() throws Exception {
+        assertThat(store.awaitBeyond(0, Duration.ofMillis(20))).isFalse();
+        append(chunks(1));
+        assertThat(store.head()).isEqualTo(1);
+        assertThat(store.awaitBeyond(0, PATIENCE)).isTrue();
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            Future<Boolean> told = threads.submit(() -> store.awaitBeyond(1, PATIENCE));
+            append(chunks(1));
+
+            assertThat(told.get()).isTrue();
+        }
+        assertThat(store.awaitBeyond(2, Duration.ZERO)).isFalse();
+    }
+
+    @Test
+    void a_model_that_was_kept_is_given_back_as_it_was_or_not_at_all() {
+        assertThat(store.snapshots().newest()).isEqualTo(OrchestrationReadModel.EMPTY);
+        append(talk(20));
+        OrchestrationReadModel model = OrchestrationReadModel.EMPTY;
+        for (StoredEvent stored : store.read(0, 100)) {
+            model = Projector.project(model, stored);
+        }
+        assertThat(model.sequence()).isEqualTo(26);
+
+        store.snapshots().keep(model);
+
+        assertThat(store.snapshots().newest()).isIn(OrchestrationReadModel.EMPTY, model);
+        append(chunks(1));
+        reopen();
+        assertThat(store.snapshots().newest()).isIn(OrchestrationReadModel.EMPTY, model);
+    }
+
+    @Test
     void an_append_of_ten_thousand_events_is_stored_whole() {
         var many = chunks(10_000);
 
@@ -710,7 +774,7 @@ public abstract class EventStoreConformance {
 
     private StretchChange merged(long first, long last) {
         return new StretchChange(
-                first, last, Merging.of(store.read(first - 1, (int) (last - first + 1))));
+                first, last, Merging.of(store.read(first - 1, (int) (last - first + 1)), Set.of()));
     }
 
     private void replace(long first, long last) {

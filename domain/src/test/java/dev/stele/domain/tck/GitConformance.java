@@ -12,14 +12,12 @@ import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.CommitChanges;
 import dev.stele.domain.command.OrchestrationCommand.CreateBranch;
-import dev.stele.domain.command.OrchestrationCommand.CreateCheckpoint;
 import dev.stele.domain.command.OrchestrationCommand.DeleteThread;
 import dev.stele.domain.command.OrchestrationCommand.IngestProviderEvent;
 import dev.stele.domain.command.OrchestrationCommand.InterruptTurn;
 import dev.stele.domain.command.OrchestrationCommand.PushBranch;
 import dev.stele.domain.command.OrchestrationCommand.Report.AssignCheckpointGitRef;
 import dev.stele.domain.command.OrchestrationCommand.Report.FailCheckpoint;
-import dev.stele.domain.command.OrchestrationCommand.RestoreCheckpoint;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.ChangesCommitted;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.Checkpoint;
@@ -36,9 +34,9 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the reactors of every git adapter have to do: keep the tree around each turn, bring it back,
- * and commit, branch and push when asked. An adapter proves itself with a subclass that returns a
- * fixture.
+ * What the reactors of every git adapter have to do: keep the tree around each turn, bring it back
+ * exactly, and commit, branch and push when asked. An adapter proves itself with a subclass that
+ * returns a fixture().
  *
  * <ul>
  *   <li>It asks for the checkpoint before a turn as soon as there is the turn, and for the one
@@ -53,23 +51,11 @@ import org.junit.jupiter.api.Test;
  *   <li>It sends again what the log could not take.
  * </ul>
  */
-public abstract class GitConformance extends ReactorConformance {
+public abstract class GitConformance extends CheckpointConformance {
     private static final String FILE = "kit.txt";
-
-    @SuppressWarnings("NullAway.Init") // filled before each test
-    private GitFixture fixture;
 
     /** For subclasses. */
     protected GitConformance() {}
-
-    /** {@return repositories, of their own for each test} */
-    protected abstract GitFixture newGitFixture();
-
-    @Override
-    protected final ReactorFixture newFixture() {
-        fixture = newGitFixture();
-        return fixture;
-    }
 
     /** The commonest work of git is a checkpoint. */
     @Override
@@ -133,7 +119,7 @@ public abstract class GitConformance extends ReactorConformance {
     @Test
     void a_tree_that_cannot_be_kept_is_told_with_a_reason() throws IOException {
         start();
-        Path directory = fixture.newDirectory();
+        Path directory = fixture().newDirectory();
         ThreadId thread = newThread(newProject(directory.resolve("there/is/no/such/directory")));
         CheckpointId id = checkpoint(thread);
         await("the checkpoint", _ -> !state(id).equals(new CheckpointState.Pending()));
@@ -147,7 +133,7 @@ public abstract class GitConformance extends ReactorConformance {
     @Test
     void files_are_brought_back_and_that_can_be_undone() {
         start();
-        Path directory = fixture.newDirectory();
+        Path directory = fixture().newDirectory();
         ThreadId thread = newThread(newProject(directory));
         write(directory, "old");
         CheckpointId old = checkpoint(thread);
@@ -167,7 +153,7 @@ public abstract class GitConformance extends ReactorConformance {
     @Test
     void a_thread_takes_back_its_own_changes_and_leaves_those_of_others() throws IOException {
         start();
-        Path directory = fixture.newDirectory();
+        Path directory = fixture().newDirectory();
         ThreadId thread = newThread(newProject(directory));
         write(directory, "old");
         TurnId turnId = prompt(thread);
@@ -189,7 +175,7 @@ public abstract class GitConformance extends ReactorConformance {
     @Test
     void of_named_paths_alone_a_checkpoint_is_brought_back() throws IOException {
         start();
-        Path directory = fixture.newDirectory();
+        Path directory = fixture().newDirectory();
         ThreadId thread = newThread(newProject(directory));
         write(directory, "old");
         CheckpointId old = checkpoint(thread);
@@ -206,7 +192,7 @@ public abstract class GitConformance extends ReactorConformance {
     @Test
     void restoring_a_conversation_touches_no_file() {
         start();
-        Path directory = fixture.newDirectory();
+        Path directory = fixture().newDirectory();
         ThreadId thread = newThread(newProject(directory));
         CheckpointId old = checkpoint(thread);
         ready(old);
@@ -220,7 +206,7 @@ public abstract class GitConformance extends ReactorConformance {
     @Test
     void changes_are_committed_once_and_nothing_is_no_commit() {
         start();
-        Path directory = fixture.newDirectory();
+        Path directory = fixture().newDirectory();
         ThreadId thread = newThread(newProject(directory));
         write(directory, "new");
 
@@ -232,7 +218,7 @@ public abstract class GitConformance extends ReactorConformance {
     @Test
     void a_commit_of_a_threads_own_changes_leaves_those_of_others() throws IOException {
         start();
-        Path directory = fixture.newDirectory();
+        Path directory = fixture().newDirectory();
         ThreadId thread = newThread(newProject(directory));
         TurnId turnId = prompt(thread);
         ready(CheckpointId.before(turnId));
@@ -249,7 +235,7 @@ public abstract class GitConformance extends ReactorConformance {
     @Test
     void a_commit_that_could_not_be_reported_is_not_made_again() {
         start();
-        Path directory = fixture.newDirectory();
+        Path directory = fixture().newDirectory();
         ThreadId thread = newThread(newProject(directory));
         write(directory, "new");
         engine().setOut(true);
@@ -267,7 +253,7 @@ public abstract class GitConformance extends ReactorConformance {
     @Test
     void a_commit_waits_for_the_agent_of_an_interrupted_turn() {
         start();
-        Path directory = fixture.newDirectory();
+        Path directory = fixture().newDirectory();
         ThreadId thread = newThread(newProject(directory));
         TurnId turnId = prompt(thread);
         ready(CheckpointId.before(turnId));
@@ -296,13 +282,13 @@ public abstract class GitConformance extends ReactorConformance {
         ProjectId project = newProject();
         recorded(branch(project, "topic"));
 
-        assertThat(recorded(push(project, fixture.remote()))).isNotBlank();
+        assertThat(recorded(push(project, fixture().remote()))).isNotBlank();
         assertThat(why(push(project, "nowhere"))).isNotBlank();
     }
 
     @Test
     void operations_that_nobody_did_are_found_at_the_start() {
-        Path directory = fixture.newDirectory();
+        Path directory = fixture().newDirectory();
         ProjectId project = newProject(directory);
         ThreadId thread = newThread(project);
         write(directory, "new");
@@ -342,28 +328,6 @@ public abstract class GitConformance extends ReactorConformance {
                                 && cleanup.state() instanceof OperationState.Cleaned);
     }
 
-    private ThreadId newThread(ProjectId project) {
-        return newThread(project, "nobody");
-    }
-
-    private CheckpointId checkpoint(ThreadId thread) {
-        var id = new CheckpointId(newId("checkpoint"));
-        send(new CreateCheckpoint(id, thread, null, "by the kit", now()));
-        return id;
-    }
-
-    private OperationId restore(CheckpointId checkpoint, RestoreScope scope) {
-        var id = new OperationId(newId("restore"));
-        send(new RestoreCheckpoint(id, checkpoint, scope, now()));
-        return id;
-    }
-
-    private OperationId restore(CheckpointId checkpoint, ChangeSelection selection) {
-        var id = new OperationId(newId("restore"));
-        send(new RestoreCheckpoint(id, checkpoint, RestoreScope.FILES, selection, now()));
-        return id;
-    }
-
     private OperationId commit(ThreadId thread) {
         return commit(thread, new ChangeSelection.All());
     }
@@ -389,27 +353,6 @@ public abstract class GitConformance extends ReactorConformance {
     private void complete(ThreadId thread, TurnId turnId) {
         var end = new ProviderEvent.TurnComplete(StopReason.END_TURN, null, null, null);
         send(new IngestProviderEvent(thread, turnId, 0, end, now()));
-    }
-
-    private CheckpointState state(CheckpointId id) {
-        Checkpoint checkpoint = model().checkpoint(id);
-        return checkpoint == null ? new CheckpointState.Pending() : checkpoint.state();
-    }
-
-    /** The ref of a checkpoint, once it is taken. */
-    private String ready(CheckpointId id) {
-        await("the checkpoint " + id, _ -> !state(id).equals(new CheckpointState.Pending()));
-        assertThat(state(id)).as("%s", id).isInstanceOf(CheckpointState.Ready.class);
-        return ((CheckpointState.Ready) state(id)).gitRef();
-    }
-
-    private Operation operation(OperationId id) {
-        return Objects.requireNonNull(model().operation(id));
-    }
-
-    private OperationState outcome(OperationId id) {
-        await("the outcome of " + id, _ -> !operation(id).isOpen());
-        return operation(id).state();
     }
 
     /** What a successful operation made. */

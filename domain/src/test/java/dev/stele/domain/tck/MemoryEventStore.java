@@ -3,6 +3,8 @@ package dev.stele.domain.tck;
 import dev.stele.contracts.CommandId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.OrchestrationEvent;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.LogLossAccepted;
+import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.UnreadableEvent;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.Append;
@@ -285,8 +287,20 @@ public final class MemoryEventStore implements EventStore {
             Vector<StoredEvent> more = events;
             for (OrchestrationEvent event : entry.events()) {
                 more = more.append(new StoredEvent(more.size() + 1L, event, append.storedAt()));
+                if (event instanceof LogLossAccepted accepted) {
+                    more = more.map(stored -> lost(stored, accepted));
+                }
             }
             return new Log(more, plusReceipt(entry.receipt()), plusMark(entry.mark()));
+        }
+
+        private static StoredEvent lost(StoredEvent stored, LogLossAccepted accepted) {
+            return accepted.sequences().contains(stored.sequence())
+                    ? new StoredEvent(
+                            stored.sequence(),
+                            new UnreadableEvent("its loss was accepted"),
+                            stored.storedAt())
+                    : stored;
         }
 
         private HashMap<CommandId, Receipt> plusReceipt(@Nullable Receipt receipt) {

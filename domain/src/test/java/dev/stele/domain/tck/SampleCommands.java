@@ -8,17 +8,25 @@ import dev.stele.contracts.MessageContent.Text;
 import dev.stele.contracts.OperationId;
 import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.ThreadId;
+import dev.stele.contracts.ToolKind;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.PolicyCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.QueueCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
+import dev.stele.domain.model.ActionPolicy;
+import dev.stele.domain.model.ActionPolicy.Rule;
+import dev.stele.domain.model.ActionPolicy.Verdict;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.RestoreSummary;
+import dev.stele.domain.model.ThinningPolicy;
+import dev.stele.domain.model.TouchedPath;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,6 +38,10 @@ final class SampleCommands {
                     10_240,
                     5_000_000_000L,
                     List.of(new LeftPath("data/huge.bin", "larger than the limit")));
+
+    static final CheckpointStats WITH_LIMITS =
+            new CheckpointStats(
+                    1, 2, List.of(), new CheckpointStats.Limits(104_857_600, 1_000_000, 1L << 36));
 
     static final RestoreSummary RESTORED =
             new RestoreSummary(3, 1, List.of(new LeftPath("target/app.jar", "ignored by git")));
@@ -50,10 +62,31 @@ final class SampleCommands {
     private static final Actor PERSON = Actor.person("ada");
     private static final Actor POLICY = Actor.policy("reads are fine");
 
+    static final ActionPolicy CAREFUL =
+            new ActionPolicy(
+                    List.of(
+                            new Rule(Verdict.DENY, List.of(), "secrets/**"),
+                            new Rule(
+                                    Verdict.ALLOW_FOR_THREAD,
+                                    List.of(ToolKind.READ, ToolKind.SEARCH),
+                                    null),
+                            new Rule(Verdict.ALLOW_ONCE, List.of(ToolKind.EDIT), "src/**"),
+                            new Rule(Verdict.ASK, List.of(ToolKind.SWITCH_MODE), null)),
+                    true,
+                    true);
+
     private SampleCommands() {}
 
     static List<OrchestrationCommand> all() {
-        return Stream.of(peoples(), approvals(), ingested(), git(), reports(), log())
+        return Stream.of(
+                        peoples(),
+                        approvals(),
+                        ingested(),
+                        git(),
+                        reports(),
+                        queue(),
+                        policies(),
+                        log())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -109,7 +142,31 @@ final class SampleCommands {
                 new CreateBranch(OPERATION, PROJECT, "topic/clock", null, AT),
                 new PushBranch(OPERATION, PROJECT, "topic/clock", "origin", HASH, AT),
                 new PushBranch(OPERATION, PROJECT, "topic/clock", "origin", null, AT),
+                new ThinCheckpoints(OPERATION, PROJECT, new ThinningPolicy(7, 90), AT),
                 new AbandonOperation(OPERATION, AT));
+    }
+
+    private static List<OrchestrationCommand> queue() {
+        return List.of(
+                new QueuePrompt(TURN, THREAD, SampleContents.all(), AT),
+                new QueuePrompt(TURN, THREAD, List.of(new Text("And then this.")), AT),
+                new EditQueuedPrompt(THREAD, TURN, List.of(new Text("Rather this.")), AT),
+                new MoveQueuedPrompt(THREAD, TURN, 1),
+                new RemoveQueuedPrompt(THREAD, TURN, AT),
+                new SendQueuedPrompt(THREAD, TURN, AT),
+                new StartQueuedPrompt(THREAD, TURN, AT));
+    }
+
+    private static List<OrchestrationCommand> policies() {
+        var outside = new TouchedPath("/etc/hosts", false);
+        return List.of(
+                new SetProjectPolicy(PROJECT, CAREFUL, PERSON, AT),
+                new SetProjectPolicy(PROJECT, ActionPolicy.NONE, PERSON, AT),
+                new SetThreadPolicy(THREAD, CAREFUL, PERSON, AT),
+                new JudgeAction(
+                        THREAD, ACTION, List.of(new TouchedPath("src/Clock.java", true)), AT),
+                new JudgeAction(THREAD, ACTION, List.of(outside), AT),
+                new JudgeAction(THREAD, ACTION, List.of(), AT));
     }
 
     private static List<OrchestrationCommand> log() {
@@ -124,6 +181,8 @@ final class SampleCommands {
         return List.of(
                 new AssignCheckpointGitRef(
                         CHECKPOINT, "refs/stele/checkpoints/thr-1/cp-1", STATS, AT),
+                new AssignCheckpointGitRef(
+                        CHECKPOINT, "refs/stele/checkpoints/thr-1/cp-1", WITH_LIMITS, AT),
                 new FailCheckpoint(CHECKPOINT, "The disk is full.", AT),
                 new CompleteRestore(OPERATION, RESTORED, AT),
                 new CompleteRestore(OPERATION, MERGED, AT),

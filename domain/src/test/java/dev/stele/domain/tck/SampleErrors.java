@@ -8,6 +8,8 @@ import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.command.DeciderError.*;
+import dev.stele.domain.model.HoldCause;
+import dev.stele.domain.model.ThinningPolicy;
 import java.util.List;
 
 /** Refusals of every kind. */
@@ -43,12 +45,17 @@ final class SampleErrors {
                 new CheckpointAlreadyExists(CHECKPOINT),
                 new CheckpointNotFound(CHECKPOINT),
                 new CheckpointNotReady(CHECKPOINT),
+                new CheckpointThinned(CHECKPOINT, ThinningPolicy.USUAL, Samples.AT),
                 new InvalidBranchName("a..b", "it holds two dots in a row."),
                 new OperationAlreadyExists(OPERATION),
                 new OperationNotFound(OPERATION),
                 new OperationAlreadySettled(OPERATION),
                 new LogUnreadable(7, 2),
                 new NothingLost(7),
-                new ProjectElsewhere(PROJECT, "alpha"));
+                new ProjectElsewhere(PROJECT, "alpha"),
+                new PromptNotQueued(THREAD, TURN),
+                new PromptAlreadyStarted(TURN),
+                new QueueFull(THREAD, 100, 5_000_000_000L),
+                new QueueOnHold(THREAD, HoldCause.TURN_FAILED));
     }
 }

@@ -26,13 +26,17 @@ import dev.stele.domain.event.OrchestrationEvent.LogEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.*;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.QueueEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
+import dev.stele.domain.model.ActionPolicy;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.ExpiryCause;
+import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.model.InterruptCause;
 import dev.stele.domain.model.RestoreScope;
+import dev.stele.domain.model.ThinningPolicy;
 import dev.stele.domain.model.ThreadStatus;
 import java.util.List;
 import java.util.stream.Stream;
@@ -64,6 +68,8 @@ final class SampleEvents {
                         checkpoints(),
                         commits(),
                         branches(),
+                        queue(),
+                        policies(),
                         log())
                 .flatMap(List::stream)
                 .toList();
@@ -80,6 +86,26 @@ final class SampleEvents {
                 new WriterChanged("alpha", 5_000_000_001L, AT),
                 new LogCompacted(1, 5_000_000_000L, DIGEST, AT),
                 new TextErased(7, 5_000_000_000L, DIGEST, 2, "ada", AT));
+    }
+
+    private static List<OrchestrationEvent> queue() {
+        return List.of(
+                new PromptQueued(TURN, THREAD, SampleContents.all(), AT),
+                new PromptQueued(TURN, THREAD, List.of(new Text("And then this.")), AT),
+                new QueuedPromptEdited(TURN, List.of(new Text("Rather this.")), AT),
+                new QueuedPromptMoved(TURN, 1),
+                new QueuedPromptRemoved(TURN, AT),
+                new QueueHeld(THREAD, HoldCause.TURN_FAILED, AT),
+                new QueueHeld(THREAD, HoldCause.TURN_INTERRUPTED, AT),
+                new QueueHeld(THREAD, HoldCause.RESTORED, AT));
+    }
+
+    private static List<OrchestrationEvent> policies() {
+        var person = Actor.person("ada");
+        return List.of(
+                new ProjectPolicySet(PROJECT, SampleCommands.CAREFUL, person, AT),
+                new ProjectPolicySet(PROJECT, ActionPolicy.NONE, person, AT),
+                new ThreadPolicySet(THREAD, SampleCommands.CAREFUL, person, AT));
     }
 
     private static List<OrchestrationEvent> projects() {
@@ -153,7 +179,8 @@ final class SampleEvents {
                 new ActionRejected(TURN, ACTION, "reject", "Not on main.", person, AT),
                 new ActionRejected(TURN, ACTION, null, null, policy, AT),
                 new ApprovalExpired(TURN, ACTION, ExpiryCause.INTERRUPTED, AT),
-                new ApprovalExpired(TURN, ACTION, ExpiryCause.WITHDRAWN, AT));
+                new ApprovalExpired(TURN, ACTION, ExpiryCause.WITHDRAWN, AT),
+                new ApprovalExpired(TURN, ACTION, ExpiryCause.AGENT_GONE, AT));
     }
 
     private static List<OrchestrationEvent> checkpoints() {
@@ -162,6 +189,11 @@ final class SampleEvents {
                 new CheckpointCreated(CHECKPOINT, THREAD, null, "by hand", AT),
                 new CheckpointGitRefAssigned(
                         CHECKPOINT, "refs/stele/checkpoints/thr-1/cp-1", SampleCommands.STATS, AT),
+                new CheckpointGitRefAssigned(
+                        CHECKPOINT,
+                        "refs/stele/checkpoints/thr-1/cp-1",
+                        SampleCommands.WITH_LIMITS,
+                        AT),
                 new CheckpointFailed(CHECKPOINT, "The disk is full.", AT),
                 new CheckpointRestoreRequested(
                         OPERATION,
@@ -175,6 +207,12 @@ final class SampleEvents {
                         CheckpointId.safety(OPERATION),
                         RestoreScope.FILES,
                         new ChangeSelection.Own(),
+                        AT),
+                new CheckpointsThinned(
+                        OPERATION,
+                        PROJECT,
+                        List.of(CHECKPOINT, CheckpointId.safety(OPERATION)),
+                        ThinningPolicy.USUAL,
                         AT),
                 new CheckpointRestored(OPERATION, SampleCommands.RESTORED, AT),
                 new CheckpointRestored(OPERATION, SampleCommands.MERGED, AT),

@@ -23,10 +23,12 @@ import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.QueueEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.ExpiryCause;
+import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.model.InterruptCause;
 import dev.stele.domain.model.Operation.Cleanup.Subject;
 import dev.stele.domain.model.RestoreScope;
@@ -49,7 +51,10 @@ final class SampleHistories {
 
     static List<List<OrchestrationEvent>> all() {
         return List.of(
-                workday(), joined(workday(), trouble()), joined(workday(), trouble(), deletion()));
+                workday(),
+                joined(workday(), trouble()),
+                joined(workday(), trouble(), deletion()),
+                joined(setUp(), queueing(), deletion()));
     }
 
     /** Two projects, a turn with everything that an agent does, a commit, a branch, a push. */
@@ -205,6 +210,28 @@ final class SampleHistories {
         return List.of(
                 new CheckpointCreated(safety, THREAD, null, "before a restore", at(70)),
                 new CheckpointRestoreRequested(restore, target, safety, scope, at(70)));
+    }
+
+    /** Prompts that wait, some of which never become a turn; and policies that are set. */
+    private static List<OrchestrationEvent> queueing() {
+        var first = new TurnId("trn-5");
+        var second = new TurnId("trn-6");
+        var third = new TurnId("trn-7");
+        return joined(
+                List.of(
+                        new ProjectPolicySet(PROJECT, SampleCommands.CAREFUL, ADA, at(4)),
+                        new ThreadPolicySet(THREAD, SampleCommands.CAREFUL, ADA, at(5)),
+                        new PromptQueued(first, THREAD, SampleContents.all(), at(6)),
+                        new PromptQueued(second, THREAD, List.of(new Text("Then.")), at(7)),
+                        new PromptQueued(third, THREAD, List.of(new Text("Last.")), at(8)),
+                        new QueuedPromptEdited(third, List.of(new Text("At last.")), at(9)),
+                        new QueuedPromptMoved(third, 2)),
+                started("trn-5"),
+                List.of(
+                        new TurnFailed(first, SampleProviderEvents.RATE_LIMIT, at(20)),
+                        idle(),
+                        new QueueHeld(THREAD, HoldCause.TURN_FAILED, at(20)),
+                        new QueuedPromptRemoved(second, at(21))));
     }
 
     /** A project goes while its thread is at work; a clean-up fails; another thread goes too. */

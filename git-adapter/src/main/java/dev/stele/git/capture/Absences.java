@@ -67,6 +67,11 @@ final class Absences {
         return ids.replace('/', '.');
     }
 
+    /** Forgets what is noted for a checkpoint. */
+    void forget(String ref) throws IOException {
+        Files.deleteIfExists(directory.resolve(name(ref)));
+    }
+
     /** Forgets what is noted for the checkpoints of a thread. */
     void forget(ThreadId threadId) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, threadId + ".*")) {

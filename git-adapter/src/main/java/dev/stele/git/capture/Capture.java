@@ -1,5 +1,6 @@
 package dev.stele.git.capture;
 
+import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.git.disk.Directory;
 import dev.stele.git.index.IgnoreFiles;
@@ -49,6 +50,7 @@ final class Capture {
      * @param tree its tree, which may be empty
      * @param head the commit of HEAD, if any
      * @param left what is left out: raw paths from the project's directory
+     * @param limits how much could be held
      */
     record Captured(
             Folder root,
@@ -56,7 +58,8 @@ final class Capture {
             IgnoreFiles above,
             UserIndex index,
             @Nullable ObjectId head,
-            List<LeftPath> left) {
+            List<LeftPath> left,
+            CheckpointStats.Limits limits) {
 
         CheckpointMessage message(CheckpointRequest request) {
             return new CheckpointMessage(
@@ -66,7 +69,8 @@ final class Capture {
                     head == null ? null : head.name(),
                     root.files(),
                     root.bytes(),
-                    left);
+                    left,
+                    limits);
         }
 
         Snapshot snapshot(String ref, ObjectId commit, Snapshot.Terms terms) {
@@ -79,6 +83,9 @@ final class Capture {
                 UserIndex.read(repository, before == null ? null : before.index(), readAt);
         IgnoreFiles above = IgnoreFiles.above(repository, before == null ? null : before.above());
         requireNotIgnored(above, index.paths());
+        if (before != null) {
+            pack.ofChanges();
+        }
         var trees = new TreeBuilder(pack);
         var contents = new ContentReader(pack, stop);
         var files = new FileScan(repository, index.paths(), limits, contents, readAt);
@@ -95,7 +102,8 @@ final class Capture {
                 above,
                 index,
                 repository.head(),
-                left);
+                left,
+                limits.told());
     }
 
     private TreeScan scan(

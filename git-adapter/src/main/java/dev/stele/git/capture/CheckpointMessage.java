@@ -4,6 +4,7 @@ import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.ThreadId;
 import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
+import dev.stele.domain.model.CheckpointStats.Limits;
 import dev.stele.git.disk.RawNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param files how many files and links it holds
  * @param bytes their size in bytes
  * @param left all paths that it does not hold, raw, with the reason
+ * @param limits how much it could have held; null when an older one does not say
  */
 record CheckpointMessage(
         String description,
@@ -28,13 +30,15 @@ record CheckpointMessage(
         @Nullable String head,
         int files,
         long bytes,
-        List<LeftPath> left) {
+        List<LeftPath> left,
+        @Nullable Limits limits) {
 
     private static final String THREAD = "Stele-Thread: ";
     private static final String CHECKPOINT = "Stele-Checkpoint: ";
     private static final String HEAD = "Stele-Head: ";
     private static final String FILES = "Stele-Files: ";
     private static final String BYTES = "Stele-Bytes: ";
+    private static final String LIMITS = "Stele-Limits: ";
     private static final String LEFT = "Stele-Left-Out: ";
 
     /** How many left-out paths {@link #stats} lists. */
@@ -50,6 +54,11 @@ record CheckpointMessage(
         }
         text.append(FILES).append(files).append('\n');
         text.append(BYTES).append(bytes).append('\n');
+        if (limits != null) {
+            text.append(LIMITS).append(limits.untrackedFileBytes());
+            text.append(' ').append(limits.files());
+            text.append(' ').append(limits.bytes()).append('\n');
+        }
         for (LeftPath path : left) {
             text.append(LEFT).append(RawNames.escaped(path.path())).append(' ');
             text.append(path.why()).append('\n');
@@ -77,7 +86,17 @@ record CheckpointMessage(
                 field(text, HEAD),
                 Integer.parseInt(files),
                 Long.parseLong(bytes),
-                left(text));
+                left(text),
+                limits(field(text, LIMITS)));
+    }
+
+    private static @Nullable Limits limits(@Nullable String field) {
+        if (field == null) {
+            return null;
+        }
+        String[] parts = field.split(" ", -1);
+        return new Limits(
+                Long.parseLong(parts[0]), Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
     }
 
     private static @Nullable String field(String text, String name) {
@@ -107,6 +126,7 @@ record CheckpointMessage(
                 left.stream()
                         .limit(LISTED)
                         .map(path -> new LeftPath(RawNames.display(path.path()), path.why()))
-                        .toList());
+                        .toList(),
+                limits);
     }
 }

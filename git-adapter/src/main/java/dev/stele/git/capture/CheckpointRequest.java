@@ -12,11 +12,24 @@ import java.time.Instant;
  * @param threadId the thread that it belongs to
  * @param checkpointId its id
  * @param description a line for people
- * @param at its time
+ * @param at when it was asked for
+ * @param whole whether all files are looked at, whatever a watch tells
  */
 public record CheckpointRequest(
         Path directory,
         ThreadId threadId,
         CheckpointId checkpointId,
         String description,
-        Instant at) {}
+        Instant at,
+        boolean whole) {
+
+    /** A checkpoint that trusts a watch. */
+    public CheckpointRequest(
+            Path directory,
+            ThreadId threadId,
+            CheckpointId checkpointId,
+            String description,
+            Instant at) {
+        this(directory, threadId, checkpointId, description, at, false);
+    }
+}

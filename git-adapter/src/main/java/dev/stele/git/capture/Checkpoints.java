@@ -3,6 +3,7 @@ package dev.stele.git.capture;
 import dev.stele.contracts.ThreadId;
 import dev.stele.git.disk.Directory;
 import dev.stele.git.disk.DirectoryReader;
+import dev.stele.git.disk.FileClock;
 import dev.stele.git.repository.CheckpointRefs;
 import dev.stele.git.repository.GitFailure;
 import dev.stele.git.repository.GitLocation;
@@ -14,11 +15,11 @@ import dev.stele.git.repository.Repositories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -34,12 +35,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe; checkpoints of one directory are taken one after the other.
  */
 public final class Checkpoints implements AutoCloseable {
-
-    /**
-     * File systems stamp by a clock that ticks, and coarse ones only every two seconds: what was
-     * written so shortly before a scan may be written again without another stamp.
-     */
-    private static final Duration CLOCK_TICK = Duration.ofSeconds(2);
 
     private final SnapshotMemory memory;
     private final Repositories repositories;
@@ -165,8 +160,12 @@ public final class Checkpoints implements AutoCloseable {
         Snapshot before = snapshotBefore(repository, request.directory());
         try (NewPack pack = repository.newPack();
                 Directory root = reader.open(request.directory())) {
-            Vigil vigil = guard.since(request.directory(), before, System.nanoTime());
-            var capture = new Capture(repository, limits, pack, before, readAt(), vigil, stop);
+            Vigil vigil =
+                    guard.since(
+                            request.directory(),
+                            request.whole() ? null : before,
+                            System.nanoTime());
+            var capture = new Capture(repository, limits, pack, before, readAt(repository), vigil, stop);
             Capture.Captured captured = capture.run(root);
             CheckpointMessage message = captured.message(request);
             byte[] content = CheckpointCommit.bytes(captured.tree(), message, request.at());
@@ -197,7 +196,14 @@ public final class Checkpoints implements AutoCloseable {
             Snapshot before = snapshotBefore(repository, directory);
             Vigil vigil = guard.since(directory, before, System.nanoTime());
             var capture =
-                    new Capture(repository, limits, pack, before, readAt(), vigil, new StopSign());
+                    new Capture(
+                            repository,
+                            limits,
+                            pack,
+                            before,
+                            readAt(repository),
+                            vigil,
+                            new StopSign());
             Capture.Captured captured = capture.run(root);
             pack.finish();
             return new CurrentTree(captured.tree(), captured.root());
@@ -221,9 +227,8 @@ public final class Checkpoints implements AutoCloseable {
         return new Snapshot.Terms(repository.fileMode(), limits.untrackedFileBytes());
     }
 
-    private long readAt() {
-        Instant at = clock.instant().minus(CLOCK_TICK);
-        return at.getEpochSecond() * 1_000_000_000L + at.getNano();
+    private long readAt(ProjectRepository repository) {
+        return FileClock.now(repository.location().directory(), clock);
     }
 
     /**
@@ -238,11 +243,7 @@ public final class Checkpoints implements AutoCloseable {
         Lock lock = memory.lock(directory);
         lock.lock();
         try {
-            deleteFromUsers(standing(directory), threadId);
-            OwnRepository own = repositories.existing(directory);
-            if (own != null && !deleteFromOwn(own, directory, threadId)) {
-                own.delete();
-            }
+            delete(directory, refs -> refs.deleteAll(threadId));
             absences.forget(threadId);
             if (Files.notExists(directory)) {
                 memory.forget(directory);
@@ -252,9 +253,86 @@ public final class Checkpoints implements AutoCloseable {
         }
     }
 
-    private static void deleteFromUsers(Path directory, ThreadId threadId) throws IOException {
+    /**
+     * Deletes some checkpoints; those that are not there are no failure. What they took in a
+     * repository of Stele's own is given back, unless somebody wants to work on the directory
+     * meanwhile; the user's own git does that in the user's repository.
+     *
+     * @param directory as with {@link #deleteAll}
+     * @param names their refs
+     * @param stop raised when nothing more is to be given back
+     * @throws IOException when a ref could not be deleted; it can be tried again
+     */
+    public void delete(Path directory, Collection<String> names, StopSign stop) throws IOException {
+        ReentrantLock lock = memory.lock(directory);
+        lock.lock();
+        try {
+            delete(directory, refs -> refs.deleteAll(names));
+            for (String name : names) {
+                absences.forget(name);
+            }
+            consolidate(directory, stop, lock);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Does what {@link #consolidate} does once captures have left many packs.
+     *
+     * @param directory the project's directory
+     * @param stop raised when that is to be left for later
+     * @throws IOException when it cannot be done; everything is as it was then
+     */
+    public void tidy(Path directory, StopSign stop) throws IOException {
+        OwnRepository own = repositories.existing(directory);
+        if (own != null && own.isScattered()) {
+            consolidate(directory, stop);
+        }
+    }
+
+    /**
+     * Makes one pack of those that captures have left in a repository of Stele's own, and gives
+     * back the room of what no checkpoint holds any more, unless somebody wants to work on the
+     * directory meanwhile.
+     *
+     * @param directory the project's directory as it was known; it may be gone
+     * @param stop raised when that is to be left for later
+     * @throws IOException when it cannot be done; everything is as it was then
+     */
+    public void consolidate(Path directory, StopSign stop) throws IOException {
+        ReentrantLock lock = memory.lock(directory);
+        lock.lock();
+        try {
+            consolidate(directory, stop, lock);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void consolidate(Path directory, StopSign stop, ReentrantLock lock) throws IOException {
+        OwnRepository own = repositories.existing(directory);
+        if (own != null) {
+            own.consolidate(directory, () -> stop.isRaised() || lock.hasQueuedThreads());
+        }
+    }
+
+    /** Deletes some of the refs in a repository. */
+    private interface Deletion {
+        void in(CheckpointRefs refs) throws IOException;
+    }
+
+    private void delete(Path directory, Deletion deletion) throws IOException {
+        deleteFromUsers(standing(directory), deletion);
+        OwnRepository own = repositories.existing(directory);
+        if (own != null && !deleteFromOwn(own, directory, deletion)) {
+            own.delete();
+        }
+    }
+
+    private static void deleteFromUsers(Path directory, Deletion deletion) throws IOException {
         try (ProjectRepository repository = ProjectRepository.open(GitLocation.find(directory))) {
-            repository.checkpoints().deleteAll(threadId);
+            deletion.in(repository.checkpoints());
         } catch (GitFailure e) {
             if (e.getCause() instanceof IOException cause) {
                 throw cause;
@@ -263,10 +341,10 @@ public final class Checkpoints implements AutoCloseable {
     }
 
     /** Whether anything is left there. */
-    private static boolean deleteFromOwn(OwnRepository own, Path directory, ThreadId threadId)
+    private static boolean deleteFromOwn(OwnRepository own, Path directory, Deletion deletion)
             throws IOException {
         try (ProjectRepository repository = own.open(directory)) {
-            repository.checkpoints().deleteAll(threadId);
+            deletion.in(repository.checkpoints());
             return repository.checkpoints().isAnyLeft();
         }
     }
@@ -291,8 +369,11 @@ public final class Checkpoints implements AutoCloseable {
                 repository.checkpoints().heal(clock.instant());
             }
         }
-        try (ProjectRepository repository = ProjectRepository.open(GitLocation.find(directory))) {
-            repository.checkpoints().heal(clock.instant());
+        GitLocation users = GitLocation.search(directory);
+        if (users != null && !ProjectRepository.isForeign(users)) {
+            try (ProjectRepository repository = ProjectRepository.open(users)) {
+                repository.checkpoints().heal(clock.instant());
+            }
         }
     }
 

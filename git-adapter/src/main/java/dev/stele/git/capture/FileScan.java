@@ -60,7 +60,7 @@ final class FileScan {
         }
         boolean large = name.stamp().size() > limits.untrackedFileBytes();
         if (large && !tracked.contains(name.path())) {
-            return name.left(Reasons.tooLarge(limits.untrackedFileBytes()));
+            return name.left(Reasons.tooLarge(name.stamp().size(), limits.untrackedFileBytes()));
         }
         require(0, bytes.addAndGet(name.stamp().size()));
         return read(name);

@@ -31,7 +31,7 @@ final class Guard implements AutoCloseable {
     /**
      * What is known of a directory since a snapshot.
      *
-     * @param before the snapshot that a capture goes by
+     * @param before the snapshot that a capture goes by; null when it has to look at everything
      * @param now a steady clock in nanoseconds
      */
     Vigil since(Path directory, @Nullable Snapshot before, long now) {
@@ -50,7 +50,8 @@ final class Guard implements AutoCloseable {
         if (known != null || !open || tooLarge.contains(directory)) {
             return known;
         }
-        TreeWatch watch = TreeWatch.open(directory);
+        int others = watchmen.values().stream().mapToInt(Watchman::watched).sum();
+        TreeWatch watch = TreeWatch.open(directory, others);
         if (watch == null) {
             return null;
         }
@@ -60,6 +61,7 @@ final class Guard implements AutoCloseable {
             var all = watchmen.values().iterator();
             all.next().close();
             all.remove();
+            tooLarge.clear();
         }
         return watchman;
     }

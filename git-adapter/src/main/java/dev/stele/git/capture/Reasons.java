@@ -22,7 +22,7 @@ final class Reasons {
         return "it cannot be read: " + (reason == null ? e.getClass().getSimpleName() : reason);
     }
 
-    static String tooLarge(long limit) {
-        return "it is untracked and larger than " + limit + " bytes";
+    static String tooLarge(long size, long limit) {
+        return "it is untracked, and its " + size + " bytes are over the limit of " + limit;
     }
 }

@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the directory of one project, and knows what was touched since a snapshot. What it knows
- * holds for that one snapshot only, and never longer than some minutes: a program that keeps a file
- * mapped writes it unseen. For one thread at a time, but for the vigils that it gives.
+ * holds for that one snapshot only, and never longer than some minutes, since two kinds of writes
+ * go unseen: those through a mapping, until it ends, and those by another name that a file has got
+ * outside of the directory in the meantime. For one thread at a time, but for the vigils that it
+ * gives.
  */
 final class Watchman implements AutoCloseable {
 
@@ -28,7 +30,7 @@ final class Watchman implements AutoCloseable {
     /**
      * What is known since a snapshot.
      *
-     * @param before the snapshot that a capture goes by
+     * @param before the snapshot that a capture goes by; null when it has to look at everything
      * @param now a steady clock in nanoseconds
      * @return null when this one is of no use any more
      */
@@ -73,6 +75,11 @@ final class Watchman implements AutoCloseable {
             made.removeAll(known.made);
             since = snapshot;
         }
+    }
+
+    /** How many directories are watched. */
+    int watched() {
+        return watch.size();
     }
 
     /** Whether the system has not enough watches for the tree. */

@@ -12,6 +12,7 @@ import dev.stele.domain.port.CheckpointReport;
 import dev.stele.domain.port.CheckpointReport.Finding;
 import dev.stele.domain.port.CheckpointReport.Kind;
 import dev.stele.domain.port.CheckpointReport.Place;
+import dev.stele.git.capture.Checkpoints;
 import dev.stele.git.capture.StopSign;
 import dev.stele.git.program.GitProgram;
 import dev.stele.git.program.GitRun;
@@ -23,6 +24,7 @@ import dev.stele.git.repository.OwnRepository;
 import dev.stele.git.repository.ProjectRepository;
 import dev.stele.git.repository.Repositories;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,49 +38,81 @@ import org.slf4j.LoggerFactory;
 /** Looks after the checkpoints of projects in their repositories. Thread-safe. */
 public final class GitCheckpointCare implements CheckpointCare {
 
+    /** No packing lasts as long as that: a process that died has left it. */
+    private static final Duration ABANDONED = Duration.ofHours(12);
+
     private static final Logger LOG = LoggerFactory.getLogger(GitCheckpointCare.class);
 
     private final Repositories repositories;
+    private final Checkpoints checkpoints;
     private final InstantSource clock;
     private final Duration limit;
 
     /**
      * @param repositories finds where checkpoints are kept
+     * @param checkpoints packs anew what it takes
      * @param clock tells how old things are
      * @param limit how long git may take to count
      */
-    public GitCheckpointCare(Repositories repositories, InstantSource clock, Duration limit) {
+    public GitCheckpointCare(
+            Repositories repositories,
+            Checkpoints checkpoints,
+            InstantSource clock,
+            Duration limit) {
         this.repositories = repositories;
+        this.checkpoints = checkpoints;
         this.clock = clock;
         this.limit = limit;
     }
 
     @Override
-    public CheckpointReport examine(OrchestrationReadModel model, boolean repair) {
+    public CheckpointReport examine(OrchestrationReadModel model, Repair repair) {
         List<Place> places = new ArrayList<>();
         for (Project project : model.projects().values()) {
             places.add(examine(model, project, repair));
         }
         places.sort(Comparator.comparing(Place::directory));
-        return new CheckpointReport(places);
+        return new CheckpointReport(
+                places,
+                new HomeFindings(repositories).find(clock.instant(), repair != Repair.NONE));
     }
 
-    private Place examine(OrchestrationReadModel model, Project project, boolean repair) {
+    private Place examine(OrchestrationReadModel model, Project project, Repair repair) {
+        int thinned = thinned(model, project);
         try (ProjectRepository repository = open(Path.of(project.path()))) {
             return repository == null
-                    ? new Place(project.path(), 0, 0, 0L, List.of(), null)
+                    ? new Place(project.path(), 0, 0, thinned, true, 0L, List.of(), null)
                     : examine(model, project, repository, repair);
         } catch (GitFailure e) {
-            return new Place(project.path(), 0, 0, null, List.of(), e.sentence());
+            return failed(project, thinned, e.sentence());
         } catch (IOException e) {
-            return new Place(project.path(), 0, 0, null, List.of(), String.valueOf(e.getMessage()));
+            return failed(project, thinned, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Place failed(Project project, int thinned, String why) {
+        return new Place(project.path(), 0, 0, thinned, false, null, List.of(), why);
+    }
+
+    private static int thinned(OrchestrationReadModel model, Project project) {
+        int thinned = 0;
+        for (ThreadId id : project.threads().values()) {
+            ChatThread thread = model.thread(id);
+            for (CheckpointId one :
+                    thread == null ? List.<CheckpointId>of() : thread.checkpoints()) {
+                Checkpoint checkpoint = model.checkpoint(one);
+                if (checkpoint != null && checkpoint.state() instanceof CheckpointState.Thinned) {
+                    thinned++;
+                }
+            }
+        }
+        return thinned;
     }
 
     /** Nothing is made for a directory that never had a checkpoint. */
     private @Nullable ProjectRepository open(Path project) {
         GitLocation location = GitLocation.search(project);
-        if (location != null) {
+        if (location != null && !ProjectRepository.isForeign(location)) {
             return ProjectRepository.open(location);
         }
         OwnRepository own = repositories.existing(project);
@@ -89,35 +123,77 @@ public final class GitCheckpointCare implements CheckpointCare {
             OrchestrationReadModel model,
             Project project,
             ProjectRepository repository,
-            boolean repair)
+            Repair repair)
             throws IOException {
+        boolean remove = repair != Repair.NONE;
         CheckpointRefs refs = repository.checkpoints();
         List<Finding> findings = new ArrayList<>();
         for (Leftover leftover : refs.leftovers(clock.instant())) {
-            if (repair) {
+            if (remove) {
                 leftover.remove();
             }
-            findings.add(new Finding(kind(leftover), leftover.name(), repair));
+            findings.add(new Finding(kind(leftover), leftover.name(), remove));
         }
-        List<String> names = refs.names();
-        int strangers = 0;
-        for (String name : names) {
-            if (model.thread(threadOf(name)) == null) {
-                strangers++;
-            } else if (!refs.isWhole(name)) {
-                if (repair) {
-                    refs.delete(name);
-                }
-                findings.add(new Finding(Kind.DANGLING_REF, name, repair));
-            }
-        }
+        int strangers = addRefs(new RefReview(model), refs, remove, findings);
+        int left = refs.names().size();
         addMissing(model, project, repository, findings);
+        OwnRepository own = repositories.existing(Path.of(project.path()));
+        if (own != null) {
+            addPacks(Path.of(project.path()), own, repair, findings);
+        }
+        boolean isOwn = own != null && own.gitDir().equals(repository.location().gitDir());
         return new Place(
-                project.path(), names.size(), strangers, bytes(repository), findings, null);
+                project.path(),
+                left,
+                strangers,
+                thinned(model, project),
+                isOwn,
+                isOwn ? Long.valueOf(own.size()) : bytes(repository),
+                findings,
+                null);
     }
 
-    private static ThreadId threadOf(String ref) {
-        return CheckpointRefs.thread(ref);
+    /** Tells how many refs are none of this home's. */
+    private static int addRefs(
+            RefReview review, CheckpointRefs refs, boolean remove, List<Finding> findings)
+            throws IOException {
+        int strangers = 0;
+        for (String name : refs.names()) {
+            Kind wrong =
+                    switch (review.of(name)) {
+                        case STRANGE -> {
+                            strangers++;
+                            yield null;
+                        }
+                        case NEEDLESS -> Kind.NEEDLESS_REF;
+                        case KNOWN -> refs.isWhole(name) ? null : Kind.DANGLING_REF;
+                    };
+            if (wrong != null) {
+                if (remove) {
+                    refs.delete(name);
+                }
+                findings.add(new Finding(wrong, name, remove));
+            }
+        }
+        return strangers;
+    }
+
+    private void addPacks(Path project, OwnRepository own, Repair repair, List<Finding> findings)
+            throws IOException {
+        for (Path file : own.unfinished(clock.instant().minus(ABANDONED))) {
+            if (repair != Repair.NONE) {
+                Files.deleteIfExists(file);
+            }
+            findings.add(new Finding(Kind.UNFINISHED_PACK, file.toString(), repair != Repair.NONE));
+        }
+        boolean scattered = own.isScattered();
+        if (repair == Repair.ALL) {
+            checkpoints.consolidate(project, new StopSign());
+        }
+        if (scattered) {
+            findings.add(
+                    new Finding(Kind.MANY_PACKS, own.gitDir().toString(), repair == Repair.ALL));
+        }
     }
 
     private static Kind kind(Leftover leftover) {

@@ -4,15 +4,14 @@ import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.OperationId;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
-import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.Operation;
-import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Project;
 import dev.stele.domain.model.Turn;
+import dev.stele.git.repository.CheckpointRefs;
 import dev.stele.git.repository.GitFailure;
 import java.util.List;
 import java.util.SortedMap;
@@ -56,10 +55,7 @@ public final class Spans {
     private static long lastCommit(OrchestrationReadModel model, ChatThread thread) {
         long last = -1;
         for (OperationId id : thread.operations()) {
-            if (model.operation(id) instanceof Operation.Commit commit
-                    && commit.state() instanceof OperationState.Recorded
-                    && commit.left().isEmpty()
-                    && !(commit.selection() instanceof ChangeSelection.Paths)) {
+            if (model.operation(id) instanceof Operation.Commit commit && commit.isWhole()) {
                 last = commit.ticket();
             }
         }
@@ -141,10 +137,13 @@ public final class Spans {
         }
     }
 
-    /** Also one that failed may have brought back something. */
+    /**
+     * Also one that failed may have brought back something. What it did is on record, so that it is
+     * known also when its checkpoints were thinned out.
+     */
     private void add(ChatThread thread, Operation.Restore restore) {
-        String safety = ref(restore.safetyCheckpointId());
-        String target = ref(restore.checkpointId());
+        String safety = refEver(restore.safetyCheckpointId());
+        String target = refEver(restore.checkpointId());
         if (restore.scope().includesFiles()
                 && !restore.isOpen()
                 && safety != null
@@ -160,5 +159,13 @@ public final class Spans {
         return checkpoint != null && checkpoint.state() instanceof CheckpointState.Ready ready
                 ? ready.gitRef()
                 : null;
+    }
+
+    /** The ref that holds a checkpoint, or held it before it was thinned out; or null. */
+    private @Nullable String refEver(CheckpointId id) {
+        Checkpoint checkpoint = model.checkpoint(id);
+        return checkpoint != null && checkpoint.state() instanceof CheckpointState.Thinned
+                ? CheckpointRefs.name(checkpoint.threadId(), id)
+                : ref(id);
     }
 }

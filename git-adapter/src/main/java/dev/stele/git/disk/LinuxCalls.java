@@ -45,6 +45,9 @@ final class LinuxCalls {
     private static final int EMPTY_PATH = 0x1000;
     private static final int BASIC_STATS = 0x7FF;
 
+    /** The clock that the kernel stamps files by: it ticks some hundred times a second. */
+    private static final int COARSE_CLOCK = 5;
+
     /** Stands for the working directory, where a path is absolute all the same. */
     private static final int NO_BASE = -100;
 
@@ -66,6 +69,8 @@ final class LinuxCalls {
         static final MethodHandle READ = bind("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
         static final MethodHandle READ_LINK =
                 bind("readlinkat", JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
+        static final MethodHandle FILE_SYSTEM = bind("statfs", JAVA_INT, ADDRESS, ADDRESS);
+        static final MethodHandle CLOCK = bind("clock_gettime", JAVA_INT, JAVA_INT, ADDRESS);
         static final MethodHandle WATCH_INIT = bind("inotify_init1", JAVA_INT, JAVA_INT);
         static final MethodHandle WATCH_ADD =
                 bind("inotify_add_watch", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
@@ -230,6 +235,28 @@ final class LinuxCalls {
             return (long)
                     Bound.READ_LINK.invokeExact(
                             scratch.state, base, name, scratch.bytes, scratch.bytes.byteSize());
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** The kernel's number of the kind of file system that a path is on, or zero. */
+    static long fileSystem(MemorySegment path, Scratch scratch) {
+        try {
+            int failed = (int) Bound.FILE_SYSTEM.invokeExact(scratch.state, path, scratch.stat);
+            return failed == 0 ? scratch.stat.get(JAVA_LONG, 0) : 0;
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** The time that a file written now is stamped with at the least, or zero when it is hidden. */
+    static long stampingTime(Scratch scratch) {
+        try {
+            int failed = (int) Bound.CLOCK.invokeExact(scratch.state, COARSE_CLOCK, scratch.stat);
+            return failed == 0
+                    ? scratch.stat.get(JAVA_LONG, 0) * NANOS + scratch.stat.get(JAVA_LONG, 8)
+                    : 0;
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -29,6 +29,10 @@ public record Stamp(int mode, long size, long inode, long modified, long changed
     private static final int REGULAR = 0100000;
     private static final int LINK = 0120000;
     private static final int OWNER_MAY_EXECUTE = 0100;
+    private static final long SECOND = 1_000_000_000;
+
+    /** What the coarsest file systems round their times to. */
+    private static final long COARSEST = 2 * SECOND;
 
     /** Whether it is a directory. */
     public boolean isDirectory() {
@@ -69,11 +73,13 @@ public record Stamp(int mode, long size, long inode, long modified, long changed
      * Whether a later write could leave this stamp as it is, since the clock of the file system had
      * not moved on.
      *
-     * @param readAt when the content was read, in nanoseconds since 1970, less the resolution of
-     *     the file system's clock
+     * @param readAt when the content was read at the earliest, in nanoseconds since 1970, by a
+     *     clock that is never ahead of the one that files are stamped by
      */
     public boolean isRacy(long readAt) {
-        return modified >= readAt || changed >= readAt;
+        boolean rounded = changed % SECOND == 0;
+        long sure = rounded ? readAt - COARSEST : readAt;
+        return modified >= sure || changed >= sure;
     }
 
     /**

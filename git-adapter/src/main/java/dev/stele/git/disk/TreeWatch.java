@@ -5,13 +5,13 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
 import dev.stele.git.disk.LinuxCalls.Scratch;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,11 +57,9 @@ public final class TreeWatch implements AutoCloseable {
 
     private static final int HEADER = 16;
 
-    /** Where a file's changes by others are not told, or not all. */
-    private static final Set<String> LOCAL =
-            Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "tmpfs", "f2fs", "zfs", "overlay");
+    /** Each takes about a kilobyte of the kernel's memory, and a quarter of one here. */
+    private static final int MOST = 50_000;
 
-    private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
     private static final Path MOST_WATCHES = Path.of("/proc/sys/fs/inotify/max_user_watches");
 
     private final String rawRoot;
@@ -84,19 +82,19 @@ public final class TreeWatch implements AutoCloseable {
      * Begins to watch a tree, of which no directory is watched yet.
      *
      * @param root absolute and without links
+     * @param others how many directories are watched already, in other trees
      * @return null where that cannot be done, or cannot be relied on
      */
-    public static @Nullable TreeWatch open(Path root) {
+    public static @Nullable TreeWatch open(Path root, int others) {
         if (DirectoryReader.fastest() != DirectoryReader.LINUX) {
             return null;
         }
         try {
-            String mounts = mounts();
-            if (!LOCAL.contains(Files.getFileStore(root).type()) || isMountBelow(root, mounts)) {
+            String mounts = LocalDisk.mounts();
+            if (!LocalDisk.isAllOf(root, mounts)) {
                 return null;
             }
-            // Half of them, so that other programs of the user have some left.
-            int most = Integer.parseInt(Files.readString(MOST_WATCHES).strip()) / 2;
+            int most = mostWatches() - others;
             int queue = LinuxCalls.openWatch();
             return queue < 0 ? null : new TreeWatch(root, mounts, queue, most);
         } catch (IOException | NumberFormatException e) {
@@ -104,13 +102,16 @@ public final class TreeWatch implements AutoCloseable {
         }
     }
 
-    private static String mounts() throws IOException {
-        return new String(Files.readAllBytes(MOUNTS), StandardCharsets.ISO_8859_1);
-    }
-
-    private static boolean isMountBelow(Path root, String mounts) {
-        String below = " " + RawNames.of(root).replace(" ", "\\040") + "/";
-        return mounts.contains(below);
+    /**
+     * How many directories may be watched in all: at most half of what the system allows, so that
+     * other programs of the user have some left.
+     */
+    private static int mostWatches() throws IOException {
+        try (InputStream allowed = Files.newInputStream(MOST_WATCHES)) {
+            // In one piece: the kernel gives no rest of such a file.
+            String number = new String(allowed.readNBytes(32), StandardCharsets.US_ASCII);
+            return Math.min(MOST, Integer.parseInt(number.strip()) / 2);
+        }
     }
 
     /**
@@ -140,6 +141,11 @@ public final class TreeWatch implements AutoCloseable {
                 error != LinuxCalls.NOT_THERE
                         && error != LinuxCalls.NOT_ACCESSIBLE
                         && error != LinuxCalls.NO_DIRECTORY;
+    }
+
+    /** How many directories are watched. */
+    public synchronized int size() {
+        return directories.size();
     }
 
     /**
@@ -182,7 +188,7 @@ public final class TreeWatch implements AutoCloseable {
 
     private boolean hasSameMounts() {
         try {
-            return mounts.equals(mounts());
+            return mounts.equals(LocalDisk.mounts());
         } catch (IOException e) {
             return false;
         }

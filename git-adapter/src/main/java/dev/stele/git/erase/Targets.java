@@ -55,7 +55,8 @@ record Targets(List<Target> found, Map<String, String> failures) {
             Path project = Path.of(path);
             GitLocation location = null;
             try {
-                location = location(project);
+                GitLocation found = location(project);
+                location = found == null || ProjectRepository.isForeign(found) ? null : found;
             } catch (GitFailure e) {
                 failures.put(path, e.sentence());
             }

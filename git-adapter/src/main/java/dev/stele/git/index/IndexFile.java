@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.List;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -28,7 +29,7 @@ public final class IndexFile {
 
     private static final int SIGNATURE = 0x44495243;
     private static final int LINK_EXTENSION = 0x6C696E6B;
-    private static final int HASH = 20;
+    private static final int SHA1 = 20;
     private static final int STAT_FIELDS = 24;
     private static final int EXTENDED = 0x4000;
     private static final int SKIP_WORKTREE = 0x4000;
@@ -37,17 +38,19 @@ public final class IndexFile {
     private static final int MOST_ENTRIES = 1 << 24;
 
     private final byte[] bytes;
+    private final int idLength;
     private final ByteBuffer buffer;
     private final List<Entry> entries = new ArrayList<>();
     private int version;
     private @Nullable Split split;
 
     /** The other half of a split index, and what has changed since. */
-    private record Split(ObjectId base, BitSet deleted, BitSet replaced) {}
+    private record Split(String base, BitSet deleted, BitSet replaced) {}
 
-    private IndexFile(byte[] bytes) {
+    private IndexFile(byte[] bytes, int idLength) {
         this.bytes = bytes;
-        this.buffer = ByteBuffer.wrap(bytes, 0, bytes.length - HASH);
+        this.idLength = idLength;
+        this.buffer = ByteBuffer.wrap(bytes, 0, bytes.length - idLength);
     }
 
     /**
@@ -58,14 +61,24 @@ public final class IndexFile {
      * @throws CorruptIndexException when it cannot be understood
      */
     public static List<Entry> read(Path file) throws IOException, CorruptIndexException {
+        return read(file, SHA1);
+    }
+
+    /**
+     * The same where ids may be longer. Of longer ones the entries have the beginning alone.
+     *
+     * @param idLength how many bytes the ids have: 20 or 32
+     */
+    public static List<Entry> read(Path file, int idLength)
+            throws IOException, CorruptIndexException {
         try {
-            IndexFile index = parse(Files.readAllBytes(file));
+            IndexFile index = parse(Files.readAllBytes(file), idLength);
             Split split = index.split;
             if (split == null) {
                 return index.named();
             }
-            Path base = file.resolveSibling("sharedindex." + split.base().name());
-            return index.joined(parse(Files.readAllBytes(base)).entries, split);
+            Path base = file.resolveSibling("sharedindex." + split.base());
+            return index.joined(parse(Files.readAllBytes(base), idLength).entries, split);
         } catch (NoSuchFileException e) {
             if (Files.notExists(file)) {
                 return List.of();
@@ -74,9 +87,9 @@ public final class IndexFile {
         }
     }
 
-    private static IndexFile parse(byte[] bytes) throws CorruptIndexException {
-        requireChecksum(bytes);
-        var index = new IndexFile(bytes);
+    private static IndexFile parse(byte[] bytes, int idLength) throws CorruptIndexException {
+        requireChecksum(bytes, idLength);
+        var index = new IndexFile(bytes, idLength);
         try {
             index.readAll();
         } catch (BufferUnderflowException
@@ -88,25 +101,27 @@ public final class IndexFile {
     }
 
     /** A checksum of zeros means that none was taken. */
-    private static void requireChecksum(byte[] bytes) throws CorruptIndexException {
-        int end = bytes.length - HASH;
+    private static void requireChecksum(byte[] bytes, int idLength) throws CorruptIndexException {
+        int end = bytes.length - idLength;
         if (end < 12) {
             throw new CorruptIndexException("it is too short");
         }
         byte[] recorded = Arrays.copyOfRange(bytes, end, bytes.length);
-        if (!Arrays.equals(recorded, new byte[HASH])
-                && !Arrays.equals(recorded, sha1(bytes, end))) {
+        if (!Arrays.equals(recorded, new byte[idLength])
+                && !Arrays.equals(recorded, checksum(bytes, end))) {
             throw new CorruptIndexException("its checksum is wrong");
         }
     }
 
-    private static byte[] sha1(byte[] bytes, int length) {
+    /** Of all but the checksum itself. */
+    private static byte[] checksum(byte[] bytes, int length) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-1");
+            boolean sha1 = bytes.length - length == SHA1;
+            MessageDigest digest = MessageDigest.getInstance(sha1 ? "SHA-1" : "SHA-256");
             digest.update(bytes, 0, length);
             return digest.digest();
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-1.", e);
+            throw new IllegalStateException("Every Java platform has both.", e);
         }
     }
 
@@ -133,7 +148,7 @@ public final class IndexFile {
         buffer.position(start + STAT_FIELDS);
         int mode = buffer.getInt();
         buffer.position(start + STAT_FIELDS + 16);
-        var hash = new byte[HASH];
+        var hash = new byte[idLength];
         buffer.get(hash);
         int flags = Short.toUnsignedInt(buffer.getShort());
         int moreFlags = (flags & EXTENDED) == 0 ? 0 : Short.toUnsignedInt(buffer.getShort());
@@ -188,12 +203,12 @@ public final class IndexFile {
         }
         int end = buffer.position() + size;
         if (signature == LINK_EXTENSION) {
-            var hash = new byte[HASH];
+            var hash = new byte[idLength];
             buffer.get(hash);
             boolean unchanged = buffer.position() == end;
             split =
                     new Split(
-                            ObjectId.fromRaw(hash),
+                            HexFormat.of().formatHex(hash),
                             unchanged ? new BitSet() : EwahBitmap.read(buffer, MOST_ENTRIES),
                             unchanged ? new BitSet() : EwahBitmap.read(buffer, MOST_ENTRIES));
         }

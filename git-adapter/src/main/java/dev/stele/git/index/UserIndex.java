@@ -4,6 +4,7 @@ import dev.stele.git.disk.NioDirectory;
 import dev.stele.git.disk.RawNames;
 import dev.stele.git.disk.Stamp;
 import dev.stele.git.index.TrackedPaths.Entry;
+import dev.stele.git.repository.GitFailure;
 import dev.stele.git.repository.ProjectRepository;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -84,7 +85,8 @@ public record UserIndex(
 
     private static List<Entry> entries(ProjectRepository repository) throws IOException {
         try {
-            return IndexFile.read(repository.index());
+            List<Entry> entries = IndexFile.read(repository.index(), repository.idLength());
+            return repository.isForeign() ? understood(repository, entries) : entries;
         } catch (CorruptIndexException e) {
             LOG.warn(
                     "The index {} cannot be read ({}); what HEAD holds counts as tracked.",
@@ -92,6 +94,20 @@ public record UserIndex(
                     e.getMessage());
             return ofHead(repository);
         }
+    }
+
+    /** Ids of a repository of another format name nothing where checkpoints are kept. */
+    private static List<Entry> understood(ProjectRepository repository, List<Entry> entries) {
+        if (entries.stream().anyMatch(Entry::leftOut)) {
+            throw new GitFailure(
+                    "The repository "
+                            + repository.location().commonDir()
+                            + " has a sparse checkout, and a format from which Stele cannot carry"
+                            + " what it leaves out; run 'git sparse-checkout disable'.");
+        }
+        return entries.stream()
+                .filter(entry -> !FileMode.GITLINK.equals(entry.mode().getBits()))
+                .toList();
     }
 
     private static List<Entry> ofHead(ProjectRepository repository) throws IOException {

@@ -1,20 +1,16 @@
 package dev.stele.git.operation;
 
 import dev.stele.contracts.OperationId;
-import dev.stele.git.repository.GitLocation;
-import dev.stele.git.repository.ProjectRepository;
-import java.io.IOException;
-import java.nio.file.Path;
+import dev.stele.git.capture.StopSign;
+import dev.stele.git.program.GitProgram;
+import dev.stele.git.program.GitRun;
 import java.time.Duration;
 import java.time.Instant;
-import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds commits of Stele by their trailer. */
+/** Finds commits of Stele by their trailer, in repositories of any format that git knows. */
 final class CommitSearch {
 
     /** The trailer that names the commit's operation. */
@@ -26,35 +22,36 @@ final class CommitSearch {
     private CommitSearch() {}
 
     /**
-     * The commit with a trailer on any branch, or null.
+     * The id of the commit with a trailer on HEAD or any branch, or null.
      *
-     * @param directory the project's directory
+     * @param git runs in the project's directory
      * @param since before this time it cannot have been made
      */
-    static @Nullable ObjectId find(Path directory, OperationId commitId, Instant since)
-            throws IOException {
-        try (ProjectRepository repository = ProjectRepository.open(GitLocation.find(directory));
-                RevWalk walk = new RevWalk(repository.jgit())) {
-            ObjectId head = repository.head();
-            if (head != null) {
-                walk.markStart(walk.parseCommit(head));
-            }
-            for (Ref branch :
-                    repository.jgit().getRefDatabase().getRefsByPrefix(Constants.R_HEADS)) {
-                if (walk.parseAny(branch.getObjectId()) instanceof RevCommit commit) {
-                    walk.markStart(commit);
-                }
-            }
-            long oldest = since.minus(MARGIN).getEpochSecond();
-            for (RevCommit commit = walk.next(); commit != null; commit = walk.next()) {
-                if (commit.getCommitTime() < oldest) {
-                    return null;
-                }
-                if (commit.getFooterLines(TRAILER).contains(commitId.value())) {
-                    return commit.copy();
-                }
-            }
-            return null;
+    static @Nullable String find(GitProgram git, OperationId commitId, Instant since)
+            throws InterruptedException {
+        var never = new StopSign();
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "rev-list",
+                                "--max-age=" + since.minus(MARGIN).getEpochSecond(),
+                                "--fixed-strings",
+                                "--grep=" + TRAILER + ": " + commitId,
+                                "--format=%H,%(trailers:key="
+                                        + TRAILER
+                                        + ",valueonly,separator=%x2C)",
+                                "--branches"));
+        if (git.run(never, "rev-parse", "-q", "--verify", "HEAD").succeeded()) {
+            arguments.add("HEAD");
         }
+        GitRun run = git.run(never, arguments.toArray(String[]::new));
+        Staging.require(run, "look for the commit");
+        return run.text()
+                .lines()
+                .map(line -> List.of(line.split(",", -1)))
+                .filter(fields -> fields.subList(1, fields.size()).contains(commitId.value()))
+                .map(List::getFirst)
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -16,7 +16,6 @@ import dev.stele.git.repository.Repositories;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +90,7 @@ public final class Commits {
     private MadeCommit make(
             CommitRequest request, GitLocation location, IndexLock lock, StopSign stop)
             throws IOException, InterruptedException {
-        var git = new GitProgram(request.directory(), limit);
+        GitProgram git = git(request);
         var preparation = new Preparation(git, location, lock, stop);
         var selection = new Selection(repositories, own, git, location.directory(), stop);
         List<LeftPath> left = preparation.stage(selection, request.scope());
@@ -112,23 +111,21 @@ public final class Commits {
                 lock.install();
             }
         }
-        ObjectId made = find(request);
-        return new MadeCommit(made == null ? head(git, stop) : made.name(), left);
+        String made = find(request);
+        return new MadeCommit(made == null ? head(git, stop) : made, left);
     }
 
-    private static @Nullable ObjectId find(CommitRequest request) throws IOException {
-        return CommitSearch.find(request.directory(), request.commitId(), request.requestedAt());
+    private GitProgram git(CommitRequest request) {
+        return new GitProgram(request.directory(), limit);
+    }
+
+    private @Nullable String find(CommitRequest request) throws InterruptedException {
+        return CommitSearch.find(git(request), request.commitId(), request.requestedAt());
     }
 
     /** A hook may have taken the trailer out of the message. */
     private static String head(GitProgram git, StopSign stop) throws InterruptedException {
         return git.run(stop, "rev-parse", "HEAD").line();
-    }
-
-    private static void require(GitRun run, String what) {
-        if (!run.succeeded()) {
-            throw new GitFailure("Git could not " + what + ": " + run.explanation());
-        }
     }
 
     private static byte[] message(GitProgram git, CommitRequest request, StopSign stop)
@@ -141,7 +138,7 @@ public final class Commits {
                         "--no-divider",
                         "--trailer",
                         CommitSearch.TRAILER + ": " + request.commitId());
-        require(run, "write the message");
+        Staging.require(run, "write the message");
         return run.text().getBytes(UTF_8);
     }
 
@@ -153,15 +150,15 @@ public final class Commits {
                         .run(stop, message, "commit", "-q", "--cleanup=whitespace", "-F", "-");
         if (!run.succeeded()) {
             begun.end(id);
-            throw new GitFailure("Git refused the commit: " + run.explanation());
+            throw CommitRefusals.explain(run);
         }
     }
 
     /** After a crash: the commit is there, or was not made. */
-    private static String lookUp(CommitRequest request, GitLocation location, Begun before)
-            throws IOException {
+    private String lookUp(CommitRequest request, GitLocation location, Begun before)
+            throws IOException, InterruptedException {
         before.endProcess();
-        ObjectId made = find(request);
+        String made = find(request);
         if (IndexLock.isHeldFor(location.gitDir(), request.commitId())) {
             try (IndexLock lock = IndexLock.takeOver(location.gitDir(), request.commitId())) {
                 if (made != null) {
@@ -172,6 +169,6 @@ public final class Commits {
         if (made == null) {
             throw new GitFailure("Stele was stopped before the commit was made; ask for it again.");
         }
-        return made.name();
+        return made;
     }
 }

@@ -46,6 +46,13 @@ final class Preparation {
      */
     List<LeftPath> stage(Selection selection, CommitScope scope)
             throws IOException, InterruptedException {
+        if (isUnderWay("rebase-merge") || isUnderWay("rebase-apply")) {
+            throw new GitFailure(
+                    "A rebase is under way in "
+                            + location.workTree()
+                            + ", and a commit now would become a part of it; finish it with 'git"
+                            + " rebase --continue', or give it up with 'git rebase --abort'.");
+        }
         if (index.hasConflicts()) {
             throw new GitFailure(
                     "There are unresolved conflicts in "

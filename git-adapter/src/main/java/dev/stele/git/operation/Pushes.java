@@ -1,5 +1,6 @@
 package dev.stele.git.operation;
 
+import dev.stele.domain.port.OperationProgress;
 import dev.stele.git.capture.StopSign;
 import dev.stele.git.operation.BegunOperations.Begun;
 import dev.stele.git.program.GitProgram;
@@ -27,14 +28,17 @@ public final class Pushes {
 
     private final BegunOperations begun;
     private final Duration limit;
+    private final OperationProgress progress;
 
     /**
      * @param begun knows what was begun before a crash
      * @param limit how long git and the hooks may take
+     * @param progress hears what git says meanwhile
      */
-    public Pushes(BegunOperations begun, Duration limit) {
+    public Pushes(BegunOperations begun, Duration limit, OperationProgress progress) {
         this.begun = begun;
         this.limit = limit;
+        this.progress = progress;
     }
 
     /**
@@ -80,6 +84,8 @@ public final class Pushes {
             GitRun run =
                     git.witnessedBy(process ->
                                     begun.process(request.operationId(), commit, process))
+                            .telling((line, passing) ->
+                                    progress.told(request.operationId(), line, passing))
                             .run(stop, arguments(request, commit));
             return run.succeeded()
                     ? new Attempt(null, true)
@@ -133,7 +139,7 @@ public final class Pushes {
     /** The commit itself is pushed: what is recorded is what was sent, whatever moves meanwhile. */
     private static String[] arguments(PushRequest request, String commit) {
         List<String> arguments =
-                new ArrayList<>(List.of("push", "--porcelain", "--no-follow-tags"));
+                new ArrayList<>(List.of("push", "--porcelain", "--progress", "--no-follow-tags"));
         if (request.lease() != null) {
             arguments.add("--force-with-lease=" + request.ref() + ":" + request.lease());
         }

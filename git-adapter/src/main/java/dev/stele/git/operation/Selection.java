@@ -102,6 +102,13 @@ final class Selection {
         Chosen chosen;
         try (ProjectRepository repository = repositories.open(directory);
                 HeldObjects objects = repository.heldObjects()) {
+            if (repository.isForeign()) {
+                throw new GitFailure(
+                        "What a thread has changed cannot be put on commits of a repository with"
+                                + " the format of "
+                                + repository.location().commonDir()
+                                + "; name the files, or commit everything.");
+            }
             ObjectReader reader = objects.reader();
             chosen =
                     new Joining(repository, reader, git, stop)

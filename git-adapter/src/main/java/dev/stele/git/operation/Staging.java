@@ -17,12 +17,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** An index in which a commit of a project is prepared. All paths are raw. */
 final class Staging {
-
-    /** Git knows the tree of nothing without having it. */
-    private static final String EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 
     private final GitProgram git;
     private final String prefix;
@@ -64,7 +62,7 @@ final class Staging {
                         "--no-renames",
                         "--relative",
                         "-z",
-                        head());
+                        base());
         require(tracked, "compare the files with HEAD");
         SortedMap<String, Boolean> changes = new TreeMap<>();
         List<String> fields = tracked.rawFields();
@@ -80,9 +78,21 @@ final class Staging {
         return changes;
     }
 
-    private String head() throws InterruptedException {
+    private @Nullable String head() throws InterruptedException {
         GitRun run = git.run(stop, "rev-parse", "-q", "--verify", "HEAD");
-        return run.succeeded() ? run.line() : EMPTY_TREE;
+        return run.succeeded() ? run.line() : null;
+    }
+
+    /** What all is compared with: HEAD, or before the first commit the tree of nothing. */
+    private String base() throws InterruptedException {
+        String head = head();
+        if (head != null) {
+            return head;
+        }
+        // Git knows that tree without having it, under an id of the repository's format.
+        GitRun run = git.run(stop, "hash-object", "-t", "tree", "--stdin");
+        require(run, "name the tree of nothing");
+        return run.line();
     }
 
     /** The paths of the project of which the index holds another state than HEAD. */
@@ -112,7 +122,7 @@ final class Staging {
                         "--name-only",
                         "--no-renames",
                         "-z",
-                        head());
+                        base());
         require(run, "compare the index with HEAD");
         return run.rawFields();
     }
@@ -121,7 +131,7 @@ final class Staging {
     void reset() throws InterruptedException {
         String head = head();
         GitRun run =
-                head.equals(EMPTY_TREE)
+                head == null
                         ? git.run(stop, "read-tree", "--empty")
                         : git.run(stop, "read-tree", "--reset", head);
         require(run, "prepare the commit");

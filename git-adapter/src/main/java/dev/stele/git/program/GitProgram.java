@@ -53,6 +53,7 @@ public final class GitProgram {
     private final Duration limit;
     private final Map<String, String> variables;
     private final Consumer<ProcessHandle> witness;
+    private final LineListener listener;
 
     /**
      * Git in a directory.
@@ -61,28 +62,35 @@ public final class GitProgram {
      * @param limit how long a run may take
      */
     public GitProgram(Path directory, Duration limit) {
-        this(directory, limit, Map.of(), _ -> {});
+        this(directory, limit, Map.of(), _ -> {}, (_, _) -> {});
     }
 
     private GitProgram(
             Path directory,
             Duration limit,
             Map<String, String> variables,
-            Consumer<ProcessHandle> witness) {
+            Consumer<ProcessHandle> witness,
+            LineListener listener) {
         this.directory = directory;
         this.limit = limit;
         this.variables = Map.copyOf(variables);
         this.witness = witness;
+        this.listener = listener;
     }
 
     /** The same with variables of its environment. */
     public GitProgram with(Map<String, String> newVariables) {
-        return new GitProgram(directory, limit, newVariables, witness);
+        return new GitProgram(directory, limit, newVariables, witness, listener);
     }
 
     /** The same, telling of each process right after it was started. */
     public GitProgram witnessedBy(Consumer<ProcessHandle> newWitness) {
-        return new GitProgram(directory, limit, variables, newWitness);
+        return new GitProgram(directory, limit, variables, newWitness, listener);
+    }
+
+    /** The same, telling each line of complaints and progress as it is printed. */
+    public GitProgram telling(LineListener newListener) {
+        return new GitProgram(directory, limit, variables, witness, newListener);
     }
 
     /**
@@ -112,7 +120,7 @@ public final class GitProgram {
         try {
             witness.accept(process.toHandle());
             var output = new PipeReader(process.getInputStream());
-            var errors = new PipeReader(process.getErrorStream());
+            var errors = new PipeReader(process.getErrorStream(), listener);
             Thread.ofVirtual().start(() -> write(input, process));
             await(process, stop, arguments[0]);
             return new GitRun(process.exitValue(), output.content(), errors.content());

@@ -13,8 +13,14 @@ public final class GitRun {
 
     private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/@\\s]+(?=@)");
 
-    /** How shells and Java tell the signals INT, KILL and TERM. */
-    private static final Set<Integer> STOPPED = Set.of(130, 137, 143);
+    /** How shells and Java tell the signals INT, QUIT, KILL, PIPE and TERM. */
+    private static final Set<Integer> STOPPED = Set.of(130, 131, 137, 141, 143);
+
+    /** What git prints of its progress, which explains nothing. */
+    private static final Pattern PROGRESS =
+            Pattern.compile(
+                    "(remote: )?(Enumerating|Counting|Compressing|Writing|Resolving|Updating) "
+                            + "\\w+: .*|(remote: )?Total \\d+ .*|Delta compression using .*");
 
     private static final int MOST_LINES = 12;
     private static final int MOST_CHARACTERS = 1_000;
@@ -61,13 +67,18 @@ public final class GitRun {
         return errors;
     }
 
+    /** A line without the names and passwords in its addresses. */
+    static String withoutSecrets(String line) {
+        return CREDENTIALS.matcher(line).replaceAll("***");
+    }
+
     /** The end of what it complained of, for people: without secrets, and not too long. */
     public String explanation() {
         List<String> lines =
                 (errors.isBlank() ? text() : errors)
                         .lines()
-                        .map(line -> CREDENTIALS.matcher(line).replaceAll("***"))
-                        .filter(line -> !line.isBlank())
+                        .map(GitRun::withoutSecrets)
+                        .filter(line -> !line.isBlank() && !PROGRESS.matcher(line).matches())
                         .toList();
         String end =
                 String.join(

@@ -16,9 +16,18 @@ final class PipeReader {
     private static final Duration AFTER_THE_END = Duration.ofSeconds(1);
 
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+    private final LineSplitter lines;
     private final Thread thread;
 
     PipeReader(InputStream pipe) {
+        this(pipe, (_, _) -> {});
+    }
+
+    /**
+     * @param listener hears the lines as they are printed; whatever it throws is logged
+     */
+    PipeReader(InputStream pipe, LineListener listener) {
+        lines = new LineSplitter(listener);
         thread = Thread.ofVirtual().start(() -> read(pipe));
     }
 
@@ -27,9 +36,19 @@ final class PipeReader {
         try (pipe) {
             for (int read = 0; read >= 0; read = pipe.read(buffer)) {
                 add(buffer, read);
+                tell(buffer, read);
             }
         } catch (IOException e) {
             LOG.debug("a pipe of git broke", e);
+        }
+    }
+
+    /** Nobody's listener may keep a program from being read. */
+    private void tell(byte[] bytes, int length) {
+        try {
+            lines.add(bytes, length);
+        } catch (RuntimeException e) {
+            LOG.warn("Whoever hears what git prints has failed.", e);
         }
     }
 

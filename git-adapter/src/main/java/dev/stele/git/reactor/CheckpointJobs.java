@@ -38,9 +38,11 @@ final class CheckpointJobs {
     private final Workers workers;
     private final Reports reports;
     private final InstantSource clock;
+    private final Upkeep upkeep;
     private final Set<TurnId> late;
 
     /**
+     * @param upkeep finds what keeps the place of checkpoints small
      * @param late the turns whose ends this process did not see
      */
     CheckpointJobs(
@@ -49,12 +51,14 @@ final class CheckpointJobs {
             Workers workers,
             Reports reports,
             InstantSource clock,
+            Upkeep upkeep,
             Set<TurnId> late) {
         this.checkpoints = checkpoints;
         this.records = records;
         this.workers = workers;
         this.reports = reports;
         this.clock = clock;
+        this.upkeep = upkeep;
         this.late = Set.copyOf(late);
     }
 
@@ -67,13 +71,14 @@ final class CheckpointJobs {
                         case Work.TurnWork(var place, var turnId) ->
                                 ofTurn(model, place.path(), turnId);
                         case Work.CheckpointWork(var place, var id) ->
-                                capture(model, place.path(), model.checkpoint(id));
+                                capture(model, place.path(), model.checkpoint(id), false);
                         case Work.OperationWork(var place, var id) ->
                                 model.operation(id) instanceof Operation.Restore restore
                                         ? capture(
                                                 model,
                                                 place.path(),
-                                                model.checkpoint(restore.safetyCheckpointId()))
+                                                model.checkpoint(restore.safetyCheckpointId()),
+                                                true)
                                         : null;
                     };
             if (job != null) {
@@ -81,9 +86,12 @@ final class CheckpointJobs {
             }
         }
         for (var id : model.openOperations()) {
-            if (model.operation(id) instanceof Operation.Cleanup cleanup
+            Operation operation = model.operation(id);
+            if (operation instanceof Operation.Cleanup cleanup
                     && cleanup.subject() == Operation.Cleanup.Subject.REFS) {
                 jobs.add(new Job("cleanup-" + id, _ -> cleanUp(cleanup)));
+            } else if (operation instanceof Operation.Thinning thinning) {
+                jobs.add(upkeep.thinning(thinning, model));
             }
         }
         return jobs;
@@ -98,13 +106,16 @@ final class CheckpointJobs {
         if (before == null) {
             return ask(CheckpointId.before(turnId), turn, "before the turn");
         }
-        if (before.isPending() || turn.state().isLive()) {
-            return capture(model, directory, before);
+        if (before.isPending()) {
+            return capture(model, directory, before, false);
+        }
+        if (turn.state().isLive()) {
+            return upkeep.during(turn, directory, model);
         }
         Checkpoint after = model.checkpoint(CheckpointId.after(turnId));
         return after == null
                 ? ask(CheckpointId.after(turnId), turn, afterTheTurn(turnId))
-                : capture(model, directory, after);
+                : capture(model, directory, after, false);
     }
 
     private String afterTheTurn(TurnId turnId) {
@@ -126,24 +137,37 @@ final class CheckpointJobs {
                                         clock.instant())));
     }
 
+    /**
+     * The job of a checkpoint that can be taken now.
+     *
+     * @param whole whether it has to look at everything: what a restore is about to change must
+     *     not be missed, whatever no watch is told of
+     */
     private @Nullable Job capture(
-            OrchestrationReadModel model, String directory, @Nullable Checkpoint checkpoint) {
+            OrchestrationReadModel model,
+            String directory,
+            @Nullable Checkpoint checkpoint,
+            boolean whole) {
         return checkpoint != null
                         && checkpoint.isPending()
                         && model.lanes().isReady(checkpoint.ticket())
-                ? new Job("capture-" + checkpoint.id(), stop -> take(checkpoint, directory, stop))
+                ? new Job("capture-" + checkpoint.id(), stop -> take(request(checkpoint, directory, whole), checkpoint, stop))
                 : null;
     }
 
-    private void take(Checkpoint checkpoint, String directory, StopSign stop)
+    private static CheckpointRequest request(
+            Checkpoint checkpoint, String directory, boolean whole) {
+        return new CheckpointRequest(
+                Path.of(directory),
+                checkpoint.threadId(),
+                checkpoint.id(),
+                checkpoint.description(),
+                checkpoint.createdAt(),
+                whole);
+    }
+
+    private void take(CheckpointRequest request, Checkpoint checkpoint, StopSign stop)
             throws InterruptedException {
-        var request =
-                new CheckpointRequest(
-                        Path.of(directory),
-                        checkpoint.threadId(),
-                        checkpoint.id(),
-                        checkpoint.description(),
-                        checkpoint.createdAt());
         try {
             report(checkpoint, workers.call(() -> checkpoints.take(request, stop)));
         } catch (ExecutionException e) {

@@ -4,6 +4,7 @@ import dev.stele.contracts.TurnId;
 import dev.stele.domain.model.Lanes.Work;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.Project;
+import dev.stele.domain.model.ThinningPolicy;
 import dev.stele.domain.port.CommandGateway;
 import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.Reactor;
@@ -32,6 +33,7 @@ public final class CheckpointReactor implements Reactor {
 
     private final Checkpoints checkpoints;
     private final RestoreRecords records;
+    private final @Nullable ThinningPolicy thinning;
     private final InstantSource clock;
     private @Nullable Started started;
 
@@ -40,11 +42,17 @@ public final class CheckpointReactor implements Reactor {
      *
      * @param checkpoints takes them
      * @param records knows what restores have done
+     * @param thinning which old checkpoints are kept; null keeps all
      * @param clock tells when something was done
      */
-    public CheckpointReactor(Checkpoints checkpoints, RestoreRecords records, InstantSource clock) {
+    public CheckpointReactor(
+            Checkpoints checkpoints,
+            RestoreRecords records,
+            @Nullable ThinningPolicy thinning,
+            InstantSource clock) {
         this.checkpoints = checkpoints;
         this.records = records;
+        this.thinning = thinning;
         this.clock = clock;
     }
 
@@ -64,8 +72,10 @@ public final class CheckpointReactor implements Reactor {
         var loop = new WorkLoop(NAME);
         var workers = new Workers(NAME, Math.max(2, Runtime.getRuntime().availableProcessors()));
         var reports = new Reports(gateway, loop::pause);
+        var upkeep = new Upkeep(checkpoints, workers, reports, clock, thinning);
         var work =
-                new CheckpointJobs(checkpoints, records, workers, reports, clock, openTurns(model));
+                new CheckpointJobs(
+                        checkpoints, records, workers, reports, clock, upkeep, openTurns(model));
         started = new Started(loop, workers);
         for (Project project : model.projects().values()) {
             loop.runOnce(heal(project, workers));

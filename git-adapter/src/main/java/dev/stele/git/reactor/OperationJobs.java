@@ -62,7 +62,7 @@ final class OperationJobs {
             case Operation.Commit commit -> commit(model, commit);
             case Operation.Branch branch -> branch(directory(model, branch.projectId()), branch);
             case Operation.Push push -> push(directory(model, push.projectId()), push);
-            case Operation.Cleanup _ -> null;
+            case Operation.Thinning _, Operation.Cleanup _ -> null;
         };
     }
 
@@ -125,6 +125,13 @@ final class OperationJobs {
                                     + checkpoint.id()
                                     + " could not be taken: "
                                     + why);
+            case CheckpointState.Thinned(var policy, _) ->
+                    throw new GitFailure(
+                            "Nothing was brought back, since the checkpoint "
+                                    + checkpoint.id()
+                                    + " was thinned out: "
+                                    + policy.sentence()
+                                    + ".");
             case CheckpointState.Pending() ->
                     throw new GitFailure(
                             "The checkpoint " + checkpoint.id() + " is not taken yet.");

@@ -6,6 +6,7 @@ import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent;
+import dev.stele.domain.event.OrchestrationEvent.QueueEvent;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent;
 
@@ -17,7 +18,7 @@ final class Relevance {
     static boolean of(OrchestrationEvent event) {
         return switch (event) {
             case ProjectEvent.ProjectDeleted _, ThreadEvent.ThreadDeleted _ -> true;
-            case ProjectEvent _, ThreadEvent _, ApprovalEvent _, LogEvent _ -> false;
+            case ProjectEvent _, ThreadEvent _, QueueEvent _, ApprovalEvent _, LogEvent _ -> false;
             case CheckpointEvent _, OperationEvent _ -> true;
             case TurnEvent turn -> of(turn);
         };

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
@@ -64,6 +66,15 @@ public final class CheckpointRefs {
         return new ThreadId(name.substring(PREFIX.length(), name.lastIndexOf('/')));
     }
 
+    /**
+     * The checkpoint that a ref holds.
+     *
+     * @param name as {@link #name} makes it
+     */
+    public static CheckpointId checkpoint(String name) {
+        return new CheckpointId(name.substring(name.lastIndexOf('/') + 1));
+    }
+
     /** What a ref holds, or null when there is no such ref. */
     public @Nullable ObjectId find(String name) throws IOException {
         Ref ref = repository.exactRef(name);
@@ -95,6 +106,7 @@ public final class CheckpointRefs {
         try (NewRef moved = NewRef.begin(file(name), commit)) {
             FileSync.force(moved.lock());
             moved.publish();
+            FileSync.forceAll(moved.directories());
         }
     }
 
@@ -168,6 +180,15 @@ public final class CheckpointRefs {
     public void deleteAll(ThreadId threadId) throws IOException {
         for (Ref ref : repository.getRefDatabase().getRefsByPrefix(PREFIX + threadId + "/")) {
             delete(ref.getName());
+        }
+    }
+
+    /** Deletes refs; those that are not there are no failure. */
+    public void deleteAll(Collection<String> names) throws IOException {
+        for (String name : names) {
+            if (find(name) != null) {
+                delete(name);
+            }
         }
     }
 
@@ -277,7 +298,7 @@ public final class CheckpointRefs {
             var children = new ArrayDeque<Path>();
             stream.forEach(children::add);
             return List.copyOf(children);
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | NotDirectoryException e) {
             return List.of();
         }
     }

@@ -88,6 +88,11 @@ public record GitLocation(
         return new GitLocation(directory, directory, gitDir, gitDir, "");
     }
 
+    /** Whether the working tree is one of several, and not the first. */
+    boolean isLinked() {
+        return !gitDir.equals(commonDir);
+    }
+
     private static @Nullable GitLocation nearest(Path directory) throws IOException {
         for (Path top = directory; top != null; top = top.getParent()) {
             Path gitDir = gitDirIn(top);

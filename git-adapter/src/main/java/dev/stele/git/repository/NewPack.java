@@ -2,6 +2,7 @@ package dev.stele.git.repository;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
+import dev.stele.git.disk.LocalDisk;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -30,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * on the disk before its name is; until then, and after a failure, nothing of them is seen.
  * Thread-safe.
  *
- * <p>A few objects are written without asking whether the repository holds them already: asking
- * makes JGit load the index of every pack, which costs more than a duplicate that the next garbage
- * collection drops.
+ * <p>Up to a limit objects are written without asking whether the repository holds them already:
+ * asking makes JGit load the index of every pack, which costs more than duplicates that the next
+ * garbage collection drops.
  */
 public final class NewPack implements Closeable {
 
@@ -41,12 +42,23 @@ public final class NewPack implements Closeable {
      */
     static final String UNFINISHED = "tmp_pack_stele_";
 
+    /** So many objects are written unasked where all of the tree is new. */
     private static final int UNASKED = 32;
+
+    /** And so many where most of it is known, so that those are new indeed that are not. */
+    private static final int UNASKED_CHANGES = 512;
+
+    /** In no case more than that, in bytes: it would be a large duplicate. */
+    private static final long MOST_UNASKED = 8 << 20;
+
     private static final int INDEX_VERSION = 2;
     private static final String READ_ONLY = "r--r--r--";
 
     private final Path directory;
     private final Predicate<ObjectId> isInRepository;
+    private final Compressors compressors = new Compressors();
+    private int unasked = UNASKED;
+    private long bytes;
     private final List<PackedObjectInfo> written = new ArrayList<>();
     private final Set<ObjectId> ids = new HashSet<>();
     private @Nullable PackFile unfinished;
@@ -57,21 +69,27 @@ public final class NewPack implements Closeable {
     }
 
     /**
-     * Adds an object unless it is there already.
+     * Adds an object unless it is there already. Several threads compress at once.
      *
      * @param type git's number of its type
      * @param id its id, made of its type and content
      * @param content holds its content
      * @param length how many bytes of it, from the first
      */
-    public synchronized void add(int type, ObjectId id, byte[] content, int length) {
-        if (isKnown(id)) {
+    public void add(int type, ObjectId id, byte[] content, int length) {
+        if (isKnown(id) || !claim(id, length)) {
             return;
         }
-        PackFile pack = pack();
-        long start = pack.begin(type, length);
-        pack.write(content, length);
-        record(id, start, pack.end());
+        PackedObject packed = compressors.compress(type, content, length);
+        synchronized (this) {
+            record(id, pack().append(packed), packed.checksum());
+        }
+    }
+
+    /** Nobody else adds an object that is claimed. */
+    private synchronized boolean claim(ObjectId id, int length) {
+        bytes += length;
+        return ids.add(id);
     }
 
     /**
@@ -90,7 +108,7 @@ public final class NewPack implements Closeable {
         long start = pack.begin(type, size);
         try {
             ObjectId id = pack.copy(type, size, content);
-            if (id != null && !ids.contains(id)) {
+            if (id != null && ids.add(id)) {
                 record(id, start, pack.end());
             } else {
                 pack.backTo(start);
@@ -107,31 +125,58 @@ public final class NewPack implements Closeable {
         info.setOffset(start);
         info.setCRC(checksum);
         written.add(info);
-        ids.add(id);
     }
 
     /** Whether an object needs not be added. */
-    public synchronized boolean isKnown(ObjectId id) {
-        return ids.contains(id) || (ids.size() >= UNASKED && isInRepository.test(id));
+    public boolean isKnown(ObjectId id) {
+        boolean ask;
+        synchronized (this) {
+            if (ids.contains(id)) {
+                return true;
+            }
+            ask = ids.size() >= unasked || bytes > MOST_UNASKED;
+        }
+        return ask && isInRepository.test(id);
+    }
+
+    /** Tells that only what has changed will be added. */
+    public synchronized void ofChanges() {
+        unasked = UNASKED_CHANGES;
     }
 
     /** Makes the objects part of the repository, on the disk. Nothing can be added any more. */
-    public void finish() throws IOException {
-        finish(List.of());
+    public synchronized void finish() throws IOException {
+        if (unfinished != null) {
+            publish(List.of());
+            FileSync.force(directory);
+        }
     }
 
     /**
-     * The same, with other files that have to be on the disk as well; they get there at the same
-     * time.
+     * The same with a ref to one of them, which is never on the disk before they are.
      *
-     * @param others existing files
+     * @param ref is published, too
      */
-    public synchronized void finish(List<Path> others) throws IOException {
-        PackFile pack = unfinished;
-        if (pack == null) {
-            FileSync.forceAll(others);
-            return;
+    synchronized void finish(NewRef ref) throws IOException {
+        publish(List.of(ref.lock()));
+        List<Path> changed = new ArrayList<>(ref.directories());
+        if (LocalDisk.keepsOrder(directory, changed.getFirst())) {
+            changed.add(directory);
+        } else {
+            FileSync.force(directory);
         }
+        ref.publish();
+        FileSync.forceAll(changed);
+    }
+
+    /**
+     * Gives the pack its name.
+     *
+     * @param others what has to be on the disk before, as well: what is synced together takes
+     *     hardly longer
+     */
+    private void publish(List<Path> others) throws IOException {
+        PackFile pack = pack();
         byte[] checksum = pack.finish(written.size());
         written.sort(null);
         Path index = pack.path().resolveSibling(pack.path().getFileName() + ".idx");
@@ -145,7 +190,6 @@ public final class NewPack implements Closeable {
         } finally {
             Files.deleteIfExists(index);
         }
-        FileSync.force(directory);
     }
 
     private void writeIndex(Path index, byte[] checksum) throws IOException {
@@ -209,6 +253,7 @@ public final class NewPack implements Closeable {
     public synchronized void close() throws IOException {
         PackFile open = unfinished;
         unfinished = null;
+        compressors.close();
         if (open != null) {
             open.close();
             Files.deleteIfExists(open.path());

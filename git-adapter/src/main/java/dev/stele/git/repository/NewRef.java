@@ -78,13 +78,15 @@ public final class NewRef implements Closeable {
         return lock;
     }
 
-    /** Makes it a ref that is on the disk when this returns; the lock was synced before. */
+    /** Makes it a ref; the lock was synced before. */
     void publish() throws IOException {
         Files.move(lock, file, ATOMIC_MOVE);
         open = false;
-        for (Path directory : directories) {
-            FileSync.force(directory);
-        }
+    }
+
+    /** What has to be synced for the published ref to be on the disk. */
+    List<Path> directories() {
+        return directories;
     }
 
     /** Takes it back unless it is published. */

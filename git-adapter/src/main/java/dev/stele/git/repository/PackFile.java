@@ -26,8 +26,8 @@ final class PackFile implements Closeable {
     private final Path path;
     private final FileChannel channel;
 
-    /** The fastest level: what git itself uses for objects that it writes one by one. */
-    private final Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+    /** Only for what is too large to be compressed before. */
+    private @Nullable Deflater streaming;
 
     private final CRC32 crc = new CRC32();
     private final ByteBuffer out = ByteBuffer.allocate(BUFFER);
@@ -51,24 +51,34 @@ final class PackFile implements Closeable {
         put(header.array(), header.capacity());
     }
 
-    /** Begins an object; returns where it starts. */
+    /** Begins an object that comes piece by piece; returns where it starts. */
     long begin(int type, long size) {
         long start = written + out.position();
         crc.reset();
-        deflater.reset();
-        var header = new byte[10];
-        int length = 0;
-        int bits = (int) (type << 4 | (size & 0x0F));
-        for (long rest = size >>> 4; rest != 0; rest >>>= 7) {
-            header[length++] = (byte) (bits | 0x80);
-            bits = (int) (rest & 0x7F);
-        }
-        header[length++] = (byte) bits;
-        putCounted(header, length);
+        deflater().reset();
+        var header = new byte[PackedObject.LONGEST_HEADER];
+        putCounted(header, PackedObject.header(type, size, header));
         return start;
     }
 
-    void write(byte[] content, int length) {
+    private Deflater deflater() {
+        Deflater deflater = streaming;
+        if (deflater == null) {
+            deflater = Compressors.deflater();
+            streaming = deflater;
+        }
+        return deflater;
+    }
+
+    /** Adds a whole object; returns where it starts. */
+    long append(PackedObject object) {
+        long start = written + out.position();
+        put(object.bytes(), object.length());
+        return start;
+    }
+
+    private void write(byte[] content, int length) {
+        Deflater deflater = deflater();
         deflater.setInput(content, 0, length);
         while (!deflater.needsInput()) {
             putCounted(compressed, deflater.deflate(compressed));
@@ -96,6 +106,7 @@ final class PackFile implements Closeable {
 
     /** Ends an object; returns the checksum of its bytes in the pack. */
     int end() {
+        Deflater deflater = deflater();
         deflater.finish();
         while (!deflater.finished()) {
             putCounted(compressed, deflater.deflate(compressed));
@@ -143,10 +154,14 @@ final class PackFile implements Closeable {
     }
 
     private void put(byte[] bytes, int length) {
-        if (out.remaining() < length) {
-            flush();
+        for (int at = 0; at < length; ) {
+            if (!out.hasRemaining()) {
+                flush();
+            }
+            int some = Math.min(out.remaining(), length - at);
+            out.put(bytes, at, some);
+            at += some;
         }
-        out.put(bytes, 0, length);
     }
 
     private void flush() {
@@ -173,7 +188,9 @@ final class PackFile implements Closeable {
 
     @Override
     public void close() throws IOException {
-        deflater.end();
+        if (streaming != null) {
+            streaming.end();
+        }
         channel.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.stele.git.repository;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,17 +26,32 @@ public final class ProjectRepository implements AutoCloseable {
     private static final String OBJECTS = "objects";
 
     private final GitLocation location;
+    private final GitLocation store;
+    private final RepositoryFormat format;
     private final Repository repository;
+
+    /** Read once: asking JGit for it makes it look at all files of the configuration again. */
+    private final Config config;
+
     private final Config workTreeConfig;
     private final @Nullable Path earlier;
 
+    /**
+     * @param location where the project lies
+     * @param store where its checkpoints are kept: the same, or a repository of Stele's own
+     */
     private ProjectRepository(
             GitLocation location,
+            GitLocation store,
+            RepositoryFormat format,
             Repository repository,
             Config workTreeConfig,
             @Nullable Path earlier) {
         this.location = location;
+        this.store = store;
+        this.format = format;
         this.repository = repository;
+        this.config = repository.getConfig();
         this.workTreeConfig = workTreeConfig;
         this.earlier = earlier;
     }
@@ -57,20 +73,77 @@ public final class ProjectRepository implements AutoCloseable {
      *     there was this one, if any
      */
     static ProjectRepository open(GitLocation location, @Nullable Path earlier) {
+        return open(location, location, earlier);
+    }
+
+    /**
+     * Opens the user's repository of a project with its checkpoints kept elsewhere.
+     *
+     * @param store a repository of Stele's own
+     */
+    static ProjectRepository beside(GitLocation location, GitLocation store) {
+        return open(location, store, null);
+    }
+
+    private static ProjectRepository open(
+            GitLocation location, GitLocation store, @Nullable Path earlier) {
         try {
-            Config own = RepositoryFormat.require(location);
+            RepositoryFormat format = RepositoryFormat.read(location);
+            if (format.isForeign() && store.equals(location)) {
+                throw new GitFailure(
+                        "The repository "
+                                + location.commonDir()
+                                + " has a format in which Stele keeps nothing.");
+            }
             Config workTreeConfig =
-                    own.getBoolean("extensions", "worktreeconfig", false)
+                    format.config().getBoolean("extensions", "worktreeconfig", false)
                             ? RepositoryFormat.parse(location.gitDir().resolve("config.worktree"))
                             : new Config();
-            return new ProjectRepository(location, build(location), workTreeConfig, earlier);
+            requireOwnWorkTree(location, format.config(), workTreeConfig);
+            return new ProjectRepository(
+                    location, store, format, builder(store).build(), workTreeConfig, earlier);
         } catch (IOException e) {
+            throw unreadable(location, e);
+        }
+    }
+
+    /**
+     * Whether a repository has a format that the user's git knows, but in which nothing of Stele's
+     * can be kept.
+     *
+     * @throws GitFailure when nobody knows its format
+     */
+    public static boolean isForeign(GitLocation location) {
+        try {
+            return RepositoryFormat.read(location).isForeign();
+        } catch (IOException e) {
+            throw unreadable(location, e);
+        }
+    }
+
+    private static GitFailure unreadable(GitLocation location, IOException e) {
+        return new GitFailure(
+                "The repository " + location.commonDir() + " cannot be opened: " + e.getMessage(),
+                e);
+    }
+
+    /** Git would look at other files than those around its directory, and tell of others. */
+    private static void requireOwnWorkTree(GitLocation location, Config own, Config workTreeConfig)
+            throws IOException {
+        String special = workTreeConfig.getString("core", null, "worktree");
+        String shared = location.isLinked() ? null : own.getString("core", null, "worktree");
+        String set = special == null ? shared : special;
+        if (set == null) {
+            return;
+        }
+        Path top = location.gitDir().resolve(set).normalize();
+        if (!Files.isDirectory(top) || !Files.isSameFile(top, location.workTree())) {
             throw new GitFailure(
                     "The repository "
-                            + location.commonDir()
-                            + " cannot be opened: "
-                            + e.getMessage(),
-                    e);
+                            + location.gitDir()
+                            + " has its working tree elsewhere, in "
+                            + top
+                            + "; choose a project there, or unset core.worktree.");
         }
     }
 
@@ -80,10 +153,6 @@ public final class ProjectRepository implements AutoCloseable {
                 .setGitDir(location.gitDir().toFile())
                 .setWorkTree(location.workTree().toFile())
                 .setMustExist(true);
-    }
-
-    private static Repository build(GitLocation location) throws IOException {
-        return builder(location).build();
     }
 
     /** Where the project lies in it. */
@@ -106,16 +175,28 @@ public final class ProjectRepository implements AutoCloseable {
         return setting("ignorecase", false);
     }
 
+    /** Whether checkpoints are kept in a repository of Stele's own, for the format of this one. */
+    public boolean isForeign() {
+        return format.isForeign();
+    }
+
+    /** How many bytes the ids in its index have. */
+    public int idLength() {
+        return format.idLength();
+    }
+
     private boolean setting(String name, boolean otherwise) {
-        boolean shared = repository.getConfig().getBoolean("core", name, otherwise);
+        boolean users = config.getBoolean("core", name, otherwise);
+        boolean shared = format.config().getBoolean("core", name, users);
         return workTreeConfig.getBoolean("core", name, shared);
     }
 
     /** The file with the user's own ignore rules ({@code core.excludesFile}); it may be absent. */
     public Path userExcludes() {
-        String own = workTreeConfig.getString("core", null, "excludesfile");
-        String set =
-                own == null ? repository.getConfig().getString("core", null, "excludesfile") : own;
+        String set = workTreeConfig.getString("core", null, "excludesfile");
+        for (Config next : List.of(format.config(), config)) {
+            set = set == null ? next.getString("core", null, "excludesfile") : set;
+        }
         if (set != null) {
             return set.startsWith("~/") ? home().resolve(set.substring(2)) : home().resolve(set);
         }
@@ -129,8 +210,11 @@ public final class ProjectRepository implements AutoCloseable {
         return Path.of(home == null || home.isEmpty() ? System.getProperty("user.home") : home);
     }
 
-    /** The commit that HEAD stands at, or null before the first one. */
+    /** The commit that HEAD stands at, or null before the first one, and where it is foreign. */
     public @Nullable ObjectId head() throws IOException {
+        if (isForeign()) {
+            return null;
+        }
         Ref head = repository.exactRef(Constants.HEAD);
         return head == null ? null : head.getObjectId();
     }
@@ -150,7 +234,7 @@ public final class ProjectRepository implements AutoCloseable {
 
     /** The hidden refs of checkpoints. */
     public CheckpointRefs checkpoints() {
-        return new CheckpointRefs(location, repository);
+        return new CheckpointRefs(store, repository);
     }
 
     /**
@@ -163,8 +247,7 @@ public final class ProjectRepository implements AutoCloseable {
      */
     public void publish(NewPack pack, String ref, ObjectId commit) throws IOException {
         try (NewRef made = checkpoints().begin(ref, commit)) {
-            pack.finish(List.of(made.lock()));
-            made.publish();
+            pack.finish(made);
         }
     }
 
@@ -183,7 +266,7 @@ public final class ProjectRepository implements AutoCloseable {
     }
 
     private Path objects() {
-        return location.commonDir().resolve(OBJECTS);
+        return store.commonDir().resolve(OBJECTS);
     }
 
     /**
@@ -196,7 +279,8 @@ public final class ProjectRepository implements AutoCloseable {
         if (here != null || earlier == null) {
             return here;
         }
-        try (Repository before = build(GitLocation.separate(location.directory(), earlier))) {
+        try (Repository before =
+                builder(GitLocation.separate(location.directory(), earlier)).build()) {
             Ref found = before.exactRef(ref);
             return found == null ? null : found.getObjectId();
         }
@@ -216,7 +300,7 @@ public final class ProjectRepository implements AutoCloseable {
             return new HeldObjects(repository.newObjectReader(), null);
         }
         // The first directory's own alternates would not be looked at.
-        var builder = builder(location).setObjectDirectory(others.removeFirst().toFile());
+        var builder = builder(store).setObjectDirectory(others.removeFirst().toFile());
         others.forEach(other -> builder.addAlternateObjectDirectory(other.toFile()));
         builder.addAlternateObjectDirectory(objects().toFile());
         Repository all = builder.build();

@@ -1,6 +1,7 @@
 package dev.stele.git.repository;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * file system that it meets: it keeps a processor busy for seconds, makes files in git directories
  * and in the user's home while it does, and writes the result into the user's configuration. The
  * answer given here instead is the coarsest clock that there is, and merely makes JGit read a file
- * again that was written moments ago.
+ * again that was written moments ago. Nor does JGit get to start git for the place of the machine's
+ * configuration, see {@link SystemConfig}.
  */
 final class QuietSystem extends SystemReader.Delegate {
 
@@ -37,6 +39,15 @@ final class QuietSystem extends SystemReader.Delegate {
     @Override
     public StoredConfig getUserConfig() throws ConfigInvalidException, IOException {
         return new UserConfig(super.getUserConfig());
+    }
+
+    /** Left alone, JGit starts git to ask for its place, twice. */
+    @Override
+    public FileBasedConfig openSystemConfig(@Nullable Config parent, FS fs) {
+        Path file = SystemConfig.find(this::getenv);
+        return file == null
+                ? new NoFile(parent, fs)
+                : new FileBasedConfig(parent, file.toFile(), fs);
     }
 
     @Override

@@ -2,19 +2,24 @@ package dev.stele.git.repository;
 
 import dev.stele.git.disk.RawNames;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the repository that holds a project's checkpoints: the user's own, or one of Stele's where
- * the project is in none. Those of Stele lie outside the projects, and are named by a project's
- * canonical path. When a project gets a repository later, new checkpoints go there, and those taken
- * before are still found. Thread-safe.
+ * the project is in none, or in one of a format in which none can be kept. Those of Stele lie
+ * outside the projects, and are named by a project's canonical path. When a project gets a
+ * repository later, new checkpoints go there, and those taken before are still found. Thread-safe.
  */
 public final class Repositories {
 
@@ -43,15 +48,21 @@ public final class Repositories {
     public ProjectRepository open(Path project) {
         Path own = own(project);
         GitLocation found = GitLocation.search(project);
-        if (found != null) {
-            return ProjectRepository.open(found, exists(own) ? own : null);
+        if (found == null) {
+            return ProjectRepository.open(made(own, project), null);
         }
+        return ProjectRepository.isForeign(found)
+                ? ProjectRepository.beside(found, made(own, project))
+                : ProjectRepository.open(found, exists(own) ? own : null);
+    }
+
+    private GitLocation made(Path own, Path project) {
         try {
             GitLocation location = GitLocation.separate(project, own);
             if (!exists(own)) {
                 new OwnRepository(own).make(location.directory(), directory);
             }
-            return ProjectRepository.open(location, null);
+            return location;
         } catch (IOException e) {
             throw new GitFailure(
                     "Stele cannot keep checkpoints of "
@@ -73,6 +84,25 @@ public final class Repositories {
     public @Nullable OwnRepository existing(Path project) {
         Path own = own(project);
         return exists(own) ? new OwnRepository(own) : null;
+    }
+
+    /**
+     * What crashes have left beside Stele's own repositories: those that were never finished.
+     *
+     * @param before when they were touched last, at most
+     */
+    public List<Path> unfinished(Instant before) throws IOException {
+        List<Path> unfinished = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(directory.resolve(NAME), "*.*")) {
+            for (Path one : all) {
+                if (Files.getLastModifiedTime(one).toInstant().isBefore(before)) {
+                    unfinished.add(one);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return unfinished;
+        }
+        return unfinished;
     }
 
     private static boolean exists(Path own) {

@@ -7,13 +7,19 @@ import java.util.Locale;
 import java.util.Set;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a repository's own configuration says of its format. JGit opens repositories of formats that
  * it does not understand and reads wrong ids out of them, so the format is checked before.
+ *
+ * @param config the configuration file
+ * @param isForeign whether nothing of Stele's can be kept in it, although its files can be captured
+ * @param idLength how many bytes its ids have
  */
-final class RepositoryFormat {
+record RepositoryFormat(Config config, boolean isForeign, int idLength) {
+
+    private static final int SHA1 = 20;
+    private static final int SHA256 = 32;
 
     private static final Set<String> HARMLESS =
             Set.of(
@@ -24,30 +30,34 @@ final class RepositoryFormat {
                     "worktreeconfig",
                     "relativeworktrees");
 
-    private RepositoryFormat() {}
-
     /**
      * Reads and checks it.
      *
-     * @throws GitFailure when the format is not supported
+     * @throws GitFailure when nobody knows the format
      */
-    static Config require(GitLocation location) throws IOException {
+    static RepositoryFormat read(GitLocation location) throws IOException {
         Config config = parse(location.commonDir().resolve("config"));
         int version = config.getInt("core", "repositoryformatversion", 0);
         if (version > 1) {
             throw unsupported(location, "its format version is " + version);
         }
         for (String name : config.getNames("extensions")) {
-            requireKnown(location, name, config.getString("extensions", null, name), version);
+            requireKnown(location, name, value(config, name), version);
         }
-        return config;
+        boolean sha256 = "sha256".equals(value(config, "objectformat"));
+        boolean reftable = "reftable".equals(value(config, "refstorage"));
+        return new RepositoryFormat(config, sha256 || reftable, sha256 ? SHA256 : SHA1);
     }
 
-    private static void requireKnown(
-            GitLocation location, String name, @Nullable String value, int version) {
+    private static String value(Config config, String name) {
+        String value = config.getString("extensions", null, name);
+        return value == null ? "" : value.toLowerCase(Locale.ROOT);
+    }
+
+    private static void requireKnown(GitLocation location, String name, String value, int version) {
         switch (name.toLowerCase(Locale.ROOT)) {
-            case "objectformat" -> requireValue(location, name, value, "sha1");
-            case "refstorage" -> requireValue(location, name, value, "files");
+            case "objectformat" -> requireValue(location, name, value, Set.of("sha1", "sha256"));
+            case "refstorage" -> requireValue(location, name, value, Set.of("files", "reftable"));
             default -> {
                 if (version > 0 && !HARMLESS.contains(name.toLowerCase(Locale.ROOT))) {
                     throw unsupported(location, "it uses the extension " + name);
@@ -57,9 +67,9 @@ final class RepositoryFormat {
     }
 
     private static void requireValue(
-            GitLocation location, String name, @Nullable String value, String supported) {
-        if (!supported.equalsIgnoreCase(value)) {
-            throw unsupported(location, "its " + name + " is " + value + ", not " + supported);
+            GitLocation location, String name, String value, Set<String> supported) {
+        if (!supported.contains(value)) {
+            throw unsupported(location, "its " + name + " is " + value);
         }
     }
 
@@ -74,12 +84,13 @@ final class RepositoryFormat {
 
     /** A configuration file alone, without what it includes; one that is not there is empty. */
     static Config parse(Path file) throws IOException {
+        return parse(file, Files.exists(file) ? Files.readString(file) : "");
+    }
+
+    private static Config parse(Path file, String text) {
         var config = new Config();
-        if (Files.notExists(file)) {
-            return config;
-        }
         try {
-            config.fromText(Files.readString(file));
+            config.fromText(text);
             return config;
         } catch (ConfigInvalidException e) {
             throw new GitFailure(

@@ -8,7 +8,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A directory for the objects of one comparison, deleted with it, so that looking at a working tree
@@ -18,6 +22,7 @@ import java.util.UUID;
  */
 public record Scratch(Path objects) implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Scratch.class);
     private static final String NAME = "compared";
 
     /** No comparison lasts as long as that: a process that died has left it. */
@@ -36,17 +41,39 @@ public record Scratch(Path objects) implements AutoCloseable {
         return new Scratch(objects);
     }
 
-    private static void removeAbandoned(Path all) throws IOException {
-        Instant old = Instant.now().minus(ABANDONED);
+    private static void removeAbandoned(Path all) {
+        try {
+            for (Path directory : abandoned(all, Instant.now())) {
+                Trees.delete(directory);
+            }
+        } catch (IOException e) {
+            LOG.debug("Old comparisons stay in {}.", all, e);
+        }
+    }
+
+    /**
+     * What dead processes have left.
+     *
+     * @param directory as with {@link #in}
+     * @param now the time
+     */
+    public static List<Path> abandonedIn(Path directory, Instant now) throws IOException {
+        return abandoned(directory.resolve(NAME), now);
+    }
+
+    private static List<Path> abandoned(Path all, Instant now) throws IOException {
+        Instant old = now.minus(ABANDONED);
+        List<Path> abandoned = new ArrayList<>();
         try (DirectoryStream<Path> directories = Files.newDirectoryStream(all)) {
             for (Path directory : directories) {
                 if (Files.getLastModifiedTime(directory).toInstant().isBefore(old)) {
-                    new Scratch(directory).close();
+                    abandoned.add(directory);
                 }
             }
         } catch (NoSuchFileException e) {
-            // Somebody else removes it at the same time.
+            return abandoned;
         }
+        return abandoned;
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.stele.git.disk.RawNames;
 import dev.stele.git.disk.Stamp;
 import dev.stele.git.repository.FileSync;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -33,8 +34,6 @@ final class Applier {
 
     static final String CHANGED = "it was changed after the restore began";
 
-    private static final String AGAIN = "it was changed again while the restore went on";
-
     static final String IN_THE_WAY =
             "something that the safety checkpoint does not hold is in its place";
 
@@ -42,6 +41,7 @@ final class Applier {
     private static final int LISTED = 1_000;
 
     private final Place place;
+    private final Surroundings surroundings;
     private final FileStates states;
     private final FileWriter writer;
     private final StopSign stop;
@@ -51,8 +51,14 @@ final class Applier {
     private final List<LeftPath> left = new ArrayList<>();
     private final List<Step> done = new ArrayList<>();
 
-    Applier(Place place, FileStates states, FileWriter writer, StopSign stop) {
+    Applier(
+            Place place,
+            Surroundings surroundings,
+            FileStates states,
+            FileWriter writer,
+            StopSign stop) {
         this.place = place;
+        this.surroundings = surroundings;
         this.states = states;
         this.writer = writer;
         this.stop = stop;
@@ -63,7 +69,7 @@ final class Applier {
      *
      * @throws StopSign.Stopped between two paths
      */
-    RestoreSummary apply(RestorePlan plan) throws IOException {
+    void apply(RestorePlan plan) throws IOException {
         left.addAll(plan.left());
         plan.steps().stream().filter(step -> !step.isDeletion()).forEach(this::need);
         boolean deleting = true;
@@ -85,8 +91,6 @@ final class Applier {
                 FileSync.force(directory);
             }
         }
-        compare();
-        return summary(plan);
     }
 
     /** What was done of a plan, path by path. */
@@ -102,19 +106,29 @@ final class Applier {
     }
 
     /** Looks at everything once more: somebody may have been at work all the time. */
-    private void compare() throws IOException {
+    void compare(Aftermath aftermath) throws IOException {
         List<Step> changedAgain = new ArrayList<>();
         for (Step step : done) {
-            if (!isAsItShouldBe(step)) {
+            // What is ignored now is in no tree, so the disk has the last word.
+            if (!aftermath.shows(step) && !isAsItShouldBe(step)) {
                 changedAgain.add(step);
             }
         }
         done.removeAll(changedAgain);
-        changedAgain.forEach(step -> left.add(new LeftPath(step.path(), AGAIN)));
+        changedAgain.forEach(step -> left.add(new LeftPath(step.path(), Aftermath.AGAIN)));
+        Set<String> concerned = new HashSet<>();
+        done.forEach(step -> concerned.add(step.path()));
+        left.forEach(path -> concerned.add(path.path()));
+        left.addAll(aftermath.strangers(concerned));
+    }
+
+    /** Tells that nobody could look at everything once more. */
+    void leaveUncompared(String why) {
+        left.add(new LeftPath(".", "it was restored, but could not be compared: " + why));
     }
 
     private boolean isAsItShouldBe(Step step) throws IOException {
-        if (place.obstacleAbove(step.path(), false) != null) {
+        if (surroundings.obstacle(step.path(), false) != null) {
             return step.isDeletion();
         }
         Stamp stamp = place.stamp(step.path());
@@ -132,7 +146,8 @@ final class Applier {
         return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
-    private RestoreSummary summary(RestorePlan plan) {
+    /** What was done of a plan, and what was not and why. */
+    RestoreSummary summary(RestorePlan plan) {
         int deleted = (int) done.stream().filter(Step::isDeletion).count();
         return new RestoreSummary(
                 done.size() - deleted,
@@ -152,7 +167,7 @@ final class Applier {
     /** Brings one path to where it should be; returns why it could not be, or null. */
     private @Nullable String attempt(Step step, int number) {
         try {
-            String obstacle = place.obstacleAbove(step.path(), step.from() == null);
+            String obstacle = surroundings.obstacle(step.path(), step.from() == null);
             if (obstacle != null) {
                 // What is in no directory is not there.
                 return step.isDeletion() ? done(step) : obstacle;
@@ -170,6 +185,8 @@ final class Applier {
                 }
             }
             return step.isDeletion() ? delete(step) : write(step, number, stamp);
+        } catch (AccessDeniedException e) {
+            return "it may not be changed";
         } catch (IOException e) {
             String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
             return "it cannot be changed: " + (reason == null ? e.toString() : reason);

@@ -17,9 +17,13 @@ import java.util.Set;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes what a checkpoint holds beside the paths that it will replace. */
 final class FileWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileWriter.class);
 
     private final OperationId restoreId;
     private final ObjectReader reader;
@@ -70,17 +74,33 @@ final class FileWriter {
             if (old != null && old.isRegular()) {
                 Files.setPosixFilePermissions(temporary, Files.getPosixFilePermissions(path));
             }
-            setExecutable(temporary, state.isExecutable());
+            setMode(temporary, state.isExecutable(), old);
             channel.force(true);
         }
         return temporary;
     }
 
-    /** Lets everyone execute a file who may read it, or nobody. */
-    void setExecutable(Path file, boolean executable) throws IOException {
-        if (!fileMode) {
-            return;
+    /** Where execute bits do not count, a file that is new gets them all the same, as in git. */
+    private void setMode(Path file, boolean executable, @Nullable Stamp old) throws IOException {
+        if (fileMode) {
+            change(file, executable);
+        } else if (executable && (old == null || !old.isRegular())) {
+            try {
+                change(file, true);
+            } catch (IOException e) {
+                LOG.debug("{} cannot be made executable here.", file, e);
+            }
         }
+    }
+
+    /** Lets everyone execute a file who may read it, or nobody, where execute bits count. */
+    void setExecutable(Path file, boolean executable) throws IOException {
+        if (fileMode) {
+            change(file, executable);
+        }
+    }
+
+    private static void change(Path file, boolean executable) throws IOException {
         Set<PosixFilePermission> now = Files.getPosixFilePermissions(file);
         Set<PosixFilePermission> wanted = EnumSet.copyOf(now);
         set(wanted, executable, PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_EXECUTE);

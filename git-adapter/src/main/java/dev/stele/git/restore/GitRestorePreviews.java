@@ -146,16 +146,22 @@ public final class GitRestorePreviews implements RestorePreviews {
                                     : new ChangeSelection.Own();
             RestoreChoice choice = RestoreChoices.of(model, checkpoint, selection, Long.MAX_VALUE);
             var taking = new Taking(choice, repository, reader, checkpoints, records);
-            RestorePlan plan = new Planner(repository, reader, now, target, taking).plan();
-            return told(plan, selection, others);
+            Surroundings surroundings = Surroundings.of(repository);
+            RestorePlan plan =
+                    new Planner(repository, reader, now, target, taking, surroundings.tracked())
+                            .plan();
+            return told(plan, surroundings, selection, others);
         }
 
         private RestorePreview told(
-                RestorePlan plan, ChangeSelection selection, List<OthersChange> others)
+                RestorePlan plan,
+                Surroundings surroundings,
+                ChangeSelection selection,
+                List<OthersChange> others)
                 throws IOException {
             var place = new Place(repository.location().directory());
             var states = new FileStates(place, _ -> null, repository.fileMode());
-            var rehearsal = new Rehearsal(place, states, plan);
+            var rehearsal = new Rehearsal(place, surroundings, states, plan);
             List<PlannedPath> paths = new ArrayList<>();
             List<LeftPath> left = new ArrayList<>(plan.left());
             for (Step step : plan.steps()) {

@@ -7,7 +7,6 @@ import dev.stele.git.change.PathChange;
 import dev.stele.git.change.Place;
 import dev.stele.git.disk.RawNames;
 import dev.stele.git.index.TrackedPaths;
-import dev.stele.git.index.UserIndex;
 import dev.stele.git.repository.GitFailure;
 import dev.stele.git.repository.ProjectRepository;
 import dev.stele.git.restore.Taking.Verdict;
@@ -51,13 +50,15 @@ final class Planner {
     /**
      * @param reader finds the objects of both
      * @param taking tells what becomes of each path
+     * @param tracked what the user's index tracks
      */
     Planner(
             ProjectRepository repository,
             ObjectReader reader,
             HeldCheckpoint safety,
             HeldCheckpoint target,
-            Taking taking)
+            Taking taking,
+            TrackedPaths tracked)
             throws IOException {
         this.repository = repository;
         this.taking = taking;
@@ -65,7 +66,7 @@ final class Planner {
         this.target = target;
         this.reader = reader;
         this.unspoken = new Unspoken(repository, reader, target);
-        this.tracked = UserIndex.read(repository, null, 0).paths();
+        this.tracked = tracked;
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.stele.git.change.FileStates;
 import dev.stele.git.change.Place;
 import dev.stele.git.disk.RawNames;
 import dev.stele.git.disk.Stamp;
-import dev.stele.git.repository.GitLocation;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class Rehearsal {
 
     private final Place place;
+    private final Surroundings surroundings;
     private final FileStates states;
     private final Set<String> deleted = new HashSet<>();
 
-    Rehearsal(Place place, FileStates states, RestorePlan plan) {
+    Rehearsal(Place place, Surroundings surroundings, FileStates states, RestorePlan plan) {
         this.place = place;
+        this.surroundings = surroundings;
         this.states = states;
         plan.steps().stream().filter(Step::isDeletion).map(Step::path).forEach(deleted::add);
     }
@@ -37,10 +38,10 @@ final class Rehearsal {
                 return null;
             }
             if (!stamp.isDirectory()) {
-                return step.isDeletion() ? null : Place.NO_DIRECTORY;
+                return step.isDeletion() ? null : Surroundings.NO_DIRECTORY;
             }
-            if (step.from() == null && GitLocation.isBoundary(place.at(above).resolve(".git"))) {
-                return Place.OTHER_REPOSITORY;
+            if (step.from() == null && surroundings.isStrange(above)) {
+                return Surroundings.OTHER_REPOSITORY;
             }
         }
         return obstacleAt(step);

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings back the files of a checkpoint: only paths that differ, never what is ignored, left out or
  * in another repository, and nothing that was changed meanwhile. Index, HEAD and branches stay as
- * they are. Thread-safe.
+ * they are. Afterwards the whole directory is captured once more and compared. Thread-safe.
  */
 public final class Restores {
 
@@ -38,13 +38,14 @@ public final class Restores {
 
     private final Repositories repositories;
     private final Checkpoints checkpoints;
+    private final Path directory;
     private final Journal journal;
     private final RestoreRecords records;
 
     /**
      * @param repositories finds where checkpoints are kept
      * @param checkpoints looks into them
-     * @param directory where journals are kept
+     * @param directory where journals are kept, and for moments what is compared
      * @param records keeps what was done
      */
     public Restores(
@@ -55,6 +56,7 @@ public final class Restores {
         this.records = records;
         this.repositories = repositories;
         this.checkpoints = checkpoints;
+        this.directory = directory;
         this.journal = new Journal(directory);
     }
 
@@ -74,21 +76,24 @@ public final class Restores {
             stop.check();
             ObjectReader reader = objects.reader();
             HeldCheckpoint safety = checkpoints.open(repository, reader, request.safetyRef());
-            RestorePlan plan = plan(repository, reader, request, safety);
+            Surroundings surroundings = Surroundings.of(repository);
+            RestorePlan plan = plan(repository, reader, request, safety, surroundings);
             var place = new Place(repository.location().directory());
             boolean fileMode = repository.fileMode();
             var applier =
                     new Applier(
                             place,
+                            surroundings,
                             new FileStates(place, safety.known(), fileMode),
                             new FileWriter(request.restoreId(), reader, fileMode),
                             stop);
-            RestoreSummary summary = applier.apply(plan);
+            applier.apply(plan);
+            compare(applier, repository, reader, safety);
             records.keep(
                     CheckpointRefs.thread(request.safetyRef()),
                     request.restoreId(),
                     applier.changes(plan));
-            return summary;
+            return applier.summary(plan);
         } catch (IOException e) {
             throw new GitFailure(
                     "The checkpoint cannot be brought back in "
@@ -100,11 +105,26 @@ public final class Restores {
         }
     }
 
+    private void compare(
+            Applier applier,
+            ProjectRepository repository,
+            ObjectReader reader,
+            HeldCheckpoint safety)
+            throws IOException {
+        try {
+            applier.compare(Aftermath.of(repository, reader, checkpoints, safety, directory));
+        } catch (GitFailure e) {
+            // All is done by now; that it cannot be captured again does not undo it.
+            applier.leaveUncompared(e.sentence());
+        }
+    }
+
     private RestorePlan plan(
             ProjectRepository repository,
             ObjectReader reader,
             RestoreRequest request,
-            HeldCheckpoint safety)
+            HeldCheckpoint safety,
+            Surroundings surroundings)
             throws IOException {
         Entry begun = begun(request.restoreId());
         if (begun != null) {
@@ -114,7 +134,8 @@ public final class Restores {
         }
         HeldCheckpoint target = checkpoints.open(repository, reader, request.targetRef());
         var taking = new Taking(request.choice(), repository, reader, checkpoints, records);
-        var planner = new Planner(repository, reader, safety, target, taking);
+        var planner =
+                new Planner(repository, reader, safety, target, taking, surroundings.tracked());
         RestorePlan plan = planner.plan();
         store(taking.joining().made(), repository);
         checkpoints.noteAbsent(request.safetyRef(), planner.appearing(plan));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.ThreadId;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
+import dev.stele.domain.model.CheckpointStats.Limits;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,8 @@ class CheckpointMessageTest {
                 "1234567890123456789012345678901234567890",
                 3,
                 1L << 40,
-                left);
+                left,
+                new Limits(5_000_000_000L, 7, 1L << 41));
     }
 
     @Test
@@ -38,6 +40,14 @@ class CheckpointMessageTest {
         var message = message("Stele-Files: 9\nStele-Files: 8", List.of());
         CheckpointMessage read = CheckpointMessage.parse(message.text());
         assertThat(read).isEqualTo(message("Stele-Files: 9 Stele-Files: 8", List.of()));
+    }
+
+    @Test
+    void a_message_from_before_limits_were_told_is_read() {
+        String old = message("before", List.of()).text().replaceAll("Stele-Limits: .*\n", "");
+        CheckpointMessage read = CheckpointMessage.parse(old);
+        assertThat(read).isNotNull();
+        assertThat(read == null ? null : read.stats().limits()).isNull();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.git.repository.GitFailure;
 import dev.stele.git.testing.Capturing;
@@ -275,7 +276,11 @@ class CheckpointsTest {
                 .containsOnlyKeys("a.txt", "dir/b.txt", "fits.bin", "tracked.bin");
         assertThat(checkpoint.stats().leftOut())
                 .containsExactly(
-                        new LeftPath("new.bin", "it is untracked and larger than 1000 bytes"));
+                        new LeftPath(
+                                "new.bin",
+                                "it is untracked, and its 1001 bytes are over the limit of 1000"));
+        assertThat(checkpoint.stats().limits())
+                .isEqualTo(new CheckpointStats.Limits(1000, 100, 1 << 20));
         assertThat(checkpoint.stats().bytes()).isEqualTo(3 + 3 + 1000 + 3000);
     }
 
@@ -441,12 +446,37 @@ class CheckpointsTest {
 
     @Test
     void formats_that_are_not_understood_are_refused() {
-        WorkTree sha256 = new WorkTree(temp.resolve("sha256"));
-        tree.git().run("init", "-q", "--object-format=sha256", sha256.root().toString());
-        assertRefused(sha256.root(), "its objectformat is sha256, not sha1");
         tree.git().run("config", "core.repositoryFormatVersion", "1");
         tree.git().run("config", "extensions.futureThing", "true");
         assertRefused(tree.root(), "it uses the extension futureThing");
+        String later = "[core]\n\trepositoryFormatVersion = 1\n[extensions]\n\t";
+        tree.write(".git/config", later + "refStorage = chalk\n");
+        assertRefused(tree.root(), "its refStorage is chalk");
+        tree.write(".git/config", later + "objectFormat = sha3\n");
+        assertRefused(tree.root(), "its objectFormat is sha3");
+        tree.write(".git/config", "[core]\n\trepositoryFormatVersion = 2\n");
+        assertRefused(tree.root(), "its format version is 2");
+        tree.write(".git/config", "[core\n");
+        assertRefused(tree.root(), "cannot be read");
+    }
+
+    @Test
+    void a_repository_with_its_working_tree_elsewhere_is_refused() throws IOException {
+        Path elsewhere = Files.createDirectories(temp.resolve("elsewhere"));
+        tree.git().run("config", "core.worktree", elsewhere.toString());
+        assertRefused(tree.root(), "has its working tree elsewhere, in " + elsewhere);
+        tree.git().run("config", "core.worktree", "..");
+        capturing.takeExactly(tree);
+    }
+
+    @Test
+    void a_huge_untracked_file_is_left_out_without_being_read() throws IOException {
+        try (var huge = new java.io.RandomAccessFile(tree.at("huge").toFile(), "rw")) {
+            huge.setLength(5L << 40);
+        }
+        TakenCheckpoint checkpoint = capturing.takeUntouched(tree);
+        assertThat(left(checkpoint)).containsExactly("huge");
+        assertThat(tree.held(checkpoint.ref())).containsOnlyKeys("a.txt", "dir/b.txt");
     }
 
     private void assertRefused(Path directory, String why) {

@@ -146,6 +146,33 @@ class PlainDirectoryTest {
     }
 
     @Test
+    void so_is_one_whose_repository_has_refs_in_a_format_that_git_alone_knows() throws IOException {
+        tree.git().run("init", "-q", "-b", "main");
+        tree.write("t.log", "tracked").git().run("add", "-f", "t.log");
+        tree.write(".git/info/exclude", "*.own\n").write("x.own", "ignored");
+        tree.write(
+                ".git/config",
+                "[core]\n\trepositoryFormatVersion = 1\n\tfileMode = false\n"
+                        + "[extensions]\n\trefStorage = reftable\n");
+        TakenCheckpoint target = restoring.take(tree);
+        assertThat(new WorkTree(own().getFirst()).held(target.ref()))
+                .containsOnlyKeys(".gitignore", "a.txt", "link", "run", "t.log");
+        Map<String, String> before = tree.onDisk();
+        tree.write("a.txt", "two").delete("t.log").write("x.own", "changed").write("new", "new");
+        Map<String, String> changed = tree.onDisk();
+        var done = restoring.restore(tree, target);
+        assertThat(tree.read("x.own")).isEqualTo("changed");
+        tree.write("x.own", "ignored");
+        assertThat(tree.onDisk()).isEqualTo(before);
+        restoring.restore(tree, done.safety());
+        tree.write("x.own", "changed");
+        assertThat(tree.onDisk()).isEqualTo(changed);
+        restoring.capturing().checkpoints().heal(tree.root());
+        restoring.capturing().checkpoints().deleteAll(tree.root(), Capturing.THREAD);
+        assertThat(own()).isEmpty();
+    }
+
+    @Test
     void a_repository_inside_it_is_left_alone() {
         WorkTree.init(tree.at("nested")).write("x", "x");
         TakenCheckpoint target = restoring.take(tree);

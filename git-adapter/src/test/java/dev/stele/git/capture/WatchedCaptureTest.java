@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.git.disk.DirectoryReader;
+import dev.stele.git.disk.TreeWatch;
 import dev.stele.git.testing.Capturing;
 import dev.stele.git.testing.WorkTree;
 import java.io.IOException;
@@ -65,10 +66,30 @@ class WatchedCaptureTest {
 
     @Test
     void a_file_is_seen_that_is_written_by_a_name_outside() throws IOException {
-        Files.createLink(temp.resolve("outside"), tree.at("dir/b.txt"));
+        Files.writeString(temp.resolve("outside"), "made outside");
+        Files.createLink(tree.at("dir/second"), temp.resolve("outside"));
         watching.takeExactly(tree);
         Files.writeString(temp.resolve("outside"), "written outside");
         watching.takeExactly(tree);
+    }
+
+    @Test
+    void a_whole_look_sees_what_no_watch_is_told_of() throws IOException {
+        String before = watching.takeExactly(tree).ref();
+        Files.createLink(temp.resolve("outside"), tree.at("dir/b.txt"));
+        Files.writeString(temp.resolve("outside"), "written by a name that came later");
+        assertThat(tree.held(watching.take(tree.root()).ref()))
+                .as("where there is a watch, it narrows what is read")
+                .isEqualTo(isWatchable() ? tree.held(before) : tree.expected());
+        assertThat(tree.held(watching.takeWhole(tree.root()).ref())).isEqualTo(tree.expected());
+        Files.writeString(temp.resolve("outside"), "once more");
+        watching.takeExactly(tree);
+    }
+
+    private boolean isWatchable() {
+        try (TreeWatch watch = TreeWatch.open(tree.root(), 0)) {
+            return watch != null;
+        }
     }
 
     @Test

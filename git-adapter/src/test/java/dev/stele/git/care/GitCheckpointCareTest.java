@@ -3,9 +3,18 @@ package dev.stele.git.care;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.OperationId;
+import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.ThreadId;
+import dev.stele.contracts.TurnId;
+import dev.stele.domain.command.OrchestrationCommand.AbandonOperation;
 import dev.stele.domain.command.OrchestrationCommand.CreateCheckpoint;
+import dev.stele.domain.command.OrchestrationCommand.DeleteThread;
 import dev.stele.domain.command.OrchestrationCommand.Report.AssignCheckpointGitRef;
+import dev.stele.domain.command.OrchestrationCommand.ThinCheckpoints;
+import dev.stele.domain.model.ThinningPolicy;
+import dev.stele.domain.port.CheckpointCare.Repair;
+import dev.stele.domain.port.CheckpointReport;
 import dev.stele.domain.port.CheckpointReport.Finding;
 import dev.stele.domain.port.CheckpointReport.Kind;
 import dev.stele.domain.port.CheckpointReport.Place;
@@ -21,6 +30,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,11 +54,18 @@ class GitCheckpointCareTest {
         story = Story.in(tree.root()).thread("thread", "p");
     }
 
-    private Place examine(boolean repair) {
+    private CheckpointReport report(Repair repair) {
         var care =
                 new GitCheckpointCare(
-                        capturing.repositories(), InstantSource.system(), Duration.ofMinutes(1));
-        return care.examine(story.engine().model(), repair).places().getFirst();
+                        capturing.repositories(),
+                        capturing.checkpoints(),
+                        InstantSource.system(),
+                        Duration.ofMinutes(1));
+        return care.examine(story.engine().model(), repair);
+    }
+
+    private Place examine(boolean repair) {
+        return report(repair ? Repair.ALL : Repair.NONE).places().getFirst();
     }
 
     /** A checkpoint that the log knows. */
@@ -64,6 +81,16 @@ class GitCheckpointCareTest {
                         new AssignCheckpointGitRef(
                                 checkpointId, taken.ref(), taken.stats(), Story.AT));
         return taken;
+    }
+
+    /** A checkpoint of a turn. */
+    private void knownOf(String turn, CheckpointId id) {
+        TakenCheckpoint taken = capturing.take(tree.root(), id.value());
+        story.engine()
+                .accept(
+                        new CreateCheckpoint(
+                                id, new ThreadId("thread"), new TurnId(turn), "a test", Story.AT));
+        story.engine().accept(new AssignCheckpointGitRef(id, taken.ref(), taken.stats(), Story.AT));
     }
 
     @Test
@@ -123,12 +150,98 @@ class GitCheckpointCareTest {
     }
 
     @Test
+    void what_is_called_like_nothing_of_steles_is_left_alone() {
+        TakenCheckpoint kept = known("kept");
+        tree.git().run("update-ref", "refs/stele/checkpoints/lone", kept.ref());
+        tree.git().run("update-ref", "refs/stele/checkpoints/a/b/c", kept.ref());
+        Place place = examine(true);
+        assertThat(place.strangers()).isEqualTo(2);
+        assertThat(place.refs()).isEqualTo(3);
+    }
+
+    @Test
+    void
+            refs_of_deleted_threads_and_of_thinned_checkpoints_are_needless_once_nobody_deletes_them() {
+        for (String id : List.of("a", "b", "c")) {
+            story.turn(id, "thread");
+            knownOf(id, CheckpointId.before(new TurnId(id)));
+            story.end(id, "thread");
+            knownOf(id, CheckpointId.after(new TurnId(id)));
+        }
+        var thinning = new OperationId("thin");
+        Instant later = Story.AT.plus(Duration.ofDays(100));
+        story.engine()
+                .accept(
+                        new ThinCheckpoints(
+                                thinning, new ProjectId("p"), new ThinningPolicy(1, 1), later));
+        assertThat(examine(false).findings()).isEmpty();
+
+        story.engine().accept(new AbandonOperation(thinning, later));
+        Place place = examine(true);
+        assertThat(place.findings())
+                .extracting(Finding::name)
+                .containsExactly(
+                        "refs/stele/checkpoints/thread/a-after",
+                        "refs/stele/checkpoints/thread/b-after",
+                        "refs/stele/checkpoints/thread/b-before");
+        assertThat(place.findings()).allMatch(one -> one.kind() == Kind.NEEDLESS_REF);
+        assertThat(place.refs()).isEqualTo(3);
+        assertThat(place.thinned()).isEqualTo(3);
+
+        story.engine().accept(new DeleteThread(new ThreadId("thread"), later));
+        assertThat(examine(false).strangers()).isEqualTo(3);
+        story.engine().accept(new AbandonOperation(new OperationId("thread-refs-cleanup"), later));
+        story.engine().accept(new AbandonOperation(new OperationId("thread-agent-cleanup"), later));
+        assertThat(examine(true).findings()).hasSize(3);
+        assertThat(tree.git().run("for-each-ref", "refs/stele")).isEmpty();
+    }
+
+    @Test
+    void a_repository_of_steles_own_is_measured_and_packed_anew_by_the_process_that_works()
+            throws IOException {
+        Path plain = Files.createDirectories(temp.resolve("plain"));
+        story = Story.in(plain.toRealPath()).thread("thread", "p");
+        for (int i = 0; i < 50; i++) {
+            Files.writeString(plain.resolve("a.txt"), "a" + i);
+            capturing.take(plain.toRealPath(), "c" + i);
+        }
+        Place before = examine(false);
+        assertThat(before.own()).isTrue();
+        assertThat(before.findings())
+                .singleElement()
+                .satisfies(one -> assertThat(one.kind()).isEqualTo(Kind.MANY_PACKS));
+        assertThat(report(Repair.LEFTOVERS).places().getFirst().findings())
+                .singleElement()
+                .satisfies(one -> assertThat(one.repaired()).isFalse());
+        assertThat(examine(true).findings())
+                .singleElement()
+                .satisfies(one -> assertThat(one.repaired()).isTrue());
+        Place after = examine(false);
+        assertThat(after.findings()).isEmpty();
+        assertThat(after.bytes()).isLessThan(before.bytes());
+    }
+
+    @Test
+    void what_crashes_have_left_in_steles_own_directory_is_told_and_removed() throws IOException {
+        Path compared = Files.createDirectories(temp.resolve("state/compared/dead/pack"));
+        Path made = Files.createDirectories(temp.resolve("state/trees/abc.def/objects"));
+        FileTime old = FileTime.from(Instant.now().minus(Duration.ofDays(2)));
+        Files.setLastModifiedTime(compared.getParent(), old);
+        Files.setLastModifiedTime(made.getParent(), old);
+        Files.createDirectories(temp.resolve("state/compared/new"));
+        assertThat(report(Repair.NONE).home())
+                .extracting(Finding::kind)
+                .containsExactly(Kind.OLD_FILE, Kind.OLD_FILE);
+        assertThat(report(Repair.LEFTOVERS).home()).allMatch(Finding::repaired).hasSize(2);
+        assertThat(report(Repair.NONE).home()).isEmpty();
+        assertThat(temp.resolve("state/compared/new")).exists();
+        assertThat(temp.resolve("state/trees/abc.def")).doesNotExist();
+    }
+
+    @Test
     void a_directory_that_is_gone_or_was_never_captured_is_no_trouble() {
         story.project("gone", temp.resolve("gone"));
-        var care =
-                new GitCheckpointCare(
-                        capturing.repositories(), InstantSource.system(), Duration.ofMinutes(1));
-        assertThat(care.examine(story.engine().model(), false).places())
+        assertThat(report(Repair.NONE).places())
                 .anySatisfy(place -> assertThat(place.failure()).contains("is not there"))
                 .anySatisfy(place -> assertThat(place.refs()).isZero());
     }

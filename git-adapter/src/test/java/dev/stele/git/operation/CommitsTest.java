@@ -8,6 +8,7 @@ import dev.stele.git.capture.StopSign;
 import dev.stele.git.change.RestoreRecords;
 import dev.stele.git.change.Span;
 import dev.stele.git.repository.GitFailure;
+import dev.stele.git.repository.Repositories;
 import dev.stele.git.testing.Capturing;
 import dev.stele.git.testing.WorkTree;
 import java.io.IOException;
@@ -492,12 +493,111 @@ class CommitsTest {
     }
 
     @Test
+    void a_rebase_is_not_committed_into() {
+        tree.git().run("checkout", "-q", "-b", "side");
+        tree.write("a.txt", "side").commit("side");
+        tree.git().run("checkout", "-q", "main");
+        tree.write("a.txt", "main").commit("main");
+        tree.git().attempt("rebase", "-q", "side");
+        tree.write("a.txt", "both").git().run("add", "a.txt");
+        String status = tree.git().run("status", "--porcelain=v2");
+        assertRefused("c1", "A rebase is under way in " + tree.root());
+        assertThat(tree.git().run("status", "--porcelain=v2")).isEqualTo(status);
+        assertNothingLeftBehind();
+    }
+
+    @Test
+    void repositories_of_formats_that_git_alone_knows_are_committed_to() throws Exception {
+        WorkTree sha256 = new WorkTree(temp.resolve("sha256"));
+        tree.git().run("init", "-q", "--object-format=sha256", sha256.root().toString());
+        sha256.git().run("config", "user.name", "A");
+        sha256.git().run("config", "user.email", "a@example.invalid");
+        sha256.write("x", "x");
+        String first = commit("c1", "first", sha256.root());
+        assertThat(sha256.git().line("rev-parse", "HEAD")).isEqualTo(first).hasSize(64);
+        begun.begin(new OperationId("c1"), "");
+        assertThat(commit("c1", "first", sha256.root())).isEqualTo(first);
+        sha256.write("x", "y");
+        assertThat(commit("c10", "second", sha256.root())).isNotEqualTo(first);
+        assertOwnLinesAreRefused(sha256);
+    }
+
+    private void assertOwnLinesAreRefused(WorkTree foreign) {
+        var beside = new Capturing(new Repositories(temp.resolve("own")));
+        String ref = beside.take(foreign.root()).ref();
+        foreign.write("x", "z");
+        var scope = new CommitScope.Within(List.of(new Span.OfTurn(Capturing.THREAD, ref, ref)));
+        var commits =
+                new Commits(
+                        beside.repositories(),
+                        beside.checkpoints(),
+                        new RestoreRecords(temp),
+                        begun,
+                        Duration.ofMinutes(3));
+        var request =
+                new CommitRequest(
+                        new OperationId("c11"), foreign.root(), "message", scope, Instant.now());
+        assertThatThrownBy(() -> commits.commit(request, new StopSign()))
+                .isInstanceOf(GitFailure.class)
+                .hasMessageContaining("name the files, or commit everything");
+    }
+
+    @Test
+    void hooks_elsewhere_are_run_and_may_refuse_the_message() throws Exception {
+        var hooks = new WorkTree(temp.resolve("my hooks"));
+        hooks.write("prepare-commit-msg", "#!/bin/sh\necho prepared >> \"$1\"\n");
+        hooks.executable("prepare-commit-msg", true);
+        tree.git().run("config", "core.hooksPath", hooks.root().toString());
+        tree.write("a.txt", "2");
+        commit("c1", "message");
+        assertThat(tree.git().line("log", "-1", "--format=%B")).endsWith("prepared");
+        hooks.write("commit-msg", "#!/bin/sh\necho no ticket in the message >&2; exit 1\n");
+        hooks.executable("commit-msg", true);
+        tree.write("a.txt", "3");
+        assertRefused("c2", "Git refused the commit: no ticket in the message");
+        assertThat(tree.git().run("status", "--porcelain")).isEqualTo(" M a.txt\n");
+        assertNothingLeftBehind();
+    }
+
+    @Test
+    void commits_are_signed_as_the_user_signs() throws Exception {
+        Path key = temp.resolve("key");
+        tree.git().process("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString());
+        String allowed = "person@example.invalid " + Files.readString(temp.resolve("key.pub"));
+        Files.writeString(temp.resolve("allowed"), allowed);
+        tree.git().run("config", "gpg.format", "ssh");
+        tree.git().run("config", "commit.gpgSign", "true");
+        tree.git().run("config", "user.signingKey", temp.resolve("key.pub").toString());
+        String signers = temp.resolve("allowed").toString();
+        tree.git().run("config", "gpg.ssh.allowedSignersFile", signers);
+        tree.write("a.txt", "signed");
+        String made = commit("c1", "message");
+        tree.git().run("verify-commit", made);
+        Files.delete(key);
+        tree.write("a.txt", "not signed");
+        assertRefused("c2", "The commit could not be signed");
+        assertThat(tree.git().run("status", "--porcelain")).isEqualTo(" M a.txt\n");
+        assertNothingLeftBehind();
+    }
+
+    @Test
+    void a_signer_that_fails_is_told() {
+        hook("signer", "exit 2");
+        tree.git().run("config", "gpg.program", tree.at(".git/hooks/signer").toString());
+        tree.git().run("config", "commit.gpgSign", "true");
+        tree.write("a.txt", "2");
+        assertRefused("c1", "The commit could not be signed");
+        assertNothingLeftBehind();
+    }
+
+    @Test
     void an_unknown_identity_is_explained() {
         tree.git().run("config", "user.name", "");
         tree.git().run("config", "user.email", "");
         tree.write("a.txt", "2");
-        assertRefused("c1", "Git refused the commit: ");
+        assertRefused("c1", "Git does not know who commits; set 'git config user.name'");
         assertRefused("c2", "empty ident name");
+        assertNothingLeftBehind();
     }
 
     @Test

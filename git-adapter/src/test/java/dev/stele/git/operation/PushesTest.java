@@ -1,5 +1,6 @@
 package dev.stele.git.operation;
 
+import static dev.stele.domain.port.OperationProgress.SILENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -43,7 +44,7 @@ class PushesTest {
     }
 
     private String push(PushRequest request) throws InterruptedException {
-        return new Pushes(begun, Duration.ofMinutes(3)).push(request, new StopSign());
+        return new Pushes(begun, Duration.ofMinutes(3), SILENT).push(request, new StopSign());
     }
 
     private PushRequest request(String id) {
@@ -181,7 +182,7 @@ class PushesTest {
     void a_push_that_takes_too_long_is_killed_and_looked_for_at_the_remote() throws Exception {
         countPushes("");
         hook(remote.at("hooks/pre-receive"), "echo $$ > " + temp.resolve("pid") + "\nsleep 300");
-        var hasty = new Pushes(begun, Duration.ofMillis(2500));
+        var hasty = new Pushes(begun, Duration.ofMillis(2500), SILENT);
         assertThatThrownBy(() -> hasty.push(request("p1"), new StopSign()))
                 .isInstanceOf(GitFailure.class)
                 .hasMessageContaining("'git push' took longer than 2 seconds");
@@ -253,7 +254,7 @@ class PushesTest {
             }
             stop.raise();
         });
-        var pushes = new Pushes(begun, Duration.ofMinutes(3));
+        var pushes = new Pushes(begun, Duration.ofMinutes(3), SILENT);
         assertThatThrownBy(() -> pushes.push(request("p1"), stop))
                 .isInstanceOf(StopSign.Stopped.class);
         assertThat(remote.git().line("for-each-ref")).isEmpty();

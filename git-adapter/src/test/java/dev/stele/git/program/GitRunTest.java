@@ -31,10 +31,21 @@ class GitRunTest {
 
     @Test
     void a_signal_is_named_before_the_last_words() {
-        for (int code : new int[] {130, 137, 143}) {
+        for (int code : new int[] {130, 137, 141, 143}) {
             assertThat(run(code, "", "hook runs").explanation())
                     .isEqualTo("git was stopped by a signal before it was done. hook runs");
         }
         assertThat(run(128, "", "fatal: no").explanation()).isEqualTo("fatal: no");
+    }
+
+    @Test
+    void progress_explains_nothing() {
+        String errors =
+                "Counting objects:  50% (1/2)\rCounting objects: 100% (2/2), done.\n"
+                        + "Delta compression using up to 2 threads\nWriting objects: 100% (3/3)\n"
+                        + "Total 3 (delta 0), reused 0 (delta 0)\nremote: Resolving deltas: 9%\n"
+                        + "remote: closed for today\nerror: failed";
+        assertThat(run(1, "", errors).explanation())
+                .isEqualTo("remote: closed for today\nerror: failed");
     }
 }

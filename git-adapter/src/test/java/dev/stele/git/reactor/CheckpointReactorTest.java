@@ -18,6 +18,7 @@ import dev.stele.domain.command.OrchestrationCommand.RestoreCheckpoint;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.RestoreScope;
+import dev.stele.domain.model.ThinningPolicy;
 import dev.stele.domain.port.DispatchResult;
 import dev.stele.git.change.RestoreRecords;
 import dev.stele.git.repository.Repositories;
@@ -60,6 +61,7 @@ class CheckpointReactorTest {
                 new CheckpointReactor(
                         capturing.checkpoints(),
                         new RestoreRecords(temp.resolve("state")),
+                        new ThinningPolicy(1, 1),
                         InstantSource.fixed(Story.AT));
         reactors.add(reactor);
         reactor.start(story.engine(), story.engine());

@@ -222,6 +222,57 @@ class RestoresTest {
         assertThat(done.summary().written() + done.summary().deleted()).isZero();
     }
 
+    /** Somebody who is at work while a restore goes on: at each place where it could stop. */
+    private static StopSign meanwhile(Runnable work) {
+        return new StopSign() {
+            @Override
+            public void check() {
+                work.run();
+                super.check();
+            }
+        };
+    }
+
+    private RestoreSummary restore(TakenCheckpoint target, StopSign stop) {
+        TakenCheckpoint safety = restoring.take(tree);
+        return restoring.restores().restore(restoring.request(tree, safety, target), stop);
+    }
+
+    @Test
+    void whatever_somebody_changes_anywhere_while_it_goes_on_is_told() {
+        tree.write("far/away", "far").write("dir/gone", "gone");
+        TakenCheckpoint target = restoring.take(tree);
+        tree.write("a.txt", "changed").write("far/below/x", "new");
+        RestoreSummary summary =
+                restore(
+                        target,
+                        meanwhile(() -> {
+                            tree.write("far/away", "by a person").write("more", "by a person");
+                            new java.io.File(tree.at("dir/gone").toString()).delete();
+                        }));
+        String why = "somebody changed it while the restore went on";
+        assertThat(summary.left())
+                .containsExactly(
+                        new LeftPath("dir/gone", why),
+                        new LeftPath("far/away", why),
+                        new LeftPath("more", why));
+        assertThat(tree.read("a.txt") + tree.read("more")).isEqualTo("oneby a person");
+    }
+
+    @Test
+    void rules_that_are_brought_back_make_nothing_look_changed() {
+        tree.write(".gitignore", "*.log\n").write("x.log", "ignored");
+        TakenCheckpoint target = restoring.take(tree);
+        tree.write(".gitignore", "*.tmp\n").write("y.tmp", "ignored").write("z.log", "held");
+        var done = restoring.restore(tree, target);
+        assertThat(done.summary().left())
+                .extracting(LeftPath::path)
+                .containsExactly("x.log", "z.log");
+        assertThat(restoring.restore(tree, done.safety()).summary().left())
+                .containsExactly(
+                        new LeftPath("y.tmp", "it was ignored when the checkpoint was taken"));
+    }
+
     @Test
     void what_the_checkpoint_had_left_out_is_not_deleted() throws IOException {
         tree.git().process("mkfifo", tree.at("pipe").toString());
@@ -257,6 +308,21 @@ class RestoresTest {
     }
 
     @Test
+    void what_is_tracked_inside_another_repository_is_brought_back_and_undone() {
+        WorkTree.init(tree.at("dir"));
+        tree.write("dir/new", "held, too");
+        TakenCheckpoint target = restoring.take(tree);
+        Map<String, String> before = tree.onDisk();
+        tree.delete("dir/b.txt").delete("dir/new").write("dir/more", "more");
+        Map<String, String> changed = tree.onDisk();
+        var done = restoring.restore(tree, target);
+        assertThat(done.summary()).isEqualTo(new RestoreSummary(2, 1, List.of()));
+        assertThat(tree.onDisk()).isEqualTo(before);
+        restoring.restore(tree, done.safety());
+        assertThat(tree.onDisk()).isEqualTo(changed);
+    }
+
+    @Test
     void nothing_is_written_through_a_link() throws IOException {
         Path outside = Files.createDirectories(temp.resolve("outside"));
         TakenCheckpoint target = restoring.take(tree);
@@ -264,7 +330,9 @@ class RestoresTest {
         var done =
                 restoring.restore(
                         tree, target, () -> tree.delete("dir").link("dir", outside.toString()));
-        assertThat(done.summary().left()).extracting(LeftPath::path).containsExactly("dir/b.txt");
+        assertThat(done.summary().left())
+                .extracting(LeftPath::path)
+                .containsExactly("dir/b.txt", "dir", "dir/deep/c.txt");
         assertThat(outside).isEmptyDirectory();
     }
 

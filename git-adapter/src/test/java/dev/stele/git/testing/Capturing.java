@@ -95,6 +95,20 @@ public final class Capturing {
         return checkpoints.take(request(directory, id), new StopSign());
     }
 
+    /** Takes a checkpoint for which everything is looked at, whatever is watched. */
+    public TakenCheckpoint takeWhole(Path directory) {
+        CheckpointRequest asked = request(directory, "c" + taken++);
+        return checkpoints.take(
+                new CheckpointRequest(
+                        directory,
+                        asked.threadId(),
+                        asked.checkpointId(),
+                        asked.description(),
+                        asked.at(),
+                        true),
+                new StopSign());
+    }
+
     /** What asks for a checkpoint. */
     public static CheckpointRequest request(Path directory, String id) {
         return new CheckpointRequest(directory, THREAD, new CheckpointId(id), "a test", AT);

@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 /** Changes of a working tree, drawn at random. */
 public final class RandomChanges {
 
-    private static final String[] NAMES = {"a", "b", "c.log", "d", "e é", "f.tmp", "g"};
+    private static final String[] NAMES = {
+        "a", "b", "c.log", "d", "e é", "f.tmp", "g", "n\nl", "A", "e\u0301"
+    };
     private static final String[] RULES = {
         "*.log", "*.tmp", "/a", "b/", "!c.log", "**/d", "e*", "a/b", "!a/", "g/**"
     };
@@ -28,7 +30,7 @@ public final class RandomChanges {
     public static String change(WorkTree tree, Random random) throws IOException {
         Path path = anyPath(tree, random);
         String shown = tree.root().relativize(path).toString();
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
             case 0, 1, 2 -> told("write " + shown, writeInto(path, "x".repeat(random.nextInt(4))));
             case 3 -> told("edit " + shown, sameSizeEdit(path));
             case 4 -> told("delete " + shown, delete(path));
@@ -44,9 +46,14 @@ public final class RandomChanges {
                 Path to = anyPath(tree, random);
                 yield told("move " + shown + " to " + to, move(path, to));
             }
-            case 9 -> git(tree, "add", "-f", shown);
+            case 9 -> git(tree, "add", "-f", shown) + withoutModules(tree);
             case 10 -> git(tree, "rm", "-r", "-q", "--cached", shown);
-            default -> git(tree, "add", "-A") + git(tree, "commit", "-q", "-m", "some");
+            case 11 -> told("repository in " + shown, repository(path, random.nextBoolean()));
+            case 12 -> told("no repository in " + shown, noRepository(path));
+            default ->
+                    git(tree, "add", "-A")
+                            + withoutModules(tree)
+                            + git(tree, "commit", "-q", "-m", "some");
         };
     }
 
@@ -56,6 +63,15 @@ public final class RandomChanges {
 
     private static String git(WorkTree tree, String... arguments) {
         return tree.git().attempt(arguments).code() == 0 ? String.join(" ", arguments) : "-";
+    }
+
+    /** Git would make submodules of the repositories in the tree; they are to stay strangers. */
+    private static String withoutModules(WorkTree tree) {
+        String script =
+                "git ls-files -s -z | grep -z '^160000' | cut -z -f2 |"
+                        + " git update-index -z --force-remove --stdin";
+        tree.git().process("sh", "-c", script);
+        return "";
     }
 
     private static String rule(Random random) {
@@ -70,7 +86,24 @@ public final class RandomChanges {
         return possible;
     }
 
-    private static Path anyPath(WorkTree tree, Random random) {
+    /** Every other time something that is there. */
+    private static Path anyPath(WorkTree tree, Random random) throws IOException {
+        List<Path> known = random.nextBoolean() ? known(tree) : List.of();
+        return known.isEmpty() ? anyName(tree, random) : known.get(random.nextInt(known.size()));
+    }
+
+    private static List<Path> known(WorkTree tree) throws IOException {
+        try (Stream<Path> walk = Files.walk(tree.root())) {
+            return walk.filter(path ->
+                            !path.equals(tree.root())
+                                    && !(path + "/").contains("/.git/")
+                                    && !path.endsWith(".gitignore"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Path anyName(WorkTree tree, Random random) {
         Path path = tree.root();
         for (int depth = 1 + random.nextInt(3); depth > 0; depth--) {
             path = path.resolve(NAMES[random.nextInt(NAMES.length)]);
@@ -103,6 +136,24 @@ public final class RandomChanges {
         Files.createDirectories(path.getParent());
         Files.createSymbolicLink(path, Path.of(target));
         return true;
+    }
+
+    /** Makes a repository of a directory that is in none below the top. */
+    private static boolean repository(Path path, boolean withCommit) throws IOException {
+        if (!hasRoomFor(path) || Files.exists(path)) {
+            return false;
+        }
+        WorkTree nested = WorkTree.init(path).write("inner", "inner").write("x.log", "inner");
+        if (withCommit) {
+            nested.commit("inner");
+        }
+        return true;
+    }
+
+    /** What was in a repository of its own is in the one around it from now on. */
+    private static boolean noRepository(Path path) throws IOException {
+        Path gitDir = path.resolve(".git");
+        return Files.isDirectory(gitDir) && hasRoomFor(path.resolve("none")) && delete(gitDir);
     }
 
     private static boolean move(Path from, Path to) throws IOException {

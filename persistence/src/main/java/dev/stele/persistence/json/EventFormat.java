@@ -9,8 +9,8 @@ import dev.stele.domain.port.Codec.MalformedJson;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Events as a store keeps them: name and version apart from the payload, since they are the same
@@ -35,22 +35,14 @@ public final class EventFormat {
     /**
      * The format of all events.
      *
-     * @param codec writes and reads their payloads
+     * @param codec writes and reads their payloads, and knows what they were like before
      */
     public EventFormat(JsonCodec codec) {
-        this(codec, Upcaster.ALL);
-    }
-
-    /**
-     * A format with a past of its own.
-     *
-     * @param codec writes and reads payloads
-     * @param past one for each version of any event before its newest
-     */
-    EventFormat(JsonCodec codec, List<Upcaster<?>> past) {
         this.codec = codec;
-        past.forEach(upcaster ->
-                upcasters.put(new EventType(upcaster.name(), upcaster.version()), upcaster));
+        codec.past()
+                .forEach(upcaster ->
+                        upcasters.put(
+                                new EventType(upcaster.name(), upcaster.version()), upcaster));
         Shapes.leaves(OrchestrationEvent.class)
                 .filter(event -> event != UnknownEvent.class)
                 .filter(event -> !StandIn.class.isAssignableFrom(event))
@@ -71,6 +63,11 @@ public final class EventFormat {
     /** All types that this program writes. */
     public Collection<EventType> types() {
         return Collections.unmodifiableCollection(types.values());
+    }
+
+    /** How many types of events this program can read, each of its versions for itself. */
+    public int readable() {
+        return classes.size() + upcasters.size();
     }
 
     /**
@@ -128,13 +125,26 @@ public final class EventFormat {
      * @throws MalformedJson when they make no such event
      */
     public OrchestrationEvent event(EventType type, byte[] payload) {
+        return event(type, payload, _ -> {});
+    }
+
+    /**
+     * The event that was written, and what it says besides.
+     *
+     * @param type its type
+     * @param payload its fields
+     * @param unknown hears of each field that this program does not know, as the names that lead to
+     *     it with dots between them
+     * @throws MalformedJson when they make no such event
+     */
+    public OrchestrationEvent event(EventType type, byte[] payload, Consumer<String> unknown) {
         Class<? extends OrchestrationEvent> event = classes.get(type);
         if (event != null) {
-            return codec.decodeFields(event, payload);
+            return codec.decodeFields(event, payload, unknown);
         }
         Upcaster<?> upcaster = upcasters.get(type);
         return upcaster != null
-                ? upcaster.event(codec, payload)
+                ? upcaster.event(codec, payload, unknown)
                 : new UnknownEvent(type.name(), type.version(), new String(payload, UTF_8));
     }
 }

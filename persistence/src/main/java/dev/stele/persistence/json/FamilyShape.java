@@ -47,11 +47,11 @@ final class FamilyShape implements Shape {
         int start = in.offset();
         String first = in.nextField();
         if (TYPE.equals(first)) {
-            return readVariant(in).fields().readFields(in);
+            return readVariant(in).fields().readFields(in, null);
         }
         RecordShape fields = findVariant(in, first).fields();
         try (JsonInput again = in.from(start)) {
-            return fields.readFields(again);
+            return fields.readFields(again, TYPE);
         }
     }
 

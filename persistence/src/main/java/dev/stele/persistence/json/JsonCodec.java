@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -56,9 +57,26 @@ public final class JsonCodec implements Codec {
 
     private final Shapes shapes = new Shapes();
     private final Map<Class<?>, FamilyShape> timelessCommands = new ConcurrentHashMap<>();
+    private final List<Upcaster<?>> past;
 
     /** A codec; one is enough for a process. */
-    public JsonCodec() {}
+    public JsonCodec() {
+        this(Upcaster.ALL);
+    }
+
+    /**
+     * A codec of events with a past of their own.
+     *
+     * @param past one for each version of any event before its newest
+     */
+    JsonCodec(List<Upcaster<?>> past) {
+        this.past = List.copyOf(past);
+    }
+
+    /** How events that were written in earlier forms are read. */
+    List<Upcaster<?>> past() {
+        return past;
+    }
 
     @Override
     public byte[] encode(Object value) {
@@ -69,7 +87,7 @@ public final class JsonCodec implements Codec {
     @Override
     public <T> T decode(Class<T> type, byte[] json) {
         Shape shape = shapes.of(type);
-        return type.cast(read(shape, STRICT, withoutByteOrderMark(json)));
+        return type.cast(read(shape, STRICT, withoutByteOrderMark(json), _ -> {}));
     }
 
     @Override
@@ -105,19 +123,22 @@ public final class JsonCodec implements Codec {
      *
      * @param type the record
      * @param json what {@link #encodeFields} wrote
+     * @param unknown hears of each field that is not the record's, nor of one in it
      * @throws MalformedJson when they make none
      */
-    <T> T decodeFields(Class<T> type, byte[] json) {
-        return type.cast(read(shapes.record(type), TRUSTED, json));
+    <T> T decodeFields(Class<T> type, byte[] json, Consumer<String> unknown) {
+        return type.cast(read(shapes.record(type), TRUSTED, json, unknown));
     }
 
-    private static Object read(Shape shape, JsonFactory factory, byte[] json) {
+    private static Object read(
+            Shape shape, JsonFactory factory, byte[] json, Consumer<String> unknown) {
         try (var in = new JsonInput(factory, json)) {
             Object value = shape.read(in);
             in.next();
             if (!in.isAtEnd()) {
                 throw new JsonProblem("something follows the end of the value", null);
             }
+            in.unknown().forEach(unknown);
             return value;
         } catch (JsonProblem e) {
             throw e.asMalformedJson();

@@ -1,11 +1,16 @@
 package dev.stele.persistence.json;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** JSON text with a place in it: the token that is read next. For one thread. */
@@ -14,6 +19,13 @@ final class JsonInput implements AutoCloseable {
     private final JsonFactory factory;
     private final byte[] json;
     private final JsonParser parser;
+
+    /** What reads the larger text that this one is a part of, if any. */
+    private final @Nullable JsonInput outer;
+
+    /** Made for the first of them. */
+    private Collection<String> unknown = List.of();
+
     private @Nullable JsonToken token;
 
     /**
@@ -23,8 +35,13 @@ final class JsonInput implements AutoCloseable {
      * @param json JSON in UTF-8, without a byte order mark
      */
     JsonInput(JsonFactory factory, byte[] json) {
+        this(factory, json, null);
+    }
+
+    private JsonInput(JsonFactory factory, byte[] json, @Nullable JsonInput outer) {
         this.factory = factory;
         this.json = json;
+        this.outer = outer;
         this.parser = factory.createParser(ObjectReadContext.empty(), json);
         next();
     }
@@ -132,18 +149,58 @@ final class JsonInput implements AutoCloseable {
         }
     }
 
+    /**
+     * Steps over the value of a field that nobody reads, and remembers where it stands. Costs
+     * nothing as long as there is none.
+     */
+    void skipUnknown() {
+        addUnknown(path());
+        skip();
+    }
+
+    private void addUnknown(String path) {
+        if (outer != null) {
+            outer.addUnknown(path);
+            return;
+        }
+        if (unknown.isEmpty()) {
+            unknown = new LinkedHashSet<>();
+        }
+        unknown.add(path);
+    }
+
+    /** The fields that nobody read, each as the names that lead to it with dots between them. */
+    Collection<String> unknown() {
+        return unknown;
+    }
+
+    /** The names of the fields that lead to the token. */
+    private String path() {
+        var names = new ArrayDeque<String>();
+        String around = outer == null ? "" : outer.path();
+        for (TokenStreamContext at = parser.streamReadContext(); at != null; at = at.getParent()) {
+            if (at.currentName() != null) {
+                names.addFirst(at.currentName());
+            }
+        }
+        if (!around.isEmpty()) {
+            names.addFirst(around);
+        }
+        return String.join(".", names);
+    }
+
     /** Where the token begins, in bytes. */
     int offset() {
         return (int) parser.currentTokenLocation().getByteOffset();
     }
 
     /**
-     * The same text from an earlier place on.
+     * The same text from an earlier place on, when the value that begins there has been read.
      *
      * @param offset where a value begins, in bytes
      */
     JsonInput from(int offset) {
-        return new JsonInput(factory, Arrays.copyOfRange(json, offset, json.length));
+        return new JsonInput(factory, Arrays.copyOfRange(json, offset, json.length), this);
     }
 
     private void require(JsonToken expected, String what) {

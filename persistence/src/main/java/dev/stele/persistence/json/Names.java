@@ -8,6 +8,8 @@ import dev.stele.contracts.ToolOutput;
 import dev.stele.domain.command.DeciderError.*;
 import dev.stele.domain.command.OrchestrationCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.LogCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.PolicyCommand.*;
+import dev.stele.domain.command.OrchestrationCommand.QueueCommand.*;
 import dev.stele.domain.command.OrchestrationCommand.Report.*;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.*;
@@ -15,6 +17,7 @@ import dev.stele.domain.event.OrchestrationEvent.LogEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.*;
 import dev.stele.domain.event.OrchestrationEvent.OperationEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ProjectEvent.*;
+import dev.stele.domain.event.OrchestrationEvent.QueueEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.ThreadEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
 import dev.stele.domain.model.ChangeSelection;
@@ -98,6 +101,7 @@ final class Names {
                 entry(CheckpointCreated.class, "CheckpointCreated"),
                 entry(CheckpointGitRefAssigned.class, "CheckpointGitRefAssigned"),
                 entry(CheckpointFailed.class, "CheckpointFailed"),
+                entry(CheckpointsThinned.class, "CheckpointsThinned"),
                 entry(CheckpointRestoreRequested.class, "CheckpointRestoreRequested"),
                 entry(CheckpointRestored.class, "CheckpointRestored"),
                 entry(CheckpointRestoreFailed.class, "CheckpointRestoreFailed"),
@@ -112,6 +116,13 @@ final class Names {
                 entry(PushFailed.class, "PushFailed"),
                 entry(CleanupCompleted.class, "CleanupCompleted"),
                 entry(CleanupFailed.class, "CleanupFailed"),
+                entry(PromptQueued.class, "PromptQueued"),
+                entry(QueuedPromptEdited.class, "QueuedPromptEdited"),
+                entry(QueuedPromptMoved.class, "QueuedPromptMoved"),
+                entry(QueuedPromptRemoved.class, "QueuedPromptRemoved"),
+                entry(QueueHeld.class, "QueueHeld"),
+                entry(ProjectPolicySet.class, "ProjectPolicySet"),
+                entry(ThreadPolicySet.class, "ThreadPolicySet"),
                 entry(UnknownEvent.class, "UnknownEvent"),
                 entry(LogLossAccepted.class, "LogLossAccepted"),
                 entry(WriterChanged.class, "WriterChanged"),
@@ -139,6 +150,7 @@ final class Names {
                 entry(CommitChanges.class, "CommitChanges"),
                 entry(CreateBranch.class, "CreateBranch"),
                 entry(PushBranch.class, "PushBranch"),
+                entry(ThinCheckpoints.class, "ThinCheckpoints"),
                 entry(AbandonOperation.class, "AbandonOperation"),
                 entry(AssignCheckpointGitRef.class, "AssignCheckpointGitRef"),
                 entry(FailCheckpoint.class, "FailCheckpoint"),
@@ -151,6 +163,15 @@ final class Names {
                 entry(RecordPush.class, "RecordPush"),
                 entry(FailPush.class, "FailPush"),
                 entry(CompleteCleanup.class, "CompleteCleanup"),
+                entry(QueuePrompt.class, "QueuePrompt"),
+                entry(EditQueuedPrompt.class, "EditQueuedPrompt"),
+                entry(MoveQueuedPrompt.class, "MoveQueuedPrompt"),
+                entry(RemoveQueuedPrompt.class, "RemoveQueuedPrompt"),
+                entry(SendQueuedPrompt.class, "SendQueuedPrompt"),
+                entry(StartQueuedPrompt.class, "StartQueuedPrompt"),
+                entry(SetProjectPolicy.class, "SetProjectPolicy"),
+                entry(SetThreadPolicy.class, "SetThreadPolicy"),
+                entry(JudgeAction.class, "JudgeAction"),
                 entry(AcceptLogLoss.class, "AcceptLogLoss"),
                 entry(ChangeWriter.class, "ChangeWriter"),
                 entry(CompactLog.class, "CompactLog"),
@@ -177,13 +198,18 @@ final class Names {
                 entry(CheckpointAlreadyExists.class, "CheckpointAlreadyExists"),
                 entry(CheckpointNotFound.class, "CheckpointNotFound"),
                 entry(CheckpointNotReady.class, "CheckpointNotReady"),
+                entry(CheckpointThinned.class, "CheckpointThinned"),
                 entry(InvalidBranchName.class, "InvalidBranchName"),
                 entry(OperationAlreadyExists.class, "OperationAlreadyExists"),
                 entry(OperationNotFound.class, "OperationNotFound"),
                 entry(OperationAlreadySettled.class, "OperationAlreadySettled"),
                 entry(LogUnreadable.class, "LogUnreadable"),
                 entry(NothingLost.class, "NothingLost"),
-                entry(ProjectElsewhere.class, "ProjectElsewhere"));
+                entry(ProjectElsewhere.class, "ProjectElsewhere"),
+                entry(PromptNotQueued.class, "PromptNotQueued"),
+                entry(PromptAlreadyStarted.class, "PromptAlreadyStarted"),
+                entry(QueueFull.class, "QueueFull"),
+                entry(QueueOnHold.class, "QueueOnHold"));
     }
 
     private static Map<Class<?>, String> agents() {
@@ -229,6 +255,7 @@ final class Names {
                 entry(CheckpointState.Pending.class, "Pending"),
                 entry(CheckpointState.Ready.class, "Ready"),
                 entry(CheckpointState.Failed.class, "Failed"),
+                entry(CheckpointState.Thinned.class, "Thinned"),
                 entry(OperationState.Open.class, "Open"),
                 entry(OperationState.Recorded.class, "Recorded"),
                 entry(OperationState.Restored.class, "Restored"),
@@ -241,6 +268,7 @@ final class Names {
                 entry(Operation.Commit.class, "Commit"),
                 entry(Operation.Branch.class, "Branch"),
                 entry(Operation.Push.class, "Push"),
+                entry(Operation.Thinning.class, "Thinning"),
                 entry(Operation.Cleanup.class, "Cleanup"),
                 entry(Message.Body.Prompt.class, "Prompt"),
                 entry(Message.Body.Speech.class, "Speech"),

@@ -82,17 +82,24 @@ final class RecordShape implements Shape {
     @Override
     public Object read(JsonInput in) {
         in.requireObject();
-        return readFields(in);
+        return readFields(in, null);
     }
 
-    /** Reads the fields of an object that is begun already, up to its end. */
-    Object readFields(JsonInput in) {
+    /**
+     * Reads the fields of an object that is begun already, up to its end.
+     *
+     * @param in stands in the object
+     * @param known the name of a field that was read before, if any
+     */
+    Object readFields(JsonInput in, @Nullable String known) {
         var values = new @Nullable Object[fields.length];
         int next = 0;
         for (String name = in.nextField(); name != null; name = in.nextField()) {
             int index = index(name, next);
-            if (index < 0) {
+            if (index < 0 && name.equals(known)) {
                 in.skip();
+            } else if (index < 0) {
+                in.skipUnknown();
             } else {
                 next = index + 1;
                 if (!in.isAt(JsonToken.VALUE_NULL)) {

@@ -2,6 +2,7 @@ package dev.stele.persistence.json;
 
 import dev.stele.domain.event.OrchestrationEvent;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -27,8 +28,9 @@ record Upcaster<O extends Record>(
      *
      * @param codec reads the fields
      * @param payload the fields as they were written
+     * @param unknown hears of each field that is not of that form
      */
-    OrchestrationEvent event(JsonCodec codec, byte[] payload) {
-        return upcast.apply(codec.decodeFields(form, payload));
+    OrchestrationEvent event(JsonCodec codec, byte[] payload, Consumer<String> unknown) {
+        return upcast.apply(codec.decodeFields(form, payload, unknown));
     }
 }

@@ -29,8 +29,8 @@ final class AcceptedLosses {
             throws SQLException {
         var places = new HashSet<Long>();
         EventTypes types = EventTypes.load(database, connection);
-        for (EventType type : format.events().types()) {
-            if (type.name().equals(TYPE) && types.has(type)) {
+        for (EventType type : types.named(TYPE)) {
+            if (format.events().knows(type)) {
                 add(database, connection, format, type, types.number(type), places);
                 addReplaced(database, connection, format, type, places);
             }

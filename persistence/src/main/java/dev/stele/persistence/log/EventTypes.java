@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,11 @@ public final class EventTypes {
     /** Whether the store has the type. */
     public boolean has(EventType type) {
         return numbers.containsKey(type);
+    }
+
+    /** The types of a name that the store has, one for each version. */
+    List<EventType> named(String name) {
+        return numbers.keySet().stream().filter(type -> type.name().equals(name)).toList();
     }
 
     /** The number of a type that the store has. */

@@ -17,9 +17,9 @@ public record LogFormat(EventFormat events, Codec codec) {
     /** The form of the tables, as the migrations leave it. */
     public static final int TABLES = 3;
 
-    /** How many types of events are known: a model that was folded without some lacks them. */
+    /** How many types of events can be read: a model that was folded without some lacks them. */
     public int types() {
-        return events.types().size();
+        return events.readable();
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.stele.persistence.log;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.stele.contracts.CommandId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.event.OrchestrationEvent;
@@ -17,6 +19,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that reads, with its statements. For one thread at a time. */
@@ -25,6 +29,7 @@ public final class LogReader implements AutoCloseable {
     private final LogDatabase database;
     private final LogFormat format;
     private final Quarantine quarantine;
+    private final UnknownFields unknown;
     private final Connection connection;
     private final PreparedStatement selectHead;
     private final PreparedStatement selectEvents;
@@ -32,6 +37,9 @@ public final class LogReader implements AutoCloseable {
     private final PreparedStatement selectReceipt;
     private final PreparedStatement selectMark;
     private EventTypes types;
+
+    /** What is collected of the facts at work that say more than this program knows, if it is. */
+    private @Nullable SortedMap<Long, String> besides;
 
     /** The one that the page at work is read from. */
     private @Nullable Segment segment;
@@ -45,6 +53,13 @@ public final class LogReader implements AutoCloseable {
      */
     public LogReader(LogDatabase database, LogFormat format, Quarantine quarantine)
             throws SQLException {
+        this(database, format, quarantine, new UnknownFields());
+    }
+
+    /** A reader that tells of unknown fields through one that has told of some already. */
+    LogReader(LogDatabase database, LogFormat format, Quarantine quarantine, UnknownFields unknown)
+            throws SQLException {
+        this.unknown = unknown;
         this.database = database;
         this.format = format;
         this.quarantine = quarantine;
@@ -210,7 +225,15 @@ public final class LogReader implements AutoCloseable {
             return unreadable(sequence, storedAt, "the event " + sequence + " has no type");
         }
         try {
-            OrchestrationEvent event = format.events().event(type, payload);
+            OrchestrationEvent event =
+                    format.events()
+                            .event(
+                                    type,
+                                    payload,
+                                    field -> {
+                                        unknown.found(sequence, type, field);
+                                        collect(sequence, payload);
+                                    });
             quarantine.stored(event); // by another node, it may be
             return new StoredEvent(sequence, event, Instant.ofEpochMilli(storedAt));
         } catch (MalformedJson e) {
@@ -225,6 +248,30 @@ public final class LogReader implements AutoCloseable {
                             + e.getMessage()
                             + ")");
         }
+    }
+
+    private void collect(long sequence, byte[] payload) {
+        if (besides != null) {
+            besides.put(sequence, new String(payload, UTF_8));
+        }
+    }
+
+    /**
+     * The payloads of the events that have fields which this program does not know, by their
+     * places.
+     *
+     * @param first the first place
+     * @param last the last place
+     */
+    public SortedMap<Long, String> besides(long first, long last) throws SQLException {
+        var collected = new TreeMap<Long, String>();
+        besides = collected;
+        try {
+            events(first - 1, (int) (last - first + 1));
+        } finally {
+            besides = null;
+        }
+        return collected;
     }
 
     private StoredEvent unreadable(long sequence, long storedAt, String why) {

@@ -40,7 +40,9 @@ public final class LogStatistics {
             throws SQLException {
         LogHead head = LogCheck.head(database, connection);
         Sql sql = database.sql();
-        var counting = new SegmentCounting(database, connection);
+        var unknown = new UnknownCounting(format);
+        var counting = new SegmentCounting(database, connection, unknown);
+        unknown.rows(database, connection);
         return new LogStats(
                 head,
                 counting.oldest(time(sql, connection, 1)),
@@ -51,7 +53,8 @@ public final class LogStatistics {
                 room.database(),
                 room.free(),
                 room.wal(),
-                counting.replaced());
+                counting.replaced(),
+                unknown.counted());
     }
 
     private static @Nullable Instant time(Sql sql, Connection connection, int column)

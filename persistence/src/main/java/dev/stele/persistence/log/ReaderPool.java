@@ -20,6 +20,7 @@ public final class ReaderPool implements AutoCloseable {
     private final LogDatabase database;
     private final LogFormat format;
     private final Quarantine quarantine;
+    private final UnknownFields unknown = new UnknownFields();
     private final Semaphore permits;
     private final ArrayBlockingQueue<LogReader> idle = new ArrayBlockingQueue<>(KEPT);
     private volatile boolean closed;
@@ -77,7 +78,7 @@ public final class ReaderPool implements AutoCloseable {
                 closeIdle(); // they went the same way
             }
         }
-        return ask(new LogReader(database, format, quarantine), question);
+        return ask(new LogReader(database, format, quarantine, unknown), question);
     }
 
     private <T extends @Nullable Object> T ask(LogReader reader, Question<T> question)

@@ -37,14 +37,18 @@ final class SegmentCounting {
      *
      * @param database the store's
      * @param connection looks at it
+     * @param unknown takes in the segments, too
      */
-    SegmentCounting(LogDatabase database, Connection connection) throws SQLException {
+    SegmentCounting(LogDatabase database, Connection connection, UnknownCounting unknown)
+            throws SQLException {
         this.database = database;
         this.connection = connection;
         try (PreparedStatement select = connection.prepareStatement(database.sql().segment)) {
             PackedSegment segment = PackedSegment.from(select, 1);
             while (segment != null) {
-                count(segment.unpacked(database), segment.packed().length);
+                Segment unpacked = segment.unpacked(database);
+                unknown.saw(unpacked);
+                count(unpacked, segment.packed().length);
                 segment = PackedSegment.from(select, segment.last() + 1);
             }
         }

@@ -4,6 +4,7 @@ import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.QueuedPrompt;
 import dev.stele.domain.model.Turn;
 import dev.stele.domain.model.Turns;
 import dev.stele.domain.port.Codec;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model part by part, so that its text is never in memory as a whole: first all that is few, then
- * every thread, turn, checkpoint and operation by itself. A part is its kind (1 byte), the length
- * of its JSON (4) and the JSON; the last has the kind 0 and nothing else.
+ * every thread, turn, checkpoint, operation and queued prompt by itself. A part is its kind (1
+ * byte), the length of its JSON (4) and the JSON; the last has the kind 0 and nothing else.
  */
 final class SnapshotParts {
     private static final byte END = 0;
@@ -26,6 +27,7 @@ final class SnapshotParts {
     private static final byte TURN = 3;
     private static final byte CHECKPOINT = 4;
     private static final byte OPERATION = 5;
+    private static final byte QUEUED = 6;
 
     private final Codec codec;
 
@@ -43,12 +45,14 @@ final class SnapshotParts {
         write(TURN, model.turns().over().values(), out);
         write(CHECKPOINT, model.checkpoints().values(), out);
         write(OPERATION, model.operations().values(), out);
+        write(QUEUED, model.queued().values(), out);
         out.writeByte(END);
     }
 
     private static OrchestrationReadModel withoutParts(OrchestrationReadModel model) {
         return model.withThreads(HashMap.empty())
                 .withTurns(Turns.NONE)
+                .withQueued(HashMap.empty())
                 .withCheckpoints(HashMap.empty())
                 .withOperations(HashMap.empty(), model.openOperations());
     }
@@ -82,6 +86,7 @@ final class SnapshotParts {
                         case TURN -> model.with(shared(codec.decode(Turn.class, json)));
                         case CHECKPOINT -> model.with(shared(codec.decode(Checkpoint.class, json)));
                         case OPERATION -> with(codec.decode(Operation.class, json), model);
+                        case QUEUED -> with(codec.decode(QueuedPrompt.class, json), model);
                         default -> throw new IOException("it holds a part of the kind " + kind);
                     };
         }
@@ -90,6 +95,10 @@ final class SnapshotParts {
 
     private static OrchestrationReadModel with(Operation one, OrchestrationReadModel model) {
         return model.withOperations(model.operations().put(one.id(), one), model.openOperations());
+    }
+
+    private static OrchestrationReadModel with(QueuedPrompt one, OrchestrationReadModel model) {
+        return model.withQueued(model.queued().put(one.id(), one));
     }
 
     private ChatThread shared(ChatThread one) {
@@ -103,11 +112,13 @@ final class SnapshotParts {
                 one.status(),
                 one.turns().map(this::of),
                 orNull(one.conversation()),
+                one.queue(),
                 one.draining().map(this::of),
                 one.checkpoints().map(this::of),
                 one.operations(),
                 one.session(),
-                one.usage());
+                one.usage(),
+                one.policy());
     }
 
     private Turn shared(Turn one) {

@@ -9,6 +9,7 @@ import dev.stele.persistence.log.LogRewriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,11 @@ final class PostgresRewriting implements LogRewriting {
     @Override
     public Stretch from(long first) {
         return store.ask(reader -> reader.stretch(first));
+    }
+
+    @Override
+    public SortedMap<Long, String> besides(long first, long last) {
+        return store.ask(reader -> reader.besides(first, last));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,11 @@ final class SqliteRewriting implements LogRewriting {
     @Override
     public Stretch from(long first) {
         return store.ask(reader -> reader.stretch(first));
+    }
+
+    @Override
+    public SortedMap<Long, String> besides(long first, long last) {
+        return store.ask(reader -> reader.besides(first, last));
     }
 
     @Override

@@ -14,8 +14,8 @@ import dev.stele.domain.event.OrchestrationEvent.TurnEvent.MessageChunkReceived;
 import dev.stele.domain.port.Codec.MalformedJson;
 import dev.stele.domain.tck.Samples;
 import dev.stele.persistence.json.EventFormat.EventType;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,29 +102,36 @@ class EventFormatTest {
                 .isEqualTo(new ThreadSelected(new ThreadId("t")));
     }
 
-    /** As if pieces of text had been written with other names of fields, twice. */
-    record FirstForm(String turn, String words) {}
+    @Test
+    void fields_that_are_not_known_are_told_by_their_paths() {
+        byte[] payload =
+                """
+                {"turnId":"t","mood":"fine","ordinal":1,"role":"assistant","at":"2026-01-02T03:04:05Z",
+                "content":{"id":"tc","type":"ToolCall","name":"bash","price":{"cents":1},
+                "locations":[{"path":"a","column":1},{"path":"b","column":2}]}}\
+                """
+                        .getBytes(UTF_8);
+        var fields = new ArrayList<String>();
 
-    record SecondForm(TurnId turn, int place, String words) {}
+        format.event(new EventType("MessageAppended", 1), payload, fields::add);
 
-    private static final List<Upcaster<?>> PAST =
-            List.of(
-                    new Upcaster<>(
-                            "MessageChunkReceived",
-                            1,
-                            FirstForm.class,
-                            old ->
-                                    new MessageChunkReceived(
-                                            new TurnId(old.turn()), 1, old.words())),
-                    new Upcaster<>(
-                            "MessageChunkReceived",
-                            2,
-                            SecondForm.class,
-                            old -> new MessageChunkReceived(old.turn(), old.place(), old.words())));
+        assertThat(fields).containsExactly("mood", "content.price", "content.locations.column");
+    }
+
+    @Test
+    void no_field_of_any_event_of_today_is_told_as_unknown() {
+        var fields = new ArrayList<String>();
+
+        Samples.events()
+                .forEach(event ->
+                        format.event(format.typeOf(event), format.payload(event), fields::add));
+
+        assertThat(fields).isEmpty();
+    }
 
     @Test
     void events_of_earlier_versions_become_those_of_today() {
-        var grown = new EventFormat(new JsonCodec(), PAST);
+        var grown = new EventFormat(PastEvents.codec());
         var today = new MessageChunkReceived(new TurnId("t"), 1, "Hello");
 
         assertThat(grown.typeOf(today)).isEqualTo(new EventType("MessageChunkReceived", 3));
@@ -132,12 +139,13 @@ class EventFormatTest {
         assertThat(
                         grown.event(
                                 new EventType("MessageChunkReceived", 1),
-                                "{\"turn\":\"t\",\"words\":\"Hello\"}".getBytes(UTF_8)))
+                                "{\"turnId\":\"t\",\"ordinal\":1,\"text\":\"Hello\"}"
+                                        .getBytes(UTF_8)))
                 .isEqualTo(today);
         assertThat(
                         grown.event(
                                 new EventType("MessageChunkReceived", 2),
-                                "{\"turn\":\"t\",\"place\":1,\"words\":\"Hello\"}".getBytes(UTF_8)))
+                                "{\"turn\":\"t\",\"words\":\"Hello\"}".getBytes(UTF_8)))
                 .isEqualTo(today);
         assertThat(grown.event(new EventType("MessageChunkReceived", 4), new byte[0]))
                 .isInstanceOf(UnknownEvent.class);
@@ -146,11 +154,11 @@ class EventFormatTest {
 
     @Test
     void an_earlier_version_that_is_none_is_refused_too() {
-        var grown = new EventFormat(new JsonCodec(), PAST);
+        var grown = new EventFormat(PastEvents.codec());
 
         assertThatThrownBy(() ->
                         grown.event(
-                                new EventType("MessageChunkReceived", 1),
+                                new EventType("MessageChunkReceived", 2),
                                 "{\"turn\":\"t\"}".getBytes(UTF_8)))
                 .isInstanceOf(MalformedJson.class)
                 .hasMessage("At words: a value is required here.");

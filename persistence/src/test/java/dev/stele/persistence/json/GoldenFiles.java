@@ -49,6 +49,15 @@ final class GoldenFiles {
         }
     }
 
+    /** The content of a file that no program of today can write. */
+    static String written(String name) {
+        try {
+            return Files.readString(FOLDER.resolve(name + ".json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The same JSON with a line for each field. */
     static String pretty(byte[] json) {
         return PRETTY.writerWithDefaultPrettyPrinter().writeValueAsString(PRETTY.readTree(json))

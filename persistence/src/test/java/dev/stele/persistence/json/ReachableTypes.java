@@ -47,6 +47,13 @@ final class ReachableTypes {
         return all().filter(Class::isRecord);
     }
 
+    /** The records that stand in values of a type. */
+    static Stream<Class<?>> recordsOf(Class<?> root) {
+        Set<Class<?>> seen = new LinkedHashSet<>();
+        visit(root, seen);
+        return seen.stream().filter(Class::isRecord);
+    }
+
     private static Stream<Class<?>> all() {
         Set<Class<?>> seen = new LinkedHashSet<>();
         ROOTS.forEach(root -> visit(root, seen));

@@ -38,7 +38,13 @@ final class Compacting {
     /** Writes what takes the place of a stretch beside the log. */
     static Replacement prepare(EventStore store, long first, long last) {
         List<StoredEvent> stretch = store.read(first - 1, (int) (last - first + 1));
-        return store.rewriting().prepare(new StretchChange(first, last, Merging.of(stretch)));
+        return store.rewriting()
+                .prepare(
+                        new StretchChange(
+                                first,
+                                last,
+                                Merging.of(
+                                        stretch, store.rewriting().besides(first, last).keySet())));
     }
 
     /** Says in the log what takes the place of a stretch. */

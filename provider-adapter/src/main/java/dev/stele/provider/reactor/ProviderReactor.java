@@ -110,12 +110,15 @@ public final class ProviderReactor implements Reactor {
     }
 
     private static final ProviderError STOPPED =
-            ProviderError.of(
+            new ProviderError(
                     ProviderError.Scope.PROCESS,
                     ProviderError.Kind.CRASH,
                     "Stele was stopped while the turn was running, and its agent was ended. What"
                             + " the agent did until then is in the project; send the prompt again"
-                            + " to go on.");
+                            + " to go on.",
+                    null,
+                    null,
+                    true);
 
     private static List<Turn> liveTurns(OrchestrationReadModel model) {
         var live = new ArrayList<Turn>();

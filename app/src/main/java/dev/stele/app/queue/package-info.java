@@ -1,0 +1,5 @@
+/** Prompts that wait become turns. */
+@NullMarked
+package dev.stele.app.queue;
+
+import org.jspecify.annotations.NullMarked;

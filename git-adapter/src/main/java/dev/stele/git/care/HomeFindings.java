@@ -1,0 +1,49 @@
+package dev.stele.git.care;
+
+import dev.stele.domain.port.CheckpointReport.Finding;
+import dev.stele.domain.port.CheckpointReport.Kind;
+import dev.stele.git.disk.Trees;
+import dev.stele.git.repository.Repositories;
+import dev.stele.git.repository.Scratch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds what crashes have left in Stele's own directory. */
+final class HomeFindings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HomeFindings.class);
+    private static final Duration ABANDONED = Duration.ofDays(1);
+
+    private final Repositories repositories;
+
+    HomeFindings(Repositories repositories) {
+        this.repositories = repositories;
+    }
+
+    /**
+     * @param now the time
+     * @param repair whether it is removed
+     */
+    List<Finding> find(Instant now, boolean repair) {
+        List<Finding> findings = new ArrayList<>();
+        try {
+            List<Path> left = new ArrayList<>(repositories.unfinished(now.minus(ABANDONED)));
+            left.addAll(Scratch.abandonedIn(repositories.directory(), now));
+            for (Path path : left) {
+                if (repair) {
+                    Trees.delete(path);
+                }
+                findings.add(new Finding(Kind.OLD_FILE, path.toString(), repair));
+            }
+        } catch (IOException e) {
+            LOG.warn("What is left in {} cannot be told.", repositories.directory(), e);
+        }
+        return findings;
+    }
+}
