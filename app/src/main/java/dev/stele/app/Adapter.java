@@ -22,7 +22,8 @@ public enum Adapter {
      * The agents; usually processes that speak the Agent Client Protocol. The module adds one or
      * more {@link dev.stele.domain.port.Reactor}s to their set with Guice's {@code Multibinder}.
      * For a log that several nodes share the set is asked for anew each time that this node begins
-     * to write, so that its reactors are bound without a scope then.
+     * to write, so that its reactors are bound without a scope then. It may bind an {@link
+     * dev.stele.domain.port.AgentDirectory}; without it {@code stele agents} has nothing to tell.
      */
     PROVIDER("provider"),
     /**

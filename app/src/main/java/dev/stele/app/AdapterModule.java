@@ -11,6 +11,7 @@ import com.google.inject.spi.Elements;
 import com.google.inject.spi.Message;
 import com.google.inject.spi.PrivateElements;
 import dev.stele.app.error.SteleException.InvalidConfiguration;
+import dev.stele.domain.port.AgentDirectory;
 import dev.stele.domain.port.CheckpointCare;
 import dev.stele.domain.port.CheckpointErasure;
 import dev.stele.domain.port.Codec;
@@ -104,7 +105,10 @@ final class AdapterModule extends PrivateModule {
                 exposeIfBound(Codec.class);
                 exposeIfBound(LogAdministration.class);
             }
-            case PROVIDER -> exposeReactors();
+            case PROVIDER -> {
+                exposeReactors();
+                exposeIfBound(AgentDirectory.class);
+            }
             case GIT -> {
                 exposeReactors();
                 exposeIfBound(TreeDiffs.class);

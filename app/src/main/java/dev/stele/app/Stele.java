@@ -35,6 +35,7 @@ import dev.stele.domain.model.Place;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.SecretText;
 import dev.stele.domain.model.ThinningPolicy;
+import dev.stele.domain.port.AgentDirectory;
 import dev.stele.domain.port.CheckpointErasure;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.CommandEnvelope;
@@ -527,6 +528,7 @@ public final class Stele implements History, AutoCloseable {
         private ReplayListener listener = ReplayListener.SILENT;
         private OperationProgress progress = OperationProgress.SILENT;
         private final Map<String, String> agents = new HashMap<>();
+        private @Nullable Path recording;
         private final Map<Adapter, Module> adapters = new EnumMap<>(Adapter.class);
         private final List<Subscriber> subscribers = new ArrayList<>();
 
@@ -591,6 +593,19 @@ public final class Stele implements History, AutoCloseable {
          */
         public Builder agents(Map<String, String> newAgents) {
             agents.putAll(newAgents);
+            return this;
+        }
+
+        /**
+         * Writes what goes over the wire between Stele and its agents into a file, without its
+         * secrets. A thread whose agent is {@code replay:FILE} plays it again. It is for the usual
+         * provider.
+         *
+         * @param file a new file; of several sessions the later ones get files with a number
+         * @return this builder
+         */
+        public Builder recording(Path file) {
+            recording = file;
             return this;
         }
 
@@ -797,6 +812,22 @@ public final class Stele implements History, AutoCloseable {
             return new Erasure(store, checkpoints, secret);
         }
 
+        /**
+         * {@return the agents that threads can name} Opens nothing, so that it is there also while
+         * another process works in the home.
+         *
+         * @throws SteleException.InvalidConfiguration when the home's settings are wrong, or a
+         *     module that is installed as the provider binds no {@link AgentDirectory}
+         */
+        public AgentDirectory agentDirectory() {
+            SteleHome opened = chosenHome();
+            SteleConfig config = SteleConfig.read(opened.configuration()).plus(agents);
+            Module provider = module(Adapter.PROVIDER, opened, config);
+            return SteleModule.make(
+                    SteleModule.assemble(new AdapterModule(Adapter.PROVIDER, provider)),
+                    AgentDirectory.class);
+        }
+
         /** The log and what erases from checkpoints, without any reactor. */
         private Injector writing() {
             SteleHome opened = chosenHome();
@@ -817,7 +848,8 @@ public final class Stele implements History, AutoCloseable {
         private Module module(Adapter adapter, SteleHome opened, SteleConfig config) {
             Module installed = adapters.get(adapter);
             return installed == null
-                    ? SteleModule.usual(adapter, opened, config, chosenStore(), progress)
+                    ? SteleModule.usual(
+                            adapter, opened, config, chosenStore(), progress, recording)
                     : installed;
         }
 

@@ -33,6 +33,7 @@ import dev.stele.persistence.PostgresConfig;
 import dev.stele.persistence.PostgresModule;
 import dev.stele.provider.ProviderConfig;
 import dev.stele.provider.ProviderModule;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -83,7 +84,8 @@ final class SteleModule extends AbstractModule {
             SteleHome home,
             SteleConfig config,
             @Nullable SharedLog shared,
-            OperationProgress progress) {
+            OperationProgress progress,
+            @Nullable Path recording) {
         return switch (adapter) {
             case STORE ->
                     shared == null
@@ -93,6 +95,8 @@ final class SteleModule extends AbstractModule {
                     new ProviderModule(
                             ProviderConfig.usual(home.agents())
                                     .withAgents(config.agents())
+                                    .withLogins(config.logins())
+                                    .withRecording(recording)
                                     .withLimits(
                                             config.startLimit(),
                                             config.silenceLimit(),

@@ -3,12 +3,14 @@ package dev.stele.provider;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provider;
 import com.google.inject.multibindings.Multibinder;
+import dev.stele.domain.port.AgentDirectory;
 import dev.stele.domain.port.Reactor;
 import dev.stele.provider.ProviderConfig.Offer;
 import dev.stele.provider.client.ProjectServices;
 import dev.stele.provider.process.AgentLauncher;
 import dev.stele.provider.reactor.Agency;
 import dev.stele.provider.reactor.AgentCatalogue;
+import dev.stele.provider.reactor.AgentProbe;
 import dev.stele.provider.reactor.Limits;
 import dev.stele.provider.reactor.ProviderReactor;
 import dev.stele.provider.replay.Recorder;
@@ -19,7 +21,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Adds the provider reactor to the set of reactors. */
+/** Adds the provider reactor to the set of reactors, and binds the directory of the agents. */
 public final class ProviderModule extends AbstractModule {
     private final ProviderConfig config;
 
@@ -34,18 +36,24 @@ public final class ProviderModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        Path recording = config.recording();
-        Provider<Reactor> reactor =
-                () ->
-                        new ProviderReactor(
-                                new Agency(
-                                        new AgentCatalogue(config.agents(), config.logins()),
-                                        new AgentLauncher(config.directory()),
-                                        limits(config.limits()),
-                                        directory -> services(directory, config.offers()),
-                                        () -> tap(recording)),
-                                InstantSource.system());
+        Provider<Reactor> reactor = () -> new ProviderReactor(agency(), InstantSource.system());
         Multibinder.newSetBinder(binder(), Reactor.class).addBinding().toProvider(reactor);
+        bind(AgentDirectory.class)
+                .toProvider((Provider<AgentDirectory>) () -> new AgentProbe(catalogue(), agency()));
+    }
+
+    private AgentCatalogue catalogue() {
+        return new AgentCatalogue(config.agents(), config.logins());
+    }
+
+    private Agency agency() {
+        Path recording = config.recording();
+        return new Agency(
+                catalogue(),
+                new AgentLauncher(config.directory()),
+                limits(config.limits()),
+                directory -> services(directory, config.offers()),
+                () -> tap(recording));
     }
 
     private static Limits limits(ProviderConfig.Bounds bounds) {

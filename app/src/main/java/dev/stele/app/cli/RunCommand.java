@@ -16,6 +16,7 @@ import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.Project;
+import dev.stele.domain.port.AgentDirectory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
             "Prompts an agent, shows its turn, and keeps every step of it.",
             "A checkpoint of the whole working tree is taken before and after."
         })
-final class RunCommand implements Callable<Integer> {
+class RunCommand implements Callable<Integer> {
 
     private static final int TITLE = 80;
 
@@ -61,9 +62,11 @@ final class RunCommand implements Callable<Integer> {
             names = "--agent",
             paramLabel = "NAME|COMMAND",
             description = {
-                "The agent: a configured name, or the command line of any program that speaks the"
-                        + " Agent Client Protocol.",
-                "'scripted' plays a script and asks no model; 'scripted:FILE' plays that file."
+                "The agent: a name ('stele agents' shows them), or the command line of any program"
+                        + " that speaks the Agent Client Protocol. Else the first that is installed"
+                        + " and answers.",
+                "'scripted' plays a script and asks no model; 'scripted:FILE' plays that file,"
+                        + " and 'replay:FILE' a recording."
             })
     private @Nullable String agent;
 
@@ -134,12 +137,18 @@ final class RunCommand implements Callable<Integer> {
         }
         Console console = Console.ofProcess();
         try (Stele opened =
-                stele.builder().approvals(approve).onReplay(new ReplayProgress(console)).open()) {
+                with(stele.builder().approvals(approve).onReplay(new ReplayProgress(console)))
+                        .open()) {
             return run(opened, console, prompt, stele.json());
         }
     }
 
-    private ParameterException usage(String why) {
+    /** What a command that does more than this one adds. */
+    Stele.Builder with(Stele.Builder builder) {
+        return builder;
+    }
+
+    final ParameterException usage(String why) {
         return new ParameterException(Objects.requireNonNull(spec).commandLine(), why);
     }
 
@@ -213,14 +222,27 @@ final class RunCommand implements Callable<Integer> {
         return add.worktreeId();
     }
 
-    private ChatThread begun(Stele stele, ProjectId projectId, String prompt) {
+    private ChatThread begun(Stele stele, ProjectId projectId, String prompt)
+            throws InterruptedException {
         ThreadId threadId = Ids.thread();
         String usual = stele.config().defaultAgent();
-        String name = agent != null ? agent : usual != null ? usual : SCRIPTED;
+        String name = agent != null ? agent : usual != null ? usual : firstThatAnswers();
         stele.execute(
                 new CreateThread(
                         threadId, projectId, SafeText.line(prompt, TITLE), name, Instant.now()));
         return Lookup.thread(stele.model(), threadId.value());
+    }
+
+    /** The first agent that is installed and can be prompted, else the scripted one. */
+    private String firstThatAnswers() throws InterruptedException {
+        AgentDirectory directory = Objects.requireNonNull(parent).builder().agentDirectory();
+        for (AgentDirectory.Listing listing : directory.known()) {
+            if (listing.installed()
+                    && directory.ask(listing.name()) instanceof AgentDirectory.Answer.Ready) {
+                return listing.name();
+            }
+        }
+        return SCRIPTED;
     }
 
     private static String shown(String agent) {

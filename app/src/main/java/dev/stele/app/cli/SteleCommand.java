@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         subcommands = {
             RunCommand.class,
+            RecordCommand.class,
+            AgentsCommand.class,
             ThreadsCommand.class,
             ShowCommand.class,
             QueueCommand.class,

@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <pre>{@code
  * {
  *   "agents": { "gemini": "npx @google/gemini-cli --acp" },
+ *   "logins": { "gemini": "gemini-api-key" },
  *   "defaultAgent": "gemini",
  *   "agentStartSeconds": 60,
  *   "agentSilenceSeconds": 600,
@@ -32,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  * }</pre>
  *
  * @param agents command lines by the names that threads use
+ * @param logins the ids of the ways to log in, by the names or command lines of agents
  * @param defaultAgent the agent of a thread for which none is named; null when none is set
  * @param startLimit how long an agent may take to start; null when none is set
  * @param silenceLimit how long an agent may say nothing in a turn; null when none is set
@@ -42,6 +44,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record SteleConfig(
         Map<String, String> agents,
+        Map<String, String> logins,
         @Nullable String defaultAgent,
         @Nullable Duration startLimit,
         @Nullable Duration silenceLimit,
@@ -51,7 +54,8 @@ public record SteleConfig(
 
     /** Nothing is set. */
     public static final SteleConfig EMPTY =
-            new SteleConfig(Map.of(), null, null, null, null, null, CheckpointSettings.USUAL);
+            new SteleConfig(
+                    Map.of(), Map.of(), null, null, null, null, null, CheckpointSettings.USUAL);
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -59,6 +63,7 @@ public record SteleConfig(
     /** Makes the map immutable. */
     public SteleConfig {
         agents = Map.copyOf(agents);
+        logins = Map.copyOf(logins);
     }
 
     /**
@@ -98,7 +103,7 @@ public record SteleConfig(
         var all = new HashMap<>(agents);
         all.putAll(more);
         return new SteleConfig(
-                all, defaultAgent, startLimit, silenceLimit, cancelLimit, lease, checkpoints);
+                all, logins, defaultAgent, startLimit, silenceLimit, cancelLimit, lease, checkpoints);
     }
 
     /** Reads the fields, and refuses what it does not know: most likely it is a slip. */
@@ -106,6 +111,7 @@ public record SteleConfig(
         private static final List<String> KNOWN =
                 List.of(
                         "agents",
+                        "logins",
                         "defaultAgent",
                         "agentStartSeconds",
                         "agentSilenceSeconds",
@@ -124,10 +130,10 @@ public record SteleConfig(
                                     .formatted(name, String.join(", ", KNOWN)));
                 }
             }
-            JsonNode agents = root.get("agents");
             JsonNode usual = root.get("defaultAgent");
             return new SteleConfig(
-                    agents == null ? Map.of() : agents(agents),
+                    texts("agents", "names and command lines", root),
+                    texts("logins", "names of agents and ids of ways to log in", root),
                     usual == null ? null : text("defaultAgent", usual),
                     seconds("agentStartSeconds", root),
                     seconds("agentSilenceSeconds", root),
@@ -155,18 +161,22 @@ public record SteleConfig(
             return Duration.ofSeconds(node.intValue());
         }
 
-        private Map<String, String> agents(JsonNode node) {
-            if (!node.isObject()) {
-                throw wrong("agents is no JSON object of names and command lines");
+        private Map<String, String> texts(String name, String ofWhat, JsonNode root) {
+            JsonNode node = root.get(name);
+            if (node == null) {
+                return Map.of();
             }
-            var agents = new HashMap<String, String>();
-            for (Map.Entry<String, JsonNode> agent : node.properties()) {
-                if (agent.getKey().isBlank()) {
+            if (!node.isObject()) {
+                throw wrong("%s is no JSON object of %s".formatted(name, ofWhat));
+            }
+            var texts = new HashMap<String, String>();
+            for (Map.Entry<String, JsonNode> entry : node.properties()) {
+                if (entry.getKey().isBlank()) {
                     throw wrong("an agent has a blank name");
                 }
-                agents.put(agent.getKey(), text("agents." + agent.getKey(), agent.getValue()));
+                texts.put(entry.getKey(), text(name + "." + entry.getKey(), entry.getValue()));
             }
-            return agents;
+            return texts;
         }
 
         private String text(String name, JsonNode node) {

@@ -37,6 +37,7 @@ class SteleConfigTest {
                 .isEqualTo(
                         new SteleConfig(
                                 Map.of("a", "npx a --acp", "b", "b"),
+                                Map.of(),
                                 "a",
                                 null,
                                 null,
@@ -47,10 +48,17 @@ class SteleConfigTest {
     }
 
     @Test
+    void ways_to_log_in_have_the_names_of_agents() throws IOException {
+        assertThat(read("{\"logins\": {\"gemini\": \"gemini-api-key\"}}").logins())
+                .containsExactly(Map.entry("gemini", "gemini-api-key"));
+    }
+
+    @Test
     void limits_are_in_seconds() throws IOException {
         assertThat(read("{\"agentStartSeconds\": 5, \"agentSilenceSeconds\": 70}"))
                 .isEqualTo(
                         new SteleConfig(
+                                Map.of(),
                                 Map.of(),
                                 null,
                                 Duration.ofSeconds(5),
@@ -65,6 +73,7 @@ class SteleConfigTest {
         assertThat(read("{\"leaseSeconds\": 3}"))
                 .isEqualTo(
                         new SteleConfig(
+                                Map.of(),
                                 Map.of(),
                                 null,
                                 null,

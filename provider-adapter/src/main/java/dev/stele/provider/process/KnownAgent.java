@@ -48,6 +48,16 @@ public enum KnownAgent {
         return npmPackage;
     }
 
+    /** What is run, as a command line. */
+    public String commandLine() {
+        return String.join(" ", words);
+    }
+
+    /** How it is installed, in words for people, or null where that is not known. */
+    public @Nullable String install() {
+        return npmPackage == null ? null : "npm install -g " + npmPackage;
+    }
+
     /** Its program's name. */
     public String program() {
         return words.getFirst();

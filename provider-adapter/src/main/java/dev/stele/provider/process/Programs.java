@@ -7,7 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** Finds the program of a command, so that a missing one is told apart from a failing one. */
-final class Programs {
+public final class Programs {
 
     private Programs() {}
 
@@ -40,6 +40,21 @@ final class Programs {
         }
         if (!Files.isExecutable(file)) {
             throw missing(program, "may not be executed");
+        }
+    }
+
+    /**
+     * Whether a program is there.
+     *
+     * @param program a name to look up in the search path, or a path
+     */
+    public static boolean isThere(String program) {
+        try {
+            String searchPath = System.getenv().getOrDefault("PATH", "");
+            check(program, Path.of("").toAbsolutePath(), searchPath);
+            return true;
+        } catch (ProviderFailure _) {
+            return false;
         }
     }
 

@@ -1,15 +1,19 @@
 package dev.stele.provider.reactor;
 
 import dev.stele.contracts.Characters;
+import dev.stele.domain.port.AgentDirectory;
 import dev.stele.provider.process.AgentCommand;
 import dev.stele.provider.process.CommandLine;
 import dev.stele.provider.process.KnownAgent;
+import dev.stele.provider.process.Programs;
 import dev.stele.provider.process.ProviderFailure;
 import dev.stele.provider.replay.Recording;
 import dev.stele.provider.replay.ReplayCommand;
 import dev.stele.provider.scripted.ScriptedCommand;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -33,6 +37,35 @@ public final class AgentCatalogue {
     public AgentCatalogue(Map<String, String> commandLines, Map<String, String> logins) {
         this.commandLines = Map.copyOf(commandLines);
         this.logins = Map.copyOf(logins);
+    }
+
+    /** The agents that are configured, and then those that Stele knows. */
+    List<AgentDirectory.Listing> known() {
+        var listings = new ArrayList<AgentDirectory.Listing>();
+        commandLines.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(agent -> listings.add(listing(agent.getKey(), agent.getValue())));
+        for (KnownAgent agent : KnownAgent.values()) {
+            if (!commandLines.containsKey(agent.agentName())) {
+                listings.add(
+                        new AgentDirectory.Listing(
+                                agent.agentName(),
+                                agent.commandLine(),
+                                Programs.isThere(agent.program()),
+                                agent.install()));
+            }
+        }
+        return listings;
+    }
+
+    private static AgentDirectory.Listing listing(String name, String commandLine) {
+        boolean there = false;
+        try {
+            there = Programs.isThere(CommandLine.split(commandLine).getFirst());
+        } catch (ProviderFailure _) {
+            // Not a command line: asking it says so.
+        }
+        return new AgentDirectory.Listing(name, commandLine, there, null);
     }
 
     /**
