@@ -83,9 +83,12 @@ final class Failures {
      */
     static String words(SQLException cause) {
         SQLiteException sqlite = sqlite(cause);
-        String all = String.valueOf(sqlite == null ? cause.getMessage() : sqlite.getMessage());
-        String around = sqlite == null ? "" : sqlite.getResultCode() + " (";
-        return around.isEmpty() || !all.startsWith(around) || !all.endsWith(")")
+        if (sqlite == null) {
+            return String.valueOf(cause.getMessage());
+        }
+        String all = String.valueOf(sqlite.getMessage());
+        String around = sqlite.getResultCode() + " (";
+        return !all.startsWith(around) || !all.endsWith(")")
                 ? all
                 : all.substring(around.length(), all.length() - 1)
                         + " ("
