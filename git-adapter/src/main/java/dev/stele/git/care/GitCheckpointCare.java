@@ -148,7 +148,7 @@ public final class GitCheckpointCare implements CheckpointCare {
                 strangers,
                 thinned(model, project),
                 isOwn,
-                isOwn ? Long.valueOf(own.size()) : bytes(repository),
+                own != null && isOwn ? Long.valueOf(own.size()) : bytes(repository),
                 findings,
                 null);
     }
