@@ -146,7 +146,8 @@ public final class GitRestorePreviews implements RestorePreviews {
                                     : new ChangeSelection.Own();
             RestoreChoice choice = RestoreChoices.of(model, checkpoint, selection, Long.MAX_VALUE);
             var taking = new Taking(choice, repository, reader, checkpoints, records);
-            Surroundings surroundings = Surroundings.of(repository, checkpoints.tracked(repository));
+            Surroundings surroundings =
+                    Surroundings.of(repository, checkpoints.tracked(repository));
             RestorePlan plan =
                     new Planner(repository, reader, now, target, taking, surroundings.tracked())
                             .plan();

@@ -76,7 +76,8 @@ public final class Restores {
             stop.check();
             ObjectReader reader = objects.reader();
             HeldCheckpoint safety = checkpoints.open(repository, reader, request.safetyRef());
-            Surroundings surroundings = Surroundings.of(repository, checkpoints.tracked(repository));
+            Surroundings surroundings =
+                    Surroundings.of(repository, checkpoints.tracked(repository));
             RestorePlan plan = plan(repository, reader, request, safety, surroundings);
             var place = new Place(repository.location().directory());
             boolean fileMode = repository.fileMode();

@@ -87,11 +87,10 @@ class OperationReactorTest {
     private void assertNothingKept() {
         drain();
         assertThat(temp.resolve("state"))
-                .isDirectoryNotContaining(
-                        path ->
-                                !path.endsWith("restored")
-                                        && !path.endsWith("snapshots")
-                                        && !isEmptied(path));
+                .isDirectoryNotContaining(path ->
+                        !path.endsWith("restored")
+                                && !path.endsWith("snapshots")
+                                && !isEmptied(path));
     }
 
     /** What was compared is gone, and the directory for it is there for the next time. */
