@@ -92,17 +92,18 @@ class ScriptedProviderTest extends AgentProviderConformance {
 
         private static String question(String call) {
             return """
-                    {"request": "session/request_permission", "wait": false, "params": {
-                      "toolCall": {"toolCallId": "%s", "title": "%s"},
-                      "options": [{"optionId": "y", "name": "Yes", "kind": "allow_once"},
-                                  {"optionId": "n", "name": "No", "kind": "reject_once"}]}}
-                    """
+            {"request": "session/request_permission", "wait": false, "params": {
+              "toolCall": {"toolCallId": "%s", "title": "%s"},
+              "options": [{"optionId": "y", "name": "Yes", "kind": "allow_once"},
+                          {"optionId": "n", "name": "No", "kind": "reject_once"}]}}
+            """
                     .formatted(call, call);
         }
 
         private static String ended(String call, String status) {
             return update(
-                    "tool_call_update", "'toolCallId': '%s', 'status': '%s'".formatted(call, status));
+                    "tool_call_update",
+                    "'toolCallId': '%s', 'status': '%s'".formatted(call, status));
         }
 
         private static String update(String kind, String members) {

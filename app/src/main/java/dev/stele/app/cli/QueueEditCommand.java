@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        description = "Says something else in the place of a prompt that waits; its attachments go.")
+        description =
+                "Says something else in the place of a prompt that waits; its attachments go.")
 final class QueueEditCommand extends QueueWork {
 
     @Parameters(

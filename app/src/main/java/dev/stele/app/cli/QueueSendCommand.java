@@ -49,10 +49,7 @@ final class QueueSendCommand implements Callable<Integer> {
         SteleCommand command = Objects.requireNonNull(Objects.requireNonNull(queue).parent());
         Console console = Console.ofProcess();
         try (Stele stele =
-                command.builder()
-                        .approvals(approve)
-                        .onReplay(new ReplayProgress(console))
-                        .open()) {
+                command.builder().approvals(approve).onReplay(new ReplayProgress(console)).open()) {
             long before = stele.model().sequence();
             QueuedPrompt prompt = prompt(stele.model());
             stele.execute(new SendQueuedPrompt(prompt.threadId(), prompt.id(), Instant.now()));

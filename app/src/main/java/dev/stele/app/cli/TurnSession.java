@@ -6,10 +6,10 @@ import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.OrchestrationCommand.InterruptTurn;
+import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.ApprovalRequested;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointFailed;
 import dev.stele.domain.event.OrchestrationEvent.CheckpointEvent.CheckpointGitRefAssigned;
-import dev.stele.domain.event.OrchestrationEvent;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.PendingAction;
@@ -67,10 +67,7 @@ final class TurnSession {
 
     /** Whether the turn's last fact was among these; what comes after it is left for the next. */
     private boolean goThrough(
-            List<StoredEvent> facts,
-            TurnId turnId,
-            TurnDisplay display,
-            ApprovalPrompt questions) {
+            List<StoredEvent> facts, TurnId turnId, TurnDisplay display, ApprovalPrompt questions) {
         for (StoredEvent fact : facts) {
             show(fact, display);
             ask(fact, turnId, questions);

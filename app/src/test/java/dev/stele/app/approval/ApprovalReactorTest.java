@@ -20,17 +20,17 @@ import dev.stele.app.support.PlainCodec;
 import dev.stele.app.support.Waiting;
 import dev.stele.contracts.ActionId;
 import dev.stele.contracts.MessageContent.ToolCall;
-import dev.stele.contracts.PermissionOption.Kind;
 import dev.stele.contracts.PermissionOption;
+import dev.stele.contracts.PermissionOption.Kind;
 import dev.stele.contracts.ProviderEvent;
 import dev.stele.contracts.ToolKind;
 import dev.stele.contracts.ToolLocation;
-import dev.stele.domain.command.OrchestrationCommand.PolicyCommand.SetThreadPolicy;
 import dev.stele.domain.command.OrchestrationCommand;
+import dev.stele.domain.command.OrchestrationCommand.PolicyCommand.SetThreadPolicy;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.ActionApproved;
 import dev.stele.domain.event.OrchestrationEvent.ApprovalEvent.ActionRejected;
-import dev.stele.domain.model.ActionPolicy.Rule;
 import dev.stele.domain.model.ActionPolicy;
+import dev.stele.domain.model.ActionPolicy.Rule;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.port.DispatchResult.Accepted;
 import dev.stele.domain.tck.MemoryEventStore;
@@ -177,7 +177,9 @@ class ApprovalReactorTest {
 
     private static final ActionPolicy READS =
             new ActionPolicy(
-                    List.of(new Rule(ActionPolicy.Verdict.ALLOW_ONCE, List.of(ToolKind.READ), null)),
+                    List.of(
+                            new Rule(
+                                    ActionPolicy.Verdict.ALLOW_ONCE, List.of(ToolKind.READ), null)),
                     true,
                     true);
 
@@ -202,8 +204,7 @@ class ApprovalReactorTest {
 
     private void report(Engine engine, ProviderEvent event) {
         try {
-            assertThat(engine.submit(reports(++words, event)).join())
-                    .isInstanceOf(Accepted.class);
+            assertThat(engine.submit(reports(++words, event)).join()).isInstanceOf(Accepted.class);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

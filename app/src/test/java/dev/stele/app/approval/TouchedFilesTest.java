@@ -98,8 +98,7 @@ class TouchedFilesTest {
         var call = new ToolCall("c", null, null, null, null, null, null, List.of(diff), null);
 
         assertThat(new TouchedFiles(project).of(call))
-                .containsExactly(
-                        new TouchedPath(place.resolve("outside/b.txt").toString(), false));
+                .containsExactly(new TouchedPath(place.resolve("outside/b.txt").toString(), false));
     }
 
     @Test

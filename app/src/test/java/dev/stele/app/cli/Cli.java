@@ -44,7 +44,8 @@ record Cli(Path home) {
         List<String> words =
                 new ArrayList<>(
                         List.of(
-                                // A shell's background job, as a build may be, ignores Ctrl-C, and one
+                                // A shell's background job, as a build may be, ignores Ctrl-C, and
+                                // one
                                 // that outlives its terminal ignores HUP.
                                 "env",
                                 "--default-signal=INT,HUP",

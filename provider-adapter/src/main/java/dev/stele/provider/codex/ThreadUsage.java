@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What a thread uses. Codex tells the sums of the whole thread and the figures of the last call; a
- * turn's share is what the sums have grown by. Of a thread that is gone on with, the sums before the
- * first call are those after it without it.
+ * turn's share is what the sums have grown by. Of a thread that is gone on with, the sums before
+ * the first call are those after it without it.
  */
 final class ThreadUsage {
     private static final TokenUsage NOTHING =
@@ -63,9 +63,7 @@ final class ThreadUsage {
 
     /** What the turn used that was begun last, or null when nothing was told since. */
     @Nullable TokenUsage ofTurn() {
-        return before == null || now == null || before.equals(now)
-                ? null
-                : difference(before, now);
+        return before == null || now == null || before.equals(now) ? null : difference(before, now);
     }
 
     private static TokenUsage difference(TokenUsage earlier, TokenUsage later) {

@@ -59,7 +59,10 @@ class ProjectServicesTest {
 
     @Test
     void a_file_is_read_whole_or_by_its_lines() throws Exception {
-        assertThat(result("fs/read_text_file", "{\"path\": \"$/a.txt\"}").path("content").asString())
+        assertThat(
+                        result("fs/read_text_file", "{\"path\": \"$/a.txt\"}")
+                                .path("content")
+                                .asString())
                 .isEqualTo("one\ntwo\nthree\n");
         assertThat(
                         result(

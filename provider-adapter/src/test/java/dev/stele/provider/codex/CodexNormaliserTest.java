@@ -99,10 +99,7 @@ class CodexNormaliserTest {
         prompt();
         assertThat(told("item/agentMessage/delta", "'itemId':'m','delta':'Hel'"))
                 .containsExactly(new TextDelta("Hel", "m"));
-        assertThat(
-                        told(
-                                "item/completed",
-                                "'item':{'type':'agentMessage','id':'m','text':'Hello'}"))
+        assertThat(told("item/completed", "'item':{'type':'agentMessage','id':'m','text':'Hello'}"))
                 .containsExactly(new TextDelta("lo", "m"));
         assertThat(
                         completed(
@@ -182,9 +179,7 @@ class CodexNormaliserTest {
         assertThat(result(question, null)).isEqualTo("{\"scope\":\"turn\",\"permissions\":{}}");
     }
 
-    private String result(
-            Question question,
-            @Nullable String option) {
+    private String result(Question question, @Nullable String option) {
         return Json.write(Objects.requireNonNull(normaliser.answer(question, option)).result());
     }
 
@@ -261,7 +256,7 @@ class CodexNormaliserTest {
         var change =
                 Json.parse(
                         "{\"path\":\"a\",\"kind\":{\"type\":\"update\",\"move_path\":null},\"diff\":"
-                            + "\"@@ -1,2 +1,2 @@\\n # demo\\n-old\\n+new\\n@@ -9 +9 @@\\n-x\\n+y\\n\"}");
+                                + "\"@@ -1,2 +1,2 @@\\n # demo\\n-old\\n+new\\n@@ -9 +9 @@\\n-x\\n+y\\n\"}");
 
         assertThat(Diffs.of(change))
                 .containsExactly(

@@ -117,10 +117,7 @@ public final class CodexPlayer implements RpcListener {
         item("item/started", call, null);
         return connection.request(
                 "item/commandExecution/requestApproval",
-                Json.object()
-                        .put("threadId", THREAD)
-                        .put("turnId", turnId)
-                        .put("itemId", call));
+                Json.object().put("threadId", THREAD).put("turnId", turnId).put("itemId", call));
     }
 
     private static boolean isAllowed(CompletableFuture<RpcMessage> answer) {

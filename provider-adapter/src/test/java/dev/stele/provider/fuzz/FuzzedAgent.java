@@ -64,9 +64,7 @@ final class FuzzedAgent extends InputStream implements RpcListener {
     record Script(String name, boolean codex, Dialogue dialogue) {
         static Script of(String recording) {
             return new Script(
-                    recording,
-                    recording.startsWith("codex-appserver"),
-                    Dialogue.of(recording));
+                    recording, recording.startsWith("codex-appserver"), Dialogue.of(recording));
         }
     }
 
@@ -168,8 +166,7 @@ final class FuzzedAgent extends InputStream implements RpcListener {
             case SENT -> send(line.message());
             case RECEIVED ->
                     ready.addAll(
-                            mutations.of(
-                                    Json.write(line.json()).getBytes(StandardCharsets.UTF_8)));
+                            mutations.of(Json.write(line.json()).getBytes(StandardCharsets.UTF_8)));
             case EXIT -> protocol().normaliser().broken(GONE).forEach(rules::heard);
         }
     }

@@ -12,12 +12,36 @@ import tools.jackson.databind.node.ObjectNode;
 /** Makes lines of an agent wrong: their bytes, their values, or all of them. */
 final class Mutations {
     private static final String[] WORDS = {
-        "session/update", "session/request_permission", "fs/read_text_file", "$/cancel_request",
-        "turn/completed", "turn/started", "item/started", "item/completed", "error",
-        "item/agentMessage/delta", "item/fileChange/requestApproval", "serverRequest/resolved",
-        "agent_message_chunk", "agent_thought_chunk", "tool_call", "tool_call_update", "plan",
-        "usage_update", "something_new", "completed", "failed", "end_turn", "cancelled", "text",
-        "", "\u0000", "\ud83d", "call_1", "__", "0"
+        "session/update",
+        "session/request_permission",
+        "fs/read_text_file",
+        "$/cancel_request",
+        "turn/completed",
+        "turn/started",
+        "item/started",
+        "item/completed",
+        "error",
+        "item/agentMessage/delta",
+        "item/fileChange/requestApproval",
+        "serverRequest/resolved",
+        "agent_message_chunk",
+        "agent_thought_chunk",
+        "tool_call",
+        "tool_call_update",
+        "plan",
+        "usage_update",
+        "something_new",
+        "completed",
+        "failed",
+        "end_turn",
+        "cancelled",
+        "text",
+        "",
+        "\u0000",
+        "\ud83d",
+        "call_1",
+        "__",
+        "0"
     };
     private static final String[] NAMES = {
         "id", "method", "params", "result", "error", "sessionId", "update", "sessionUpdate",

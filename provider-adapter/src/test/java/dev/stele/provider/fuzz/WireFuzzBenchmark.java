@@ -9,9 +9,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Lines of agents, most of them right and many wrong in their bytes, values or order, through a real
- * connection and the normalisers of both protocols. Options: how many lines (10 million), and a
- * seed. It ends with an error when anything is thrown, or when a turn stays open or ends twice.
+ * Lines of agents, most of them right and many wrong in their bytes, values or order, through a
+ * real connection and the normalisers of both protocols. Options: how many lines (10 million), and
+ * a seed. It ends with an error when anything is thrown, or when a turn stays open or ends twice.
  */
 final class WireFuzzBenchmark {
     private static final long USUAL_LINES = 10_000_000;

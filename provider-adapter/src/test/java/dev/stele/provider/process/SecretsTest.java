@@ -43,7 +43,12 @@ class SecretsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"the bearer of news", "sk-short", "a task-list", "0123456789abcdef0123456789"})
+            strings = {
+                "the bearer of news",
+                "sk-short",
+                "a task-list",
+                "0123456789abcdef0123456789"
+            })
     void ordinary_words_stay(String words) {
         assertThat(Secrets.removedFrom(words, List.of())).isEqualTo(words);
     }

@@ -196,8 +196,7 @@ final class Crowd implements AutoCloseable {
                 if (count % 1_000 == 0) {
                     LockSupport.parkNanos(1_000_000);
                 }
-                return CompletableFuture.completedFuture(
-                        new DispatchResult.Accepted(count, count));
+                return CompletableFuture.completedFuture(new DispatchResult.Accepted(count, count));
             } finally {
                 lock.unlock();
             }
@@ -249,8 +248,7 @@ final class Crowd implements AutoCloseable {
             return say(member, method, params).join();
         }
 
-        private CompletableFuture<RpcMessage> say(
-                Member member, String method, JsonNode params) {
+        private CompletableFuture<RpcMessage> say(Member member, String method, JsonNode params) {
             lock.lock();
             try {
                 speaking = member;
@@ -296,10 +294,12 @@ final class Crowd implements AutoCloseable {
                         case RpcMessage.Request _ -> null;
                     };
             if (member != null) {
-                locked(member, () -> {
-                    Heard heard = member.protocol.normaliser().received(message);
-                    member.heard(heard.events());
-                });
+                locked(
+                        member,
+                        () -> {
+                            Heard heard = member.protocol.normaliser().received(message);
+                            member.heard(heard.events());
+                        });
                 member.intake.awaitRoom();
             }
         }

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SessionLifeTest {
     private static final Duration LONG = ReactorRig.SOON;
     private static final String HEARD = "{\"say\": \"Heard ${prompt} after <${earlier}>\"}";
-    private static final String WAITS = "{\"steps\": [{\"say\": \"on\"}, {\"waitForCancel\": true}]}";
+    private static final String WAITS =
+            "{\"steps\": [{\"say\": \"on\"}, {\"waitForCancel\": true}]}";
 
     @TempDir Path home;
     private ReactorRig rig;
@@ -53,8 +54,7 @@ class SessionLifeTest {
 
     @Test
     void after_a_restart_an_agent_that_can_goes_on_with_its_session() {
-        ThreadId thread =
-                rig.scripted("t", "{\"resumes\": true, \"steps\": [" + HEARD + "]}");
+        ThreadId thread = rig.scripted("t", "{\"resumes\": true, \"steps\": [" + HEARD + "]}");
         say(thread, "one");
         String session = rig.sessionId(thread);
         restart(ReactorRig.patient(), Map.of());
@@ -108,8 +108,7 @@ class SessionLifeTest {
     @Test
     void an_agent_that_has_nothing_to_do_is_ended_and_goes_on_when_it_has() {
         restart(places(10, Duration.ofMillis(100)), Map.of());
-        ThreadId thread =
-                rig.scripted("t", "{\"resumes\": true, \"steps\": [" + HEARD + "]}");
+        ThreadId thread = rig.scripted("t", "{\"resumes\": true, \"steps\": [" + HEARD + "]}");
         say(thread, "one");
         TestEngine.await("the end of the idle agent", () -> rig.agents().isEmpty());
 
@@ -221,11 +220,11 @@ class SessionLifeTest {
 
     private static String question(String call) {
         return """
-                {"request": "session/request_permission", "wait": false, "params": {
-                  "toolCall": {"toolCallId": "%s", "title": "%s"},
-                  "options": [{"optionId": "y", "name": "Yes", "kind": "allow_once"},
-                              {"optionId": "n", "name": "No", "kind": "reject_once"}]}}
-                """
+        {"request": "session/request_permission", "wait": false, "params": {
+          "toolCall": {"toolCallId": "%s", "title": "%s"},
+          "options": [{"optionId": "y", "name": "Yes", "kind": "allow_once"},
+                      {"optionId": "n", "name": "No", "kind": "reject_once"}]}}
+        """
                 .formatted(call, call);
     }
 }

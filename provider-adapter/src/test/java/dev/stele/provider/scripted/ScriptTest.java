@@ -38,7 +38,8 @@ class ScriptTest {
                 Arguments.of("{\"step\": []}", "it needs \"steps\", a list, or \"turns\""),
                 Arguments.of("{\"turns\": []}", "it needs \"steps\", a list, or \"turns\""),
                 Arguments.of("{\"turns\": [{}]}", "turns[0] is a list of steps"),
-                Arguments.of("{\"steps\": [{}]}", "steps[0] needs exactly one of answer, append, ask, "),
+                Arguments.of(
+                        "{\"steps\": [{}]}", "steps[0] needs exactly one of answer, append, ask, "),
                 Arguments.of(
                         "{\"steps\": [{\"say\": \"a\", \"think\": \"b\"}]}",
                         "steps[0] needs exactly one of"),
