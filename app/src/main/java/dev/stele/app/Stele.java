@@ -848,8 +848,7 @@ public final class Stele implements History, AutoCloseable {
         private Module module(Adapter adapter, SteleHome opened, SteleConfig config) {
             Module installed = adapters.get(adapter);
             return installed == null
-                    ? SteleModule.usual(
-                            adapter, opened, config, chosenStore(), progress, recording)
+                    ? SteleModule.usual(adapter, opened, config, chosenStore(), progress, recording)
                     : installed;
         }
 

@@ -62,9 +62,7 @@ final class AgentsCommand implements Callable<Integer> {
                         asking.submit(() ->
                                 new Found(
                                         agent,
-                                        agent.installed()
-                                                ? directory.ask(agent.name())
-                                                : null)));
+                                        agent.installed() ? directory.ask(agent.name()) : null)));
             }
             var all = new ArrayList<Found>();
             for (Future<Found> found : asked) {

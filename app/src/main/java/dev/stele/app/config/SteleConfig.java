@@ -103,7 +103,14 @@ public record SteleConfig(
         var all = new HashMap<>(agents);
         all.putAll(more);
         return new SteleConfig(
-                all, logins, defaultAgent, startLimit, silenceLimit, cancelLimit, lease, checkpoints);
+                all,
+                logins,
+                defaultAgent,
+                startLimit,
+                silenceLimit,
+                cancelLimit,
+                lease,
+                checkpoints);
     }
 
     /** Reads the fields, and refuses what it does not know: most likely it is a slip. */
