@@ -105,9 +105,7 @@ class WorktreesTest {
         var another = new ProjectId("w2");
         ProjectId of = WORKTREE;
         withWorktree()
-                .when(
-                        new AddWorktree(
-                                OPERATION, another, of, "n", "/w", "/w", "b", null, AT))
+                .when(new AddWorktree(OPERATION, another, of, "n", "/w", "/w", "b", null, AT))
                 .thenRejected(
                         new InvalidInput(
                                 "projectId",
