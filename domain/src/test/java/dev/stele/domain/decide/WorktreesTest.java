@@ -102,18 +102,10 @@ class WorktreesTest {
 
     @Test
     void a_worktree_of_a_worktree_is_one_of_its_project() {
+        var another = new ProjectId("w2");
+        ProjectId of = WORKTREE;
         withWorktree()
-                .when(
-                        new AddWorktree(
-                                OPERATION,
-                                /* worktreeId= */ new ProjectId("w2"),
-                                /* projectId= */ WORKTREE,
-                                "n",
-                                "/w",
-                                "/w",
-                                "b",
-                                null,
-                                AT))
+                .when(new AddWorktree(OPERATION, another, of, "n", "/w", "/w", "b", null, AT))
                 .thenRejected(
                         new InvalidInput(
                                 "projectId",

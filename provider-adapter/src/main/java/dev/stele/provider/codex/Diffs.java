@@ -4,6 +4,7 @@ import dev.stele.contracts.ToolOutput;
 import dev.stele.provider.rpc.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -12,6 +13,8 @@ import tools.jackson.databind.JsonNode;
  * one as a unified diff: of that, each hunk becomes a piece of the file before and after.
  */
 final class Diffs {
+
+    private static final Pattern LINE_END = Pattern.compile("(?<=\n)");
 
     private Diffs() {}
 
@@ -41,7 +44,7 @@ final class Diffs {
         StringBuilder before = new StringBuilder();
         StringBuilder after = new StringBuilder();
         boolean inHunk = false;
-        for (String line : diff.split("(?<=\n)")) {
+        for (String line : LINE_END.splitAsStream(diff).toList()) {
             if (line.startsWith("@@")) {
                 add(hunks, path, before, after);
                 inHunk = true;

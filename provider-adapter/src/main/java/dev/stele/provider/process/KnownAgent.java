@@ -9,33 +9,33 @@ public enum KnownAgent {
     /** Anthropic's Claude Code, through its adapter. */
     CLAUDE("claude", "@agentclientprotocol/claude-agent-acp", "claude-agent-acp"),
     /** OpenAI's Codex, by its own protocol. */
-    CODEX("codex", "@openai/codex", "codex", "app-server"),
+    CODEX("codex", "@openai/codex", "codex app-server"),
     /** OpenAI's Codex, through its adapter. */
     CODEX_ACP("codex-acp", "@agentclientprotocol/codex-acp", "codex-acp"),
     /** Google's Gemini CLI. */
-    GEMINI("gemini", "@google/gemini-cli", "gemini", "--acp"),
+    GEMINI("gemini", "@google/gemini-cli", "gemini --acp"),
     /** opencode; without a setting it would not ask. */
-    OPENCODE("opencode", "opencode-ai", "opencode", "acp") {
+    OPENCODE("opencode", "opencode-ai", "opencode acp") {
         @Override
         Map<String, String> environment() {
             return Map.of("OPENCODE_PERMISSION", "{\"edit\":\"ask\",\"bash\":\"ask\"}");
         }
     },
     /** Qwen Code. */
-    QWEN("qwen", "@qwen-code/qwen-code", "qwen", "--acp"),
+    QWEN("qwen", "@qwen-code/qwen-code", "qwen --acp"),
     /** GitHub Copilot CLI. */
-    COPILOT("copilot", "@github/copilot", "copilot", "--acp"),
+    COPILOT("copilot", "@github/copilot", "copilot --acp"),
     /** Goose, which is no package of npm. */
-    GOOSE("goose", null, "goose", "acp");
+    GOOSE("goose", null, "goose acp");
 
     private final String agentName;
     private final @Nullable String npmPackage;
-    private final List<String> words;
+    private final String commandLine;
 
-    KnownAgent(String agentName, @Nullable String npmPackage, String... words) {
+    KnownAgent(String agentName, @Nullable String npmPackage, String commandLine) {
         this.agentName = agentName;
         this.npmPackage = npmPackage;
-        this.words = List.of(words);
+        this.commandLine = commandLine;
     }
 
     /** The name that threads use. */
@@ -50,7 +50,7 @@ public enum KnownAgent {
 
     /** What is run, as a command line. */
     public String commandLine() {
-        return String.join(" ", words);
+        return commandLine;
     }
 
     /** How it is installed, in words for people, or null where that is not known. */
@@ -60,12 +60,16 @@ public enum KnownAgent {
 
     /** Its program's name. */
     public String program() {
-        return words.getFirst();
+        return words().getFirst();
+    }
+
+    private List<String> words() {
+        return List.of(commandLine.split(" ", -1));
     }
 
     /** What is run. */
     public AgentCommand command() {
-        return new AgentCommand("'" + agentName + "'", words, environment());
+        return new AgentCommand("'" + agentName + "'", words(), environment());
     }
 
     /** What is put into its environment where that says nothing else. */

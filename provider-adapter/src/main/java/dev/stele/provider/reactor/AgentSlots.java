@@ -77,7 +77,7 @@ final class AgentSlots {
     private void giveUp(CompletableFuture<Void> place) {
         lock.lock();
         try {
-            if (!waiting.remove(place)) {
+            if (!waiting.removeIf(other -> other == place)) {
                 give();
             }
         } finally {

@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rules, one by one, on messages made by hand. Single quotes stand for double ones. */
 class AcpNormaliserTest {
     private int questions;
-    private List<RpcMessage> replies = List.of();
     private final AcpNormaliser normaliser =
             new AcpNormaliser(() -> new ActionId("question" + ++questions), Set.of());
 
@@ -49,9 +48,7 @@ class AcpNormaliserTest {
     }
 
     private List<ProviderEvent> receive(String json) {
-        Heard heard = normaliser.received(message(json));
-        replies = heard.replies();
-        return heard.events();
+        return normaliser.received(message(json)).events();
     }
 
     private List<ProviderEvent> update(String json) {

@@ -68,11 +68,11 @@ class MutatedDialoguesTest {
         if ("agent_message_chunk".equals(kind) || "agent_thought_chunk".equals(kind)) {
             said = Json.text(update, "content", "text");
         }
-        boolean isSaid =
-                line.direction() == Direction.RECEIVED
+        return said != null
+                        && line.direction() == Direction.RECEIVED
                         && RpcMessage.of(line.json()) instanceof RpcMessage.Notification
-                        && said != null;
-        return isSaid ? Characters.wellFormed(said.strip()) : "";
+                ? Characters.wellFormed(said.strip())
+                : "";
     }
 
     private static String allWords(Replay replay) {
