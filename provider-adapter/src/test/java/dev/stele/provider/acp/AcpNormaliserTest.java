@@ -15,7 +15,6 @@ import dev.stele.contracts.StopReason;
 import dev.stele.contracts.ToolKind;
 import dev.stele.provider.rpc.Json;
 import dev.stele.provider.rpc.RpcMessage;
-import dev.stele.provider.session.Heard;
 import dev.stele.provider.session.Question;
 import java.util.List;
 import java.util.Objects;
