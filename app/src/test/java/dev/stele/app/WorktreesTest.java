@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -76,9 +77,7 @@ class WorktreesTest {
             throws InterruptedException {
         Operation.AddWorktree add = stele.worktrees().add(projectId, name, null);
         assertThat(add.state()).isInstanceOf(OperationState.Recorded.class);
-        Project own = stele.model().project(add.worktreeId());
-        assertThat(own).isNotNull();
-        return own;
+        return Objects.requireNonNull(stele.model().project(add.worktreeId()));
     }
 
     private static String why(Operation operation) {
@@ -146,8 +145,7 @@ class WorktreesTest {
                                                     new DeciderError.WorktreeNotThere(own.id())));
 
             assertThat(added(stele, own.id(), "one").id()).isEqualTo(own.id());
-            CheckpointId checkpoint = removed.checkpointId();
-            assertThat(checkpoint).isNotNull();
+            CheckpointId checkpoint = Objects.requireNonNull(removed.checkpointId());
             stele.restore(checkpoint, RestoreScope.FILES);
             assertThat(Path.of(own.path()).resolve("one.txt")).hasContent("by one");
             assertThat(stele.run(thread, "Go on.").isCompleted()).isTrue();

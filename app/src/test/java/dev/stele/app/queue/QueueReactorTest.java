@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 class QueueReactorTest {
 
-    private static final Duration LONG = Duration.ofSeconds(180);
+    private static final Duration LONG = Duration.ofMinutes(3);
     private static final TurnId SECOND = new TurnId("turn-2");
 
     private final List<Engine> open = new ArrayList<>();

@@ -7,8 +7,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgentSlots {
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<CompletableFuture<Void>> waiting = new ArrayDeque<>();
+    private final Deque<CountDownLatch> waiting = new ArrayDeque<>();
     private final Map<ThreadAgent, Long> idleSince = new LinkedHashMap<>();
     private int free;
 
@@ -38,27 +37,25 @@ final class AgentSlots {
      * @throws InterruptedException when the waiting thread is interrupted; it holds no place then
      */
     void take() throws InterruptedException {
-        var place = new CompletableFuture<Void>();
+        var place = new CountDownLatch(1);
         ThreadAgent asked = takeOrWait(place);
         if (asked != null) {
             asked.retire();
         }
         try {
-            place.get();
+            place.await();
         } catch (InterruptedException interrupted) {
             giveUp(place);
             throw interrupted;
-        } catch (ExecutionException e) {
-            throw new AssertionError("a place never fails", e);
         }
     }
 
-    private @Nullable ThreadAgent takeOrWait(CompletableFuture<Void> place) {
+    private @Nullable ThreadAgent takeOrWait(CountDownLatch place) {
         lock.lock();
         try {
             if (free > 0) {
                 free--;
-                place.complete(null);
+                place.countDown();
                 return null;
             }
             waiting.add(place);
@@ -74,10 +71,10 @@ final class AgentSlots {
         return oldest;
     }
 
-    private void giveUp(CompletableFuture<Void> place) {
+    private void giveUp(CountDownLatch place) {
         lock.lock();
         try {
-            if (!waiting.removeIf(other -> other == place)) {
+            if (!waiting.remove(place)) {
                 give();
             }
         } finally {
@@ -89,11 +86,11 @@ final class AgentSlots {
     void give() {
         lock.lock();
         try {
-            CompletableFuture<Void> next = waiting.poll();
+            CountDownLatch next = waiting.poll();
             if (next == null) {
                 free++;
             } else {
-                next.complete(null);
+                next.countDown();
             }
         } finally {
             lock.unlock();
