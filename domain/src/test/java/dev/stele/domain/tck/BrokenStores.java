@@ -16,9 +16,11 @@ import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -410,6 +412,15 @@ final class BrokenStores {
             @Override
             public @Nullable Receipt receipt(CommandId id) {
                 return id.value().equals("cmd-7") ? null : super.receipt(id);
+            }
+        };
+    }
+
+    static EventStore findsOnlyOneOfMany(MemoryEventStore sound) {
+        return new BrokenStore(sound) {
+            @Override
+            public Map<CommandId, Receipt> receipts(Collection<CommandId> commandIds) {
+                return super.receipts(commandIds.stream().limit(1).toList());
             }
         };
     }

@@ -137,6 +137,9 @@ class BrokenStoresTest {
                         "an_append_without_events_keeps_the_head_and_stores_its_receipts_and_marks"),
                 fault(BrokenStores::losesOneAnswer, "receipts_of_every_answer_survive_reopening"),
                 fault(
+                        BrokenStores::findsOnlyOneOfMany,
+                        "receipts_are_found_together_and_none_that_is_not_there"),
+                fault(
                         BrokenStores::storesAnotherTime,
                         "the_time_of_storing_is_cut_to_milliseconds_and_read_back_equal"),
                 fault(
