@@ -82,7 +82,7 @@ final class LogStatsDisplay {
 
     private static String name(UnknownPart part) {
         String type =
-                part.version() == 1 ? part.type() : part.type() + ", version " + part.version();
+                part.version() == 1 ? part.event() : part.event() + ", version " + part.version();
         return part.field() == null ? type : type + ": " + part.field();
     }
 
@@ -132,7 +132,7 @@ final class LogStatsDisplay {
         ArrayNode parts = unknown.putArray("parts");
         for (UnknownPart part : stats.unknown().parts()) {
             parts.addObject()
-                    .put("type", part.type())
+                    .put("type", part.event())
                     .put("version", part.version())
                     .put("field", part.field())
                     .put("events", part.events())

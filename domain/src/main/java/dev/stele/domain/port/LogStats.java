@@ -80,7 +80,7 @@ public record LogStats(
     /**
      * A type of facts in one version, or a field of one, that this program does not know.
      *
-     * @param type the type
+     * @param event the type
      * @param version its version, from 1
      * @param field the names of the fields that lead to it, with dots between them; null when the
      *     type itself is not known in that version
@@ -88,5 +88,5 @@ public record LogStats(
      * @param first the place of the first of them
      */
     public record UnknownPart(
-            String type, int version, @Nullable String field, long events, long first) {}
+            String event, int version, @Nullable String field, long events, long first) {}
 }

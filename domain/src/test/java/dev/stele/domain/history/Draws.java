@@ -76,6 +76,11 @@ final class Draws {
                 project(model));
     }
 
+    /** A project of the user's, or a worktree. */
+    ProjectId place(OrchestrationReadModel model) {
+        return oneIn(3) ? worktree(model) : project(model);
+    }
+
     ThreadId newThread() {
         return new ThreadId(id("t", 8));
     }

@@ -105,7 +105,7 @@ final class RandomCommands {
 
     private CreateThread newThread(OrchestrationReadModel model) {
         return new CreateThread(
-                draws.newThread(), draws.project(model), draws.one(NAMES), "scripted", clock);
+                draws.newThread(), draws.place(model), draws.one(NAMES), "scripted", clock);
     }
 
     private OrchestrationCommand ofConversations(OrchestrationReadModel model) {
@@ -219,14 +219,14 @@ final class RandomCommands {
             case 5 ->
                     new CreateBranch(
                             draws.newOperation(),
-                            draws.project(model),
+                            draws.place(model),
                             draws.one(BRANCHES),
                             null,
                             clock);
             case 6 ->
                     new PushBranch(
                             draws.newOperation(),
-                            draws.project(model),
+                            draws.place(model),
                             draws.one(BRANCHES),
                             "origin",
                             null,
