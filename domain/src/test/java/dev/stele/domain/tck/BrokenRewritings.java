@@ -5,9 +5,7 @@ import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn;
 import dev.stele.domain.event.OrchestrationEvent.LogEvent.StandIn.AbsorbedEvent;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.EventStore;
-import dev.stele.domain.port.LogProgress;
 import dev.stele.domain.port.LogRewriting;
-import dev.stele.domain.port.LogRoom;
 import dev.stele.domain.port.Receipt;
 import dev.stele.domain.port.StoreException;
 import dev.stele.domain.port.StretchChange;
@@ -22,55 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class BrokenRewritings {
 
     private BrokenRewritings() {}
-
-    /** Its replacements do something else than they were asked to. */
-    private abstract static class BrokenRewriting implements LogRewriting {
-        final LogRewriting sound;
-
-        BrokenRewriting(LogRewriting sound) {
-            this.sound = sound;
-        }
-
-        @Override
-        public Stretch from(long first) {
-            return sound.from(first);
-        }
-
-        @Override
-        public Replacement prepare(StretchChange change) {
-            return sound.prepare(change);
-        }
-
-        @Override
-        public void replace(Replacement prepared) {
-            sound.replace(prepared);
-        }
-
-        @Override
-        public void discard(Replacement prepared) {
-            sound.discard(prepared);
-        }
-
-        @Override
-        public LogRoom room() {
-            return sound.room();
-        }
-
-        @Override
-        public void giveBack(LogProgress progress) {
-            sound.giveBack(progress);
-        }
-
-        @Override
-        public int mask(UnaryOperator<Receipt.Outcome> mask, boolean look) {
-            return sound.mask(mask, look);
-        }
-
-        @Override
-        public void scrub() {
-            sound.scrub();
-        }
-    }
 
     private static EventStore rewriting(
             MemoryEventStore sound, UnaryOperator<LogRewriting> breaking) {
@@ -87,7 +36,7 @@ final class BrokenRewritings {
         return rewriting(
                 sound,
                 rewriting ->
-                        new BrokenRewriting(rewriting) {
+                        new PassThroughRewriting(rewriting) {
                             @Override
                             public void replace(Replacement prepared) {
                                 discard(prepared);
@@ -99,7 +48,7 @@ final class BrokenRewritings {
         return rewriting(
                 sound,
                 rewriting ->
-                        new BrokenRewriting(rewriting) {
+                        new PassThroughRewriting(rewriting) {
                             @Override
                             public Replacement prepare(StretchChange change) {
                                 var changed = new HashMap<>(change.changed());
@@ -114,7 +63,7 @@ final class BrokenRewritings {
         return rewriting(
                 sound,
                 rewriting ->
-                        new BrokenRewriting(rewriting) {
+                        new PassThroughRewriting(rewriting) {
                             private @Nullable Replacement prepared;
 
                             @Override
@@ -136,7 +85,7 @@ final class BrokenRewritings {
         return rewriting(
                 sound,
                 rewriting ->
-                        new BrokenRewriting(rewriting) {
+                        new PassThroughRewriting(rewriting) {
                             @Override
                             public String refusal() {
                                 return "It cannot.";
@@ -149,7 +98,7 @@ final class BrokenRewritings {
         return rewriting(
                 store,
                 rewriting ->
-                        new BrokenRewriting(rewriting) {
+                        new PassThroughRewriting(rewriting) {
                             @Override
                             public Replacement prepare(StretchChange change) {
                                 Replacement made = super.prepare(change);
@@ -172,7 +121,7 @@ final class BrokenRewritings {
         return rewriting(
                 sound,
                 rewriting ->
-                        new BrokenRewriting(rewriting) {
+                        new PassThroughRewriting(rewriting) {
                             @Override
                             public void replace(Replacement prepared) {
                                 try {
@@ -205,7 +154,7 @@ final class BrokenRewritings {
         var replacing = new AtomicBoolean();
         var reads = new AtomicLong();
         LogRewriting broken =
-                new BrokenRewriting(sound.rewriting()) {
+                new PassThroughRewriting(sound.rewriting()) {
                     @Override
                     public void replace(Replacement prepared) {
                         replacing.set(true);
@@ -237,7 +186,7 @@ final class BrokenRewritings {
         return rewriting(
                 sound,
                 rewriting ->
-                        new BrokenRewriting(rewriting) {
+                        new PassThroughRewriting(rewriting) {
                             @Override
                             public int mask(UnaryOperator<Receipt.Outcome> mask, boolean look) {
                                 return super.mask(mask, true);
