@@ -109,7 +109,7 @@ class AgentTroubleTest {
         ThreadId thread = rig.scripted("t", "{\"steps\": [{\"say\": \"a\"}, {\"sing\": \"b\"}]}");
 
         assertThat(rig.failure(rig.prompt(thread)))
-                .contains("cannot be played: steps[1] needs exactly one of append, ask,");
+                .contains("cannot be played: steps[1] needs exactly one of answer, append, ask,");
     }
 
     @Test
