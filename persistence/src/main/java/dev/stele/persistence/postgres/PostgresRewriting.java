@@ -6,6 +6,7 @@ import dev.stele.persistence.log.StretchRewriting;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /** Replaces stretches of a log in PostgreSQL; a node that does not write is refused. */
 final class PostgresRewriting extends StretchRewriting<PostgresWriter> {
@@ -33,10 +34,17 @@ final class PostgresRewriting extends StretchRewriting<PostgresWriter> {
         }
     }
 
-    /** Beside whoever reads and writes: later rows take the room, and what is last is cut off. */
+    /**
+     * Writes the tables anew, without the room of what is gone. Nothing less gives it back. Whoever
+     * reads or appends waits for it; the lease, in a table and over a connection of its own, is
+     * renewed meanwhile, and no append of this node is under way that would run out of time.
+     */
     @Override
     public void giveBack(LogProgress progress) {
-        execute("vacuum event, segment, prepared_segment");
+        store().<@Nullable Void>write(_ -> {
+            execute("vacuum full event, segment, prepared_segment");
+            return null;
+        });
         progress.reached(1, 1);
     }
 

@@ -9,6 +9,7 @@ import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.Append;
 import dev.stele.domain.port.EventStore;
+import dev.stele.domain.port.LeaseState;
 import dev.stele.domain.port.LogAdministration;
 import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.LogProgress;
@@ -22,6 +23,7 @@ import dev.stele.domain.project.Projector;
 import dev.stele.domain.tck.Samples;
 import dev.stele.persistence.json.JsonCodec;
 import dev.stele.persistence.server.PostgresServer;
+import dev.stele.persistence.sqlite.Compacting;
 import dev.stele.persistence.sqlite.SqliteEventStore;
 import dev.stele.persistence.sqlite.SqliteLogAdministration;
 import dev.stele.persistence.sqlite.Stores;
@@ -62,6 +64,24 @@ class PostgresCareTest {
         assertThat(other.importFrom(in(export()), LogProgress.SILENT)).isEqualTo(log.head());
         assertThat(other.verify(log.head(), LogProgress.SILENT)).isEqualTo(new Sound(log.head()));
         assertThat(export(other)).isEqualTo(export());
+    }
+
+    @Test
+    void what_a_replaced_stretch_took_is_given_back_while_the_lease_goes_on() {
+        String other = PostgresServer.shared().newLog();
+        try (PostgresEventStore store = PostgresStores.openToWrite(other)) {
+            Compacting.talk(store, 2, 3_000);
+            long before = store.rewriting().room().taken();
+            Compacting.compact(store, 1, 3_000);
+
+            store.rewriting().giveBack(LogProgress.SILENT);
+
+            assertThat(store.rewriting().room().taken()).isLessThan(before * 2 / 3);
+            assertThat(PostgresStores.lease(store).take()).isInstanceOf(LeaseState.Held.class);
+            Stores.append(store, 1);
+        }
+        assertThat(PostgresStores.administration(other).verify(LogProgress.SILENT))
+                .isInstanceOf(Sound.class);
     }
 
     private byte[] export() throws IOException {

@@ -18,12 +18,12 @@ import dev.stele.domain.tck.Samples;
 import java.util.List;
 
 /** Short words for what the tests do with replaced stretches. */
-final class Compacting {
+public final class Compacting {
 
     private Compacting() {}
 
     /** Appends a conversation of so many turns, each with an answer in so many pieces. */
-    static void talk(EventStore store, int turns, int pieces) {
+    public static void talk(EventStore store, int turns, int pieces) {
         append(store, beginning());
         for (int number = 1; number <= turns; number++) {
             append(store, turn(number, pieces(pieces)));
@@ -57,7 +57,7 @@ final class Compacting {
     }
 
     /** All of it. */
-    static Replacement compact(EventStore store, long first, long last) {
+    public static Replacement compact(EventStore store, long first, long last) {
         Replacement prepared = prepare(store, first, last);
         tell(store, prepared);
         store.rewriting().replace(prepared);
