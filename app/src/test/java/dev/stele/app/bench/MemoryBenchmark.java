@@ -83,6 +83,7 @@ final class MemoryBenchmark {
             input.flush();
             read(words, figures, "turns");
             input.write('\n');
+            input.flush();
             process.waitFor();
             return figures;
         } finally {
