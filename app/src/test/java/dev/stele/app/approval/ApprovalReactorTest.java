@@ -188,7 +188,7 @@ class ApprovalReactorTest {
         assertThat(engine.dispatch(as("policy", set)).join()).isInstanceOf(Accepted.class);
     }
 
-    /** The agent asks whether it may do something with a file of the project at /work/1. */
+    /** The agent asks whether it may do something with a file of the project at /projects/1. */
     private void ask(Engine engine, String action, ToolKind kind, String path) {
         var locations = List.of(new ToolLocation(path, null));
         var call = new ToolCall(action, null, null, null, kind, null, locations, null, null);
@@ -214,8 +214,8 @@ class ApprovalReactorTest {
     void a_policy_in_the_log_answers_before_a_yes_of_this_process() throws Exception {
         Engine engine = withOpenTurn(new ApprovalReactor(Standard.ALL, InstantSource.system()));
         set(engine, READS);
-        ask(engine, "a-1", ToolKind.READ, "/work/1/a.txt");
-        ask(engine, "a-2", ToolKind.EDIT, "/work/1/a.txt");
+        ask(engine, "a-1", ToolKind.READ, "/projects/1/a.txt");
+        ask(engine, "a-2", ToolKind.EDIT, "/projects/1/a.txt");
         ask(engine, "a-3", ToolKind.READ, "../2/a.txt");
         ask(engine, "a-4", ToolKind.OTHER, "a.txt");
         assertThat(engine.drain(LONG)).isTrue();

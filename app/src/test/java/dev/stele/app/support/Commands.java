@@ -42,7 +42,7 @@ public final class Commands {
     /** Makes a project. */
     public static CreateProject project(int number) {
         return new CreateProject(
-                new ProjectId("project-" + number), "Project " + number, "/work/" + number, AT);
+                new ProjectId("project-" + number), "Project " + number, "/projects/" + number, AT);
     }
 
     /** Renames the first project. */

@@ -51,7 +51,7 @@ public final class RandomCommands {
     /** A command of a person. */
     public OrchestrationCommand command() {
         return switch (random.nextInt(16)) {
-            case 0, 1 -> new CreateProject(project(), "P", "/work/" + number(), AT);
+            case 0, 1 -> new CreateProject(project(), "P", "/projects/" + number(), AT);
             case 2, 3 -> new CreateThread(thread(), project(), "T", "scripted", AT);
             case 4, 5, 6 -> new StartTurn(nextTurn(), thread(), prompt(), AT);
             case 7 -> new InterruptTurn(thread(), AT);

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +46,7 @@ final class TurnDesk {
     private final Map<TurnId, TurnRun> runs = new ConcurrentHashMap<>();
     private final Set<OperationId> cleaning = ConcurrentHashMap.newKeySet();
     private final Set<Thread> cleaners = ConcurrentHashMap.newKeySet();
-    private final Thread idleWatch;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile long seen;
     private volatile boolean closed;
 
@@ -53,7 +55,7 @@ final class TurnDesk {
         this.gateway = gateway;
         this.feed = feed;
         this.clock = clock;
-        idleWatch = Thread.ofVirtual().name("idle-agents").start(this::endIdleAgents);
+        Thread.ofVirtual().name("idle-agents").start(this::endIdleAgents);
     }
 
     private void endIdleAgents() {
@@ -61,12 +63,11 @@ final class TurnDesk {
         Duration quarter = limit.dividedBy(4);
         Duration pause = quarter.compareTo(SHORTEST_LOOK) < 0 ? SHORTEST_LOOK : quarter;
         try {
-            while (!closed) {
-                Thread.sleep(pause);
+            while (!closing.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
                 agency.slots().restingFor(limit).forEach(ThreadAgent::retire);
             }
-        } catch (InterruptedException _) {
-            // Closed.
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts it", e);
         }
     }
 
@@ -223,7 +224,7 @@ final class TurnDesk {
     /** Stops everything, all agents at once. Returns when no process is left. */
     void close() {
         closed = true;
-        idleWatch.interrupt();
+        closing.countDown();
         cleaners.forEach(Thread::interrupt);
         List<Thread> stopping =
                 agents.values().stream()
