@@ -84,6 +84,17 @@ final class SteleCommand implements Runnable {
             description = "Prints data as JSON, one value a line.")
     private boolean json;
 
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            description = "Prints the result, errors and questions, and nothing about them.")
+    private boolean quiet;
+
+    /** Where this command prints and reads. */
+    Console console() {
+        return Console.ofProcess(quiet);
+    }
+
     /** Whether data is wanted for machines. */
     boolean json() {
         return json;
