@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Prose {
 
     private static final String FENCE = "```";
+    private static final int BEGINNING = 64;
 
     private final int width;
     private final boolean styles;
@@ -17,6 +18,7 @@ final class Prose {
     private final StringBuilder word = new StringBuilder();
     private StringBuilder out = new StringBuilder();
     private int column;
+    private int spaces;
     private boolean strong;
     private boolean code;
     private boolean fenced;
@@ -45,6 +47,7 @@ final class Prose {
     /** What is still to be printed when no more comes; the style ends with it. */
     String end() {
         flushWord();
+        flushSpaces();
         wear(null);
         forget();
         return taken();
@@ -60,6 +63,7 @@ final class Prose {
 
     private void endLine() {
         flushWord();
+        flushSpaces();
         if (line.toString().stripLeading().startsWith(FENCE)) {
             fenced = !fenced;
         }
@@ -75,16 +79,25 @@ final class Prose {
         code = false;
     }
 
+    /** Printed before the next word, if that stays on this line. */
     private void space() {
         flushWord();
-        line.append(' ');
-        out.append(' ');
-        column++;
+        spaces++;
+    }
+
+    private void flushSpaces() {
+        if (spaces > 0) {
+            wear(style());
+            out.repeat(' ', spaces);
+            remember(" ".repeat(spaces));
+            column += spaces;
+            spaces = 0;
+        }
     }
 
     /** Whether the next characters may make the word too long for its line. */
     private boolean isNearEnd() {
-        return isBroken() && column + Columns.of(word.toString()) > width - 20;
+        return isBroken() && column + spaces + Columns.of(word.toString()) > width - 20;
     }
 
     private boolean isHalfAMark() {
@@ -93,19 +106,24 @@ final class Prose {
 
     /** Code keeps its lines. */
     private boolean isBroken() {
-        return width > 0 && !fenced && !line.toString().stripLeading().startsWith(FENCE);
+        return width > 0 && !isCode();
     }
 
     private void flushWord() {
         String text = word.toString();
         word.setLength(0);
-        int columns = Columns.of(text);
-        if (isBroken() && column > 0 && column + columns > width && isAfterSpace()) {
-            out.setLength(out.length() - trailingSpace());
-            out.append('\n');
-            column = 0;
+        if (text.isEmpty()) {
+            return;
         }
-        line.append(text);
+        int columns = Columns.of(text);
+        if (isBroken() && column > 0 && spaces > 0 && column + spaces + columns > width) {
+            out.append('\n');
+            remember(" ");
+            column = 0;
+            spaces = 0;
+        }
+        flushSpaces();
+        remember(text);
         column += columns;
         int at = 0;
         while (at < text.length()) {
@@ -113,28 +131,39 @@ final class Prose {
         }
     }
 
-    private boolean isAfterSpace() {
-        return !line.isEmpty() && line.charAt(line.length() - 1) == ' ';
+    /** How a line begins tells what it is; lines may be endless. */
+    private void remember(String text) {
+        if (line.length() < BEGINNING) {
+            line.append(text, 0, Math.min(text.length(), BEGINNING));
+        }
     }
 
-    /** A space that was printed already stays. */
-    private int trailingSpace() {
-        return !out.isEmpty() && out.charAt(out.length() - 1) == ' ' ? 1 : 0;
+    /** What the next plain character wears. */
+    private @Nullable Style style() {
+        if (isCode()) {
+            return Style.CYAN;
+        }
+        if (!line.isEmpty() && line.charAt(0) == '#') {
+            return Style.BOLD;
+        }
+        return code ? Style.CYAN : strong ? Style.BOLD : null;
+    }
+
+    /** Whether this line is one of a block of code, or the fence around it. */
+    private boolean isCode() {
+        return fenced || line.toString().stripLeading().startsWith(FENCE);
     }
 
     /** Appends a mark with what it changes, or one character; returns where the rest begins. */
     private int append(String text, int at) {
-        if (fenced || line.toString().stripLeading().startsWith(FENCE)) {
-            wear(Style.CYAN);
-        } else if (line.charAt(0) == '#') {
-            wear(Style.BOLD);
-        } else if (text.startsWith("**", at) && !code && (strong || isAtWordStart(text, at))) {
+        boolean marks = !isCode() && line.charAt(0) != '#';
+        if (marks && !code && text.startsWith("**", at) && (strong || isAtWordStart(text, at))) {
             return mark(text, at, 2, () -> strong = !strong);
-        } else if (text.charAt(at) == '`') {
-            return mark(text, at, 1, () -> code = !code);
-        } else {
-            wear(code ? Style.CYAN : strong ? Style.BOLD : null);
         }
+        if (marks && text.charAt(at) == '`') {
+            return mark(text, at, 1, () -> code = !code);
+        }
+        wear(style());
         int next = text.offsetByCodePoints(at, 1);
         out.append(text, at, next);
         return next;
@@ -151,7 +180,7 @@ final class Prose {
         if (opens) {
             change.run();
         }
-        wear(code ? Style.CYAN : strong ? Style.BOLD : null);
+        wear(style());
         out.append(text, at, at + length);
         if (!opens) {
             change.run();

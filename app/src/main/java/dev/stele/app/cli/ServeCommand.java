@@ -42,7 +42,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         SteleCommand command = Objects.requireNonNull(parent);
-        Console console = Console.ofProcess();
+        Console console = command.console();
         Stele.Builder builder =
                 command.builder().startQueued(true).onReplay(new ReplayProgress(console));
         ServerSettings settings = ServerSettings.USUAL.withPort(port);

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             RecordCommand.class,
+            WatchCommand.class,
             AgentsCommand.class,
             ThreadsCommand.class,
             ShowCommand.class,
@@ -37,7 +38,9 @@ import picocli.CommandLine.Spec;
             LogCommand.class,
             ServeCommand.class,
             DoctorCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            CompletionCommand.class,
+            ManualCommand.class
         },
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",

@@ -36,6 +36,11 @@ final class TurnDisplay {
         this.prose = console.prose();
     }
 
+    /** Whether it shows that turn. */
+    boolean isOf(TurnId id) {
+        return turnId.equals(id);
+    }
+
     /** What the agent is at, in a few words. */
     String doing() {
         return running.values().stream()
