@@ -323,6 +323,7 @@ public final class Checkpoints implements AutoCloseable {
     private void consolidate(Path directory, StopSign stop, ReentrantLock lock) throws IOException {
         OwnRepository own = repositories.existing(directory);
         if (own != null) {
+            repositories.letGo(own);
             own.consolidate(directory, () -> stop.isRaised() || lock.hasQueuedThreads());
         }
     }
@@ -336,6 +337,7 @@ public final class Checkpoints implements AutoCloseable {
         deleteFromUsers(standing(directory), deletion);
         OwnRepository own = repositories.existing(directory);
         if (own != null && !deleteFromOwn(own, directory, deletion)) {
+            repositories.letGo(own);
             own.delete();
         }
     }
@@ -392,5 +394,6 @@ public final class Checkpoints implements AutoCloseable {
     public void close() {
         guard.close();
         memory.close();
+        repositories.close();
     }
 }

@@ -156,9 +156,10 @@ public final class NewPack implements Closeable {
      * The same with a ref to one of them, which is never on the disk before they are.
      *
      * @param ref is published, too
+     * @return the pack that holds them
      */
-    synchronized void finish(NewRef ref) throws IOException {
-        publish(List.of(ref.lock()));
+    synchronized Path finish(NewRef ref) throws IOException {
+        Path file = publish(List.of(ref.lock()));
         List<Path> changed = new ArrayList<>(ref.directories());
         if (LocalDisk.keepsOrder(directory, changed.getFirst())) {
             changed.add(directory);
@@ -167,6 +168,7 @@ public final class NewPack implements Closeable {
         }
         ref.publish();
         FileSync.forceAll(changed);
+        return file;
     }
 
     /**
@@ -175,7 +177,7 @@ public final class NewPack implements Closeable {
      * @param others what has to be on the disk before, as well: what is synced together takes
      *     hardly longer
      */
-    private void publish(List<Path> others) throws IOException {
+    private Path publish(List<Path> others) throws IOException {
         PackFile pack = pack();
         byte[] checksum = pack.finish(written.size());
         written.sort(null);
@@ -186,7 +188,7 @@ public final class NewPack implements Closeable {
         try {
             writeIndex(index, checksum);
             FileSync.forceAll(files);
-            publish(pack.path(), index);
+            return publish(pack.path(), index);
         } finally {
             Files.deleteIfExists(index);
         }
@@ -202,17 +204,19 @@ public final class NewPack implements Closeable {
     /**
      * A pack of that name holds the same objects; replacing it would pull it from under readers.
      */
-    private void publish(Path pack, Path index) throws IOException {
+    private Path publish(Path pack, Path index) throws IOException {
         String name = "pack-" + nameOf(written);
+        Path finalPack = directory.resolve(name + ".pack");
         Path finalIndex = directory.resolve(name + ".idx");
         if (Files.exists(finalIndex)) {
-            return;
+            return finalPack;
         }
         var readOnly = PosixFilePermissions.fromString(READ_ONLY);
         Files.setPosixFilePermissions(pack, readOnly);
         Files.setPosixFilePermissions(index, readOnly);
-        Files.move(pack, directory.resolve(name + ".pack"), ATOMIC_MOVE);
+        Files.move(pack, finalPack, ATOMIC_MOVE);
         Files.move(index, finalIndex, ATOMIC_MOVE);
+        return finalPack;
     }
 
     private static String nameOf(List<PackedObjectInfo> sorted) {
