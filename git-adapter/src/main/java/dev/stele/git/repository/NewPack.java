@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * asking makes JGit load the index of every pack, which costs more than duplicates that the next
  * garbage collection drops.
  */
-public final class NewPack implements Closeable {
+public final class NewPack implements NewObjects, Closeable {
 
     /**
      * The start of the names of unfinished packs; git removes what is left of them after a while.
@@ -68,14 +68,8 @@ public final class NewPack implements Closeable {
         this.isInRepository = isInRepository;
     }
 
-    /**
-     * Adds an object unless it is there already. Several threads compress at once.
-     *
-     * @param type git's number of its type
-     * @param id its id, made of its type and content
-     * @param content holds its content
-     * @param length how many bytes of it, from the first
-     */
+    /** Several threads compress at once. */
+    @Override
     public void add(int type, ObjectId id, byte[] content, int length) {
         if (isKnown(id) || !claim(id, length)) {
             return;
@@ -92,16 +86,7 @@ public final class NewPack implements Closeable {
         return ids.add(id);
     }
 
-    /**
-     * Adds an object from a stream, of whatever size, unless it is there already.
-     *
-     * @param type git's number of its type
-     * @param size how many bytes the stream should give
-     * @param content gives its content
-     * @return its id, or null when the stream gave more or less than it should; nothing is added
-     *     then
-     * @throws IOException when the stream cannot be read
-     */
+    @Override
     public synchronized @Nullable ObjectId add(int type, long size, InputStream content)
             throws IOException {
         PackFile pack = pack();
@@ -127,7 +112,7 @@ public final class NewPack implements Closeable {
         written.add(info);
     }
 
-    /** Whether an object needs not be added. */
+    @Override
     public boolean isKnown(ObjectId id) {
         boolean ask;
         synchronized (this) {
@@ -139,7 +124,7 @@ public final class NewPack implements Closeable {
         return ask && isInRepository.test(id);
     }
 
-    /** Tells that only what has changed will be added. */
+    @Override
     public synchronized void ofChanges() {
         unasked = UNASKED_CHANGES;
     }
