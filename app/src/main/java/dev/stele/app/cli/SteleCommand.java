@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             PushCommand.class,
             WorktreeCommand.class,
             LogCommand.class,
+            ServeCommand.class,
             DoctorCommand.class,
             DemoCommand.class
         },
