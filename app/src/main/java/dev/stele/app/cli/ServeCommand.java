@@ -81,7 +81,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         SteleCommand command = Objects.requireNonNull(parent);
         ServerSettings settings = settings();
-        Console console = Console.ofProcess();
+        Console console = command.console();
         Stele.Builder builder =
                 command.builder()
                         .attach(false)
