@@ -30,7 +30,12 @@ final class AgentRun {
      * @param model what it asks
      * @param progress hears of each scenario
      */
-    AgentRun(LiveAgent agent, Path programs, Path folder, ModelEndpoint model, PrintStream progress) {
+    AgentRun(
+            LiveAgent agent,
+            Path programs,
+            Path folder,
+            ModelEndpoint model,
+            PrintStream progress) {
         this.agent = agent;
         this.programs = programs;
         this.folder = folder;

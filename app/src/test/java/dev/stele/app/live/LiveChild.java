@@ -28,7 +28,9 @@ final class LiveChild {
             for (String name : words.subList(2, words.size())) {
                 OUT.println(verdict(Act.valueOf(name), stage).line());
             }
-            OUT.println(new Verdict(Verdict.KEY, !stage.holdsKey(), "").line());
+            List<String> places = stage.placesOfKey();
+            OUT.println(
+                    new Verdict(Verdict.KEY, places.isEmpty(), String.join(", ", places)).line());
         }
         System.exit(0);
     }

@@ -42,7 +42,9 @@ public final class LiveProof {
         List<String> acts = only < 0 ? List.of() : words.subList(only + 1, words.size());
         List<LiveAgent> agents = agents(only < 0 ? words : words.subList(0, only));
         if (agents.isEmpty()) {
-            ERR.println("There are " + Stream.of(LiveAgent.values()).map(LiveAgent::steleName).toList());
+            ERR.println(
+                    "There are "
+                            + Stream.of(LiveAgent.values()).map(LiveAgent::steleName).toList());
             System.exit(64);
         }
         Path folder = Path.of(Objects.requireNonNull(System.getProperty("stele.live.folder")));

@@ -53,8 +53,7 @@ final class Packages {
                                 wanted)
                         .redirectErrorStream(true);
         Process process = started(npm);
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             List<String> lines = output.lines().toList();
             throw new IOException(
@@ -64,8 +63,7 @@ final class Packages {
                                     String.join(
                                             " ",
                                             lines.subList(
-                                                    Math.max(0, lines.size() - 5),
-                                                    lines.size()))));
+                                                    Math.max(0, lines.size() - 5), lines.size()))));
         }
     }
 

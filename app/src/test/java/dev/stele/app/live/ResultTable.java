@@ -14,8 +14,7 @@ record ResultTable(Map<LiveAgent, List<Verdict>> verdicts) {
         row(
                 text,
                 "scenario",
-                verdicts.keySet().stream()
-                        .map(agent -> agent.steleName() + " " + agent.version()));
+                verdicts.keySet().stream().map(agent -> agent.steleName() + " " + agent.version()));
         row(text, "---", verdicts.keySet().stream().map(_ -> "---"));
         for (Act act : Act.values()) {
             if (!act.title().isEmpty()) {

@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A home of Stele's and a folder for repositories, in which the scenarios of one agent are run. */
 final class Stage implements AutoCloseable {
@@ -25,6 +27,7 @@ final class Stage implements AutoCloseable {
     private final Path folder;
     private final SteleHome home;
     private final String agent;
+    private int openings;
     private Stele stele;
 
     /**
@@ -38,12 +41,19 @@ final class Stage implements AutoCloseable {
         this.home = new SteleHome(folder.resolve("stele"));
         this.agent = agent;
         Files.createDirectories(home.root());
+        Files.createDirectories(wire());
         Files.writeString(home.configuration(), "{\"agentSilenceSeconds\": 30}");
         this.stele = open();
     }
 
+    /** What goes over the wire is kept, to look at where a promise is broken. */
     private Stele open() {
-        return Stele.builder().home(home).open();
+        String name = "wire-%d-%d.jsonl".formatted(ProcessHandle.current().pid(), ++openings);
+        return Stele.builder().home(home).recording(wire().resolve(name)).open();
+    }
+
+    private Path wire() {
+        return folder.resolve("wire");
     }
 
     Stele stele() {
@@ -86,8 +96,7 @@ final class Stage implements AutoCloseable {
     /** A thread that is there already, seen through the Stele that is open now. */
     Talk again(String name) {
         stele.approvals(new ThreadId(name), Standard.ALL);
-        return new Talk(
-                stele, new ThreadId(name), GitProject.at(folder.resolve(name)));
+        return new Talk(stele, new ThreadId(name), GitProject.at(folder.resolve(name)));
     }
 
     /** How many questions the agent asked in a turn. */
@@ -106,13 +115,27 @@ final class Stage implements AutoCloseable {
         return asked;
     }
 
-    /** Closes Stele, and tells whether its log or a checkpoint holds the agent's key. */
-    boolean holdsKey() {
+    /** Closes Stele, and tells where the agent's key is: log, checkpoints, recordings. */
+    List<String> placesOfKey() throws IOException {
         stele.close();
-        return !Stele.builder()
-                .home(home)
-                .find(new SecretText(LiveAgent.KEY), LogProgress.SILENT)
-                .isEmpty();
+        var places = new ArrayList<String>();
+        var report =
+                Stele.builder().home(home).find(new SecretText(LiveAgent.KEY), LogProgress.SILENT);
+        report.sequences().forEach(sequence -> places.add("event " + sequence));
+        if (report.receipts() > 0) {
+            places.add("receipts");
+        }
+        report.checkpoints().places().stream()
+                .filter(place -> !place.held().isEmpty())
+                .forEach(place -> places.add("checkpoints of " + place.directory()));
+        try (Stream<Path> files = Files.list(wire())) {
+            for (Path file : files.toList()) {
+                if (Files.readString(file).contains(LiveAgent.KEY)) {
+                    places.add(file.toString());
+                }
+            }
+        }
+        return places;
     }
 
     @Override

@@ -18,25 +18,50 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** A thread with an agent, in a repository of its own. */
 record Talk(Stele stele, ThreadId threadId, GitProject project) {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /** Prompts the agent, and waits until the turn and the checkpoint after it are there. */
     TurnResult play(String scenario) throws InterruptedException {
         return end(begin(scenario));
     }
 
+    /**
+     * The same, but interrupts an agent that does not give up: some try again and again what cannot
+     * work.
+     */
+    TurnResult playPatiently(String scenario) throws InterruptedException {
+        TurnId turnId = begin(scenario);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Waiting.until("time goes by", () -> isOver(turnId) || System.nanoTime() > deadline);
+        if (!isOver(turnId)) {
+            interrupt();
+        }
+        return end(turnId);
+    }
+
     /** Prompts the agent. */
     TurnId begin(String scenario) {
         return stele.queue(
                 threadId,
-                "Do what you are for. SCENARIO=%s CWD=%s"
-                        .formatted(scenario, project.directory()));
+                "Do what you are for. SCENARIO=%d-%s CWD=%s"
+                        .formatted(thread().turns().size(), scenario, project.directory()));
+    }
+
+    /** Waits in a turn, and not in vain when it ends before. */
+    void until(String what, TurnId turnId, BooleanSupplier condition) {
+        Waiting.until(what, () -> condition.getAsBoolean() || isOver(turnId));
+        if (!condition.getAsBoolean()) {
+            throw new AssertionError("The turn is over, and never came so far that " + what);
+        }
     }
 
     /** Waits until a turn and the checkpoint after it are there. */

@@ -14,11 +14,18 @@ record Verdict(String name, boolean kept, String words) {
     /** The name of what is looked at last: whether the log or a checkpoint holds the key. */
     static final String KEY = "KEY";
 
+    private static final int LONGEST = 300;
     private static final String MARK = "verdict";
+
+    /** Shortens words: assertions may quote all that was said. */
+    Verdict {
+        words = words.replaceAll("\\s+", " ").strip();
+        words = words.length() <= LONGEST ? words : words.substring(0, LONGEST) + "…";
+    }
 
     /** As a line. */
     String line() {
-        return String.join("\t", MARK, name, Boolean.toString(kept), words.replaceAll("\\s+", " "));
+        return String.join("\t", MARK, name, Boolean.toString(kept), words);
     }
 
     /** The verdict of a line; none when it is another line. */

@@ -52,8 +52,7 @@ final class ChatDialect implements Dialect {
 
     @Override
     public Object whole(Reply reply) {
-        var message =
-                Map.of("role", "assistant", "content", String.join("", reply.words()));
+        var message = Map.of("role", "assistant", "content", String.join("", reply.words()));
         return document(
                 "chat.completion",
                 List.of(Map.of("index", 0, "finish_reason", "stop", "message", message)));

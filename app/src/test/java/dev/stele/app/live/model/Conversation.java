@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param shape the schema that the answer has to fit, or null for any text
  */
 record Conversation(List<Said> said, List<Tool> tools, @Nullable JsonNode shape) {
-    private static final Pattern SCENARIO = Pattern.compile("SCENARIO=([a-z0-9-]+)");
+    private static final Pattern SCENARIO = Pattern.compile("SCENARIO=(\\d+)-([a-z0-9-]+)");
     private static final Pattern DIRECTORY = Pattern.compile("CWD=(\\S+)");
     private static final Pattern WORD = Pattern.compile("WORD=([a-z]+)");
 
@@ -46,9 +46,50 @@ record Conversation(List<Said> said, List<Tool> tools, @Nullable JsonNode shape)
         }
     }
 
-    /** The scenario that was asked for last, or null. */
+    /** The newest scenario that was asked for, or null. */
     @Nullable String scenario() {
-        return last(SCENARIO);
+        Wish newest = newest();
+        return newest == null ? null : newest.scenario();
+    }
+
+    /** How many calls came to something since the newest scenario was asked for. */
+    int results() {
+        Wish newest = newest();
+        return newest == null
+                ? 0
+                : (int)
+                        said.stream()
+                                .skip(newest.place())
+                                .filter(Said.Result.class::isInstance)
+                                .count();
+    }
+
+    /** Tells one answer that is asked for from another. */
+    String key() {
+        return directory() + " " + newest() + " " + results();
+    }
+
+    /** A scenario that was asked for, with its number and its place among what was said. */
+    private record Wish(int number, String scenario, int place) {}
+
+    /**
+     * The one with the highest number: agents may tell the model what was said before after what is
+     * said now.
+     */
+    private @Nullable Wish newest() {
+        Wish newest = null;
+        for (int place = 0; place < said.size(); place++) {
+            if (said.get(place) instanceof Said.Prompt(var text)) {
+                Matcher matcher = SCENARIO.matcher(text);
+                while (matcher.find()) {
+                    int number = Integer.parseInt(matcher.group(1));
+                    if (newest == null || number >= newest.number()) {
+                        newest = new Wish(number, matcher.group(2), place);
+                    }
+                }
+            }
+        }
+        return newest;
     }
 
     /** The project's directory as the prompts tell it, or null. */
@@ -59,18 +100,6 @@ record Conversation(List<Said> said, List<Tool> tools, @Nullable JsonNode shape)
     /** A word that some prompt told, or null: proof that the agent has not forgotten it. */
     @Nullable String word() {
         return last(WORD);
-    }
-
-    /** How many calls came to something since the scenario was asked for. */
-    int results() {
-        int results = 0;
-        for (Said each : said) {
-            switch (each) {
-                case Said.Prompt(var text) -> results = SCENARIO.matcher(text).find() ? 0 : results;
-                case Said.Result() -> results++;
-            }
-        }
-        return results;
     }
 
     private @Nullable String last(Pattern pattern) {

@@ -79,8 +79,7 @@ final class GeminiDialect implements Dialect {
         for (Reply.Call call : reply.calls()) {
             out.send(null, piece(Map.of("functionCall", functionCall(call))));
         }
-        out.send(
-                null, candidate(List.of(Map.of("text", "")), Map.of("finishReason", "STOP")));
+        out.send(null, candidate(List.of(Map.of("text", "")), Map.of("finishReason", "STOP")));
     }
 
     private static Map<String, Object> functionCall(Reply.Call call) {

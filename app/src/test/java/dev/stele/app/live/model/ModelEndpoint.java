@@ -9,15 +9,17 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A server on the loopback that agents take for a model. The last {@code SCENARIO=name} in a
- * conversation tells what it does; {@code CWD=directory} gives paths a beginning. Any number of
- * agents may use it at once.
+ * A server on the loopback that agents take for a model. The {@code SCENARIO=number-name} with the
+ * highest number in a conversation tells what it does; {@code CWD=directory} gives paths a
+ * beginning. Any number of agents may use it at once.
  */
 public final class ModelEndpoint implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
@@ -28,6 +30,7 @@ public final class ModelEndpoint implements AutoCloseable {
                     new ResponsesDialect(),
                     new MessagesDialect());
 
+    private final ConcurrentMap<String, Integer> attempts = new ConcurrentHashMap<>();
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -85,14 +88,13 @@ public final class ModelEndpoint implements AutoCloseable {
                 List.of(Map.of("id", "scripted", "object", "model", "type", "model")));
     }
 
-    private static void answer(
-            Dialect dialect, String path, JsonNode request, HttpExchange exchange)
+    private void answer(Dialect dialect, String path, JsonNode request, HttpExchange exchange)
             throws IOException {
         Conversation conversation = dialect.read(request);
         JsonNode shape = conversation.shape();
         Reply reply =
                 shape == null
-                        ? Script.reply(conversation)
+                        ? Script.reply(conversation, attempt(conversation))
                         : Script.saying(JSON.writeValueAsString(Shapes.fitting(shape)));
         if (reply.ending() instanceof Reply.Ending.Refused(var status)) {
             refuse(dialect, status, exchange);
@@ -105,6 +107,12 @@ public final class ModelEndpoint implements AutoCloseable {
         } else {
             send(exchange, 200, dialect.whole(reply));
         }
+    }
+
+    private int attempt(Conversation conversation) {
+        return conversation.tools().isEmpty()
+                ? 1
+                : attempts.merge(conversation.key(), 1, Integer::sum);
     }
 
     /** Like real ones it repeats the key that it does not like. */

@@ -14,11 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param ending how the answer ends
  */
 record Reply(
-        List<String> thoughts,
-        List<String> words,
-        List<Call> calls,
-        Duration pace,
-        Ending ending) {
+        List<String> thoughts, List<String> words, List<Call> calls, Duration pace, Ending ending) {
 
     Reply {
         thoughts = List.copyOf(thoughts);

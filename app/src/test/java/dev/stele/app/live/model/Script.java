@@ -12,17 +12,23 @@ final class Script {
     private static final Duration QUICK = Duration.ofMillis(20);
     private static final Duration SLOW = Duration.ofMillis(100);
 
+    private static final List<String> HALF = List.of("Half of", " an answer");
+    private static final String WHOLE = "The whole answer.";
     private static final String FAILING = "cat no-such-file.txt; exit 3";
     private static final String BEATING =
-            "timeout 120 sh -c 'while :; do date +%s%N > beat.txt; sleep 0.2; done'";
+            "seq 600 | while read -r i; do date +%s%N > beat.txt; sleep 0.2; done";
 
     private Script() {}
 
     /** The next step. */
     private record Step(List<String> thoughts, List<String> words, @Nullable Deed deed) {}
 
-    /** What the model answers now. */
-    static Reply reply(Conversation conversation) {
+    /**
+     * What the model answers now.
+     *
+     * @param attempt how often this very answer was asked for, from 1
+     */
+    static Reply reply(Conversation conversation, int attempt) {
         String scenario = conversation.scenario();
         if (scenario == null || conversation.tools().isEmpty()) {
             return saying("A title");
@@ -32,7 +38,8 @@ final class Script {
             case "error-401" -> ending(List.of(), new Ending.Refused(401));
             case "error-429" -> ending(List.of(), new Ending.Refused(429));
             case "error-500" -> ending(List.of(), new Ending.Refused(500));
-            case "drop" -> ending(List.of("Half of", " an answer"), new Ending.Dropped());
+            case "drop" -> ending(HALF, new Ending.Dropped());
+            case "drop-once" -> attempt == 1 ? ending(HALF, new Ending.Dropped()) : saying(WHOLE);
             case "slow" -> slowly();
             case "recall" -> recalling(conversation.word());
             default -> step(steps(scenario), conversation);

@@ -65,8 +65,9 @@ final class Toolbox {
         }
         return patcher != null
                 ? patch(patcher, edit)
-                : run("sed -i 's/%s/%s/' %s"
-                        .formatted(edit.oldLine(), edit.newLine(), edit.path()));
+                : run(
+                        "sed -i 's/%s/%s/' %s"
+                                .formatted(edit.oldLine(), edit.newLine(), edit.path()));
     }
 
     private Reply.Call replacement(Tool editor, Deed.EditFile edit) {
@@ -85,7 +86,8 @@ final class Toolbox {
                 @@
                 -%s
                 +%s
-                *** End Patch"""
+                *** End Patch\
+                """
                         .formatted(edit.path(), edit.oldLine(), edit.newLine());
         return patcher.freeform()
                 ? new Reply.Call.Freeform(patcher.name(), patch)
