@@ -110,6 +110,7 @@ final class AcpNormaliser implements Normaliser {
         String key = RpcMessage.key(request.id());
         asked.put(key, request);
         if (request.method().equals(PROMPT)) {
+            replaying = false;
             turn = new OpenTurn(key, agent);
         } else if (goesOn(request.method())) {
             replaying = request.method().equals(LOAD_SESSION);
@@ -174,10 +175,7 @@ final class AcpNormaliser implements Normaliser {
                 sessionId = Json.text(result, "sessionId");
                 yield List.of(session(NEW_SESSION, result));
             }
-            case LOAD_SESSION, RESUME_SESSION -> {
-                replaying = false;
-                yield List.of(session(request.method(), result));
-            }
+            case LOAD_SESSION, RESUME_SESSION -> List.of(session(request.method(), result));
             default -> List.of();
         };
     }

@@ -25,8 +25,16 @@ public final class Secrets {
                             + "|eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{5,})"
                             + "|(?i:(?<=bearer )[A-Za-z0-9._~+/=-]{12,})");
 
+    /** Shorter ones may well be words that an agent says without meaning them. */
+    private static final int SHORTEST_IN_CONTENT = 8;
+
     /** What must not be seen, longest first, so that none hides another. */
     private static final List<String> OF_THIS_PROCESS = secretValues(System.getenv());
+
+    private static final List<String> IN_CONTENT =
+            OF_THIS_PROCESS.stream()
+                    .filter(secret -> secret.length() >= SHORTEST_IN_CONTENT)
+                    .toList();
 
     private Secrets() {}
 
@@ -40,17 +48,31 @@ public final class Secrets {
     }
 
     /**
+     * The text without the secrets of this process's environment that have eight characters or
+     * more. What only looks like a secret stays: it may be what the text is about.
+     *
+     * @param text any text
+     */
+    public static String ofEnvironmentRemovedFrom(String text) {
+        return without(text, IN_CONTENT);
+    }
+
+    /**
      * The text without these secrets, and without what looks like one.
      *
      * @param text any text
      * @param secrets what must not be seen
      */
     static String removedFrom(String text, List<String> secrets) {
+        return LOOKS_SECRET.matcher(without(text, secrets)).replaceAll(REMOVED);
+    }
+
+    private static String without(String text, List<String> secrets) {
         String clean = text;
         for (String secret : secrets) {
             clean = clean.replace(secret, REMOVED);
         }
-        return LOOKS_SECRET.matcher(clean).replaceAll(REMOVED);
+        return clean;
     }
 
     /**

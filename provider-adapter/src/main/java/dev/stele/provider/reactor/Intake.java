@@ -70,7 +70,7 @@ final class Intake implements AutoCloseable {
     private record Sent(IngestProviderEvent command, CompletableFuture<DispatchResult> answer) {}
 
     /**
-     * Takes an event. After {@link #close} it is dropped.
+     * Takes an event, without the secrets of the environment. After {@link #close} it is dropped.
      *
      * @param turnId the turn that it belongs to, or null for news of the session
      * @param event what was heard
@@ -80,7 +80,8 @@ final class Intake implements AutoCloseable {
         try {
             if (!closed) {
                 untaken++;
-                waiting.add(new Heard(turnId, event, clock.instant()));
+                ProviderEvent clean = Redaction.OF_ENVIRONMENT.of(event);
+                waiting.add(new Heard(turnId, clean, clock.instant()));
                 news.release();
             }
         } finally {

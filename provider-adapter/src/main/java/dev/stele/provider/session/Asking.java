@@ -81,6 +81,20 @@ public final class Asking {
     }
 
     /**
+     * Waits until the agent has said nothing for some time, or the limit is reached.
+     *
+     * @param quiet how long it has to be silent
+     * @throws InterruptedException when the waiting thread is interrupted
+     */
+    public void awaitQuiet(Duration quiet) throws InterruptedException {
+        long left = quiet.toNanos() - connection.silence();
+        while (left > 0 && System.nanoTime() + left < deadline) {
+            TimeUnit.NANOSECONDS.sleep(left);
+            left = quiet.toNanos() - connection.silence();
+        }
+    }
+
+    /**
      * Tells something that wants no answer.
      *
      * @param message what is told

@@ -87,6 +87,16 @@ class AcpNormaliserTest {
     }
 
     @Test
+    void what_is_told_after_loading_and_before_the_next_prompt_was_said_before() {
+        send("{'id':1,'method':'session/load','params':{'sessionId':'s'}}");
+        receive("{'id':1,'result':{}}");
+
+        assertThat(chunk("agent_message_chunk", "old")).isEmpty();
+        prompt();
+        assertThat(chunk("agent_message_chunk", "new")).containsExactly(new TextDelta("new", "x"));
+    }
+
+    @Test
     void a_surrogate_pair_cut_in_two_is_joined() {
         prompt();
         assertThat(chunk("agent_message_chunk", "a\\ud83d"))
