@@ -11,7 +11,7 @@ import dev.stele.git.disk.RawNames;
 import dev.stele.git.disk.Stamp;
 import dev.stele.git.repository.FileSync;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -261,7 +261,8 @@ final class Applier {
                 Files.delete(place.at(directory));
             }
             return stamp == null || stamp.isDirectory();
-        } catch (DirectoryNotEmptyException e) {
+        } catch (FileSystemException e) {
+            // It holds something, is mounted, or may not be changed; nothing hangs on it.
             return false;
         }
     }
