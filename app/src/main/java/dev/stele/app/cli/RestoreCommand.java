@@ -93,7 +93,7 @@ final class RestoreCommand extends WorkingCommand<Operation.Restore> {
         if (!dryRun) {
             return super.call();
         }
-        Console console = Console.ofProcess();
+        Console console = parent().console();
         try (Archive archive = Archive.open(command, console)) {
             CheckpointId id = Lookup.checkpoint(archive.model(), checkpoint);
             RestorePreview preview = preview(archive, id);

@@ -8,7 +8,7 @@ import dev.stele.git.index.IgnoreFiles;
 import dev.stele.git.index.TrackedPaths;
 import dev.stele.git.index.UserIndex;
 import dev.stele.git.repository.GitFailure;
-import dev.stele.git.repository.NewPack;
+import dev.stele.git.repository.NewObjects;
 import dev.stele.git.repository.ProjectRepository;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,12 +16,12 @@ import java.util.List;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** One capture of a project's directory into a pack. */
+/** One capture of a project's directory into a objects. */
 final class Capture {
 
     private final ProjectRepository repository;
     private final CaptureLimits limits;
-    private final NewPack pack;
+    private final NewObjects objects;
     private final @Nullable Snapshot before;
     private final long readAt;
     private final Vigil vigil;
@@ -30,14 +30,14 @@ final class Capture {
     Capture(
             ProjectRepository repository,
             CaptureLimits limits,
-            NewPack pack,
+            NewObjects objects,
             @Nullable Snapshot before,
             long readAt,
             Vigil vigil,
             StopSign stop) {
         this.repository = repository;
         this.limits = limits;
-        this.pack = pack;
+        this.objects = objects;
         this.before = before;
         this.readAt = readAt;
         this.vigil = vigil;
@@ -85,10 +85,10 @@ final class Capture {
         IgnoreFiles above = IgnoreFiles.above(repository, before == null ? null : before.above());
         requireNotIgnored(above, index.paths());
         if (before != null) {
-            pack.ofChanges();
+            objects.ofChanges();
         }
-        var trees = new TreeBuilder(pack);
-        var contents = new ContentReader(pack, stop);
+        var trees = new TreeBuilder(objects);
+        var contents = new ContentReader(objects, stop);
         var files = new FileScan(repository, index.paths(), limits, contents, readAt);
         Folder root =
                 scan(index.paths(), trees, contents, files)

@@ -58,8 +58,7 @@ final class Planner {
             HeldCheckpoint safety,
             HeldCheckpoint target,
             Taking taking,
-            TrackedPaths tracked)
-            throws IOException {
+            TrackedPaths tracked) {
         this.repository = repository;
         this.taking = taking;
         this.safety = safety;
