@@ -2,6 +2,7 @@ package dev.stele.git.capture;
 
 import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
+import dev.stele.domain.model.GitHead;
 import dev.stele.git.disk.Directory;
 import dev.stele.git.index.IgnoreFiles;
 import dev.stele.git.index.TrackedPaths;
@@ -48,7 +49,7 @@ final class Capture {
      *
      * @param root the project's directory
      * @param tree its tree, which may be empty
-     * @param head the commit of HEAD, if any
+     * @param head where HEAD stands, if it is known
      * @param left what is left out: raw paths from the project's directory
      * @param limits how much could be held
      */
@@ -57,7 +58,7 @@ final class Capture {
             ObjectId tree,
             IgnoreFiles above,
             UserIndex index,
-            @Nullable ObjectId head,
+            @Nullable GitHead head,
             List<LeftPath> left,
             CheckpointStats.Limits limits) {
 
@@ -66,7 +67,7 @@ final class Capture {
                     request.description(),
                     request.threadId(),
                     request.checkpointId(),
-                    head == null ? null : head.name(),
+                    head,
                     root.files(),
                     root.bytes(),
                     left,
@@ -101,7 +102,7 @@ final class Capture {
                 tree == null ? trees.emptyTree() : tree,
                 above,
                 index,
-                repository.head(),
+                repository.whereHeadIs(),
                 left,
                 limits.told());
     }

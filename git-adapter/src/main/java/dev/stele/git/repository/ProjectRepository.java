@@ -1,5 +1,6 @@
 package dev.stele.git.repository;
 
+import dev.stele.domain.model.GitHead;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -233,6 +234,21 @@ public final class ProjectRepository implements AutoCloseable {
         }
         Ref head = repository.exactRef(Constants.HEAD);
         return head == null ? null : head.getObjectId();
+    }
+
+    /** Where HEAD stands, or null where there is none, or where it is foreign. */
+    public @Nullable GitHead whereHeadIs() throws IOException {
+        Ref head = isForeign() || isOwn() ? null : repository.exactRef(Constants.HEAD);
+        if (head == null) {
+            return null;
+        }
+        ObjectId commit = head.getObjectId();
+        return new GitHead(head.getLeaf().getName(), commit == null ? null : commit.name());
+    }
+
+    /** Whether the project is in no repository, and this one of Stele's own stands in for it. */
+    private boolean isOwn() {
+        return Files.notExists(location.workTree().resolve(Constants.DOT_GIT));
     }
 
     /**

@@ -133,7 +133,7 @@ final class Planner {
     private void noteHead() throws IOException {
         ObjectId head = repository.head();
         String now = head == null ? null : head.name();
-        if (now != null && !now.equals(target.head())) {
+        if (now != null && !now.equals(target.headCommit())) {
             left.add(
                     new LeftPath(
                             ".git/HEAD",
