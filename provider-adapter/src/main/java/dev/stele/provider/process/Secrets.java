@@ -12,10 +12,14 @@ import java.util.regex.Pattern;
  * of the usual kinds. Thread-safe.
  */
 public final class Secrets {
-    private static final String REMOVED = "[removed]";
+    /** What stands in the place of a secret. */
+    public static final String REMOVED = "[removed]";
+
     private static final int SHORTEST = 6;
+    private static final int SHORTEST_KEY = 16;
     private static final Pattern SECRET_NAME =
-            Pattern.compile("(^|_)(API_?KEY|KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?)(_|$)");
+            Pattern.compile(
+                    "(^|_|PG)(API_?KEY|KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?)(_|$)");
     private static final Pattern LOOKS_SECRET =
             Pattern.compile(
                     "\\b(sk-[A-Za-z0-9_-]{16,}"
@@ -28,6 +32,8 @@ public final class Secrets {
     /** What must not be seen, longest first, so that none hides another. */
     private static final List<String> OF_THIS_PROCESS = secretValues(System.getenv());
 
+    private static final List<String> KEYS = keys(OF_THIS_PROCESS);
+
     private Secrets() {}
 
     /**
@@ -37,6 +43,29 @@ public final class Secrets {
      */
     public static String removedFrom(String text) {
         return removedFrom(text, OF_THIS_PROCESS);
+    }
+
+    /**
+     * The text without the keys of this process's environment: of its secrets those that cannot be
+     * taken for a word or a number.
+     *
+     * @param text any text
+     */
+    public static String keysRemovedFrom(String text) {
+        String clean = text;
+        for (String key : KEYS) {
+            clean = clean.replace(key, REMOVED);
+        }
+        return clean;
+    }
+
+    /** Those of the secrets that are long, with letters and digits. */
+    static List<String> keys(List<String> secrets) {
+        return secrets.stream()
+                .filter(secret -> secret.length() >= SHORTEST_KEY)
+                .filter(secret -> secret.chars().anyMatch(Character::isLetter))
+                .filter(secret -> secret.chars().anyMatch(Character::isDigit))
+                .toList();
     }
 
     /**
