@@ -46,9 +46,21 @@ final class Operations {
     }
 
     Operation.Restore undo(ThreadId threadId) throws InterruptedException {
+        RestoreCheckpoint undo = undoing(threadId);
+        return ask(undo, undo.restoreId(), Operation.Restore.class);
+    }
+
+    OperationId beginUndo(ThreadId threadId) {
+        RestoreCheckpoint undo = undoing(threadId);
+        stele.execute(undo);
+        return undo.restoreId();
+    }
+
+    private RestoreCheckpoint undoing(ThreadId threadId) {
         Operation.Restore undone = Undo.find(stele.model(), threadId);
         CheckpointId target = Undo.target(undone);
-        return restore(target, undone.scope(), selection(undone, target));
+        return new RestoreCheckpoint(
+                Ids.operation(), target, undone.scope(), selection(undone, target), Instant.now());
     }
 
     /** What others have done after the restore stays, unless the restore itself was of paths. */

@@ -21,6 +21,7 @@ import dev.stele.app.engine.Subscriber;
 import dev.stele.app.error.SteleException;
 import dev.stele.app.queue.QueueReactor;
 import dev.stele.contracts.CheckpointId;
+import dev.stele.contracts.OperationId;
 import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
@@ -385,6 +386,20 @@ public final class Stele implements History, AutoCloseable {
      */
     public Operation.Restore undo(ThreadId threadId) throws InterruptedException {
         return operations.undo(threadId);
+    }
+
+    /**
+     * Begins what {@link #undo} does, and does not wait for the end of it.
+     *
+     * @param threadId the thread
+     * @return the restore that does it; what becomes of it is in the model
+     * @throws SteleException.NothingToUndo when {@link #undo} would say so
+     * @throws SteleException.Refused when there is no such thread, or somebody is at work in the
+     *     directory
+     * @throws SteleException.Unavailable when Stele is closed, or its log fails
+     */
+    public OperationId beginUndo(ThreadId threadId) {
+        return operations.beginUndo(threadId);
     }
 
     /**

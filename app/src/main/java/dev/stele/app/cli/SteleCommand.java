@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             RecordCommand.class,
+            WatchCommand.class,
             AgentsCommand.class,
             ThreadsCommand.class,
             ShowCommand.class,
@@ -35,8 +36,11 @@ import picocli.CommandLine.Spec;
             PushCommand.class,
             WorktreeCommand.class,
             LogCommand.class,
+            ServeCommand.class,
             DoctorCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            CompletionCommand.class,
+            ManualCommand.class
         },
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",
@@ -83,6 +87,17 @@ final class SteleCommand implements Runnable {
             scope = ScopeType.INHERIT,
             description = "Prints data as JSON, one value a line.")
     private boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            description = "Prints the result, errors and questions, and nothing about them.")
+    private boolean quiet;
+
+    /** Where this command prints and reads. */
+    Console console() {
+        return Console.ofProcess(quiet);
+    }
 
     /** Whether data is wanted for machines. */
     boolean json() {

@@ -1,0 +1,229 @@
+package dev.stele.app.server;
+
+import dev.stele.domain.port.Codec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes requests from the network to their endpoints, and the answers back. */
+final class Dispatcher extends Handler.Abstract {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    /** Whoever asks for these needs no token: they tell nothing of what is in the log. */
+    private static final Set<String> OPEN = Set.of("/api/health");
+
+    private final List<Route> routes;
+    private final Gate gate;
+    private final WebFiles files = new WebFiles();
+    private final Codec codec;
+    private final Metrics metrics;
+    private final int bodyBytes;
+    private final Semaphore streams;
+
+    Dispatcher(
+            List<Route> routes, Gate gate, Codec codec, Metrics metrics, ServerSettings settings) {
+        this.routes = List.copyOf(routes);
+        this.gate = gate;
+        this.codec = codec;
+        this.metrics = metrics;
+        this.bodyBytes = settings.bodyBytes();
+        this.streams = new Semaphore(settings.streams());
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        Gate.secure(response.getHeaders());
+        metrics.requested();
+        try {
+            gate.requireOwn(request);
+            String path = Request.getPathInContext(request);
+            if (isForFiles(request, path)) {
+                file(request, response, callback, path);
+            } else {
+                api(request, response, callback, path);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            send(Problem.of(503, "Closing", "Stele is being closed."), response, callback);
+        } catch (IOException e) {
+            callback.failed(e);
+        } catch (RuntimeException e) {
+            send(problem(e, request), response, callback);
+        }
+        return true;
+    }
+
+    private static boolean isForFiles(Request request, String path) {
+        return (HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod()))
+                && (path.equals("/") || path.startsWith("/assets/"));
+    }
+
+    private static Problem problem(RuntimeException thrown, Request request) {
+        Problem known = Problem.of(thrown);
+        if (known != null) {
+            return known;
+        }
+        LOG.error("{} {} failed", request.getMethod(), request.getHttpURI().getPath(), thrown);
+        return Problem.of(
+                500, "Defect", "A defect in Stele; its log file tells more. Please report it.");
+    }
+
+    private void api(Request request, Response response, Callback callback, String path)
+            throws IOException, InterruptedException {
+        if (!OPEN.contains(path)) {
+            gate.requireToken(request);
+        }
+        Map<String, String> query = query(request);
+        switch (answer(request, path, query)) {
+            case Answer.Whole whole -> send(whole, response, callback);
+            case Answer.Events(var stream) -> stream(stream, response, callback);
+        }
+    }
+
+    private Answer answer(Request request, String path, Map<String, String> query)
+            throws IOException, InterruptedException {
+        String method = HttpMethod.HEAD.is(request.getMethod()) ? "GET" : request.getMethod();
+        var others = new TreeSet<String>();
+        for (Route route : routes) {
+            Map<String, String> places = route.match(path);
+            if (places != null && route.method().equals(method)) {
+                requireKnown(query, route);
+                byte[] body = method.equals("GET") ? new byte[0] : body(request);
+                return route.endpoint()
+                        .answer(new Call(places, query, request.getHeaders()::get, body));
+            }
+            if (places != null) {
+                others.add(route.method());
+            }
+        }
+        throw others.isEmpty()
+                ? Problem.notFound("There is nothing at " + path + "; /api/openapi.json lists all.")
+                : Problem.of(405, "WrongMethod", "Here one asks with " + others + ".");
+    }
+
+    private static void requireKnown(Map<String, String> query, Route route) {
+        for (String name : query.keySet()) {
+            if (!route.query().contains(name)) {
+                throw Problem.malformed(
+                        "Nothing is called %s here; there are %s."
+                                .formatted(name, new TreeSet<>(route.query())));
+            }
+        }
+    }
+
+    private static Map<String, String> query(Request request) {
+        var query = new HashMap<String, String>();
+        try {
+            for (Fields.Field field : Request.extractQueryParameters(request)) {
+                query.put(field.getName(), field.getValue());
+            }
+        } catch (IllegalArgumentException e) {
+            throw Problem.malformed("What stands behind the question mark cannot be read.");
+        }
+        return query;
+    }
+
+    private byte[] body(Request request) throws IOException {
+        String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase(Json.TYPE)) {
+            throw Problem.of(415, "WrongType", "Send JSON, with Content-Type: application/json.");
+        }
+        if (request.getLength() > bodyBytes) {
+            throw tooLarge();
+        }
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            byte[] body = in.readNBytes(bodyBytes + 1);
+            if (body.length > bodyBytes) {
+                throw tooLarge();
+            }
+            return body;
+        }
+    }
+
+    private Problem tooLarge() {
+        return Problem.of(413, "TooLarge", "A body has " + bodyBytes + " bytes at most.");
+    }
+
+    private void stream(EventStream stream, Response response, Callback callback)
+            throws IOException, InterruptedException {
+        if (!streams.tryAcquire()) {
+            throw Problem.of(503, "TooManyStreams", "Too many streams are open; close one first.");
+        }
+        try {
+            response.setStatus(200);
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
+            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+            stream.run(bytes -> Content.Sink.write(response, false, ByteBuffer.wrap(bytes)));
+            callback.succeeded();
+        } finally {
+            streams.release();
+        }
+    }
+
+    private void file(Request request, Response response, Callback callback, String path) {
+        String token = query(request).get("token");
+        if (path.equals("/") && token != null) {
+            if (!gate.admit(token, response)) {
+                gate.requireToken(request);
+            }
+            redirect(response, callback);
+            return;
+        }
+        WebFiles.WebFile file = files.at(path);
+        if (file == null) {
+            throw Problem.notFound("There is no file " + path + ".");
+        }
+        response.getHeaders().put(HttpHeader.ETAG, file.tag());
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache");
+        if (file.tag().equals(request.getHeaders().get(HttpHeader.IF_NONE_MATCH))) {
+            response.setStatus(304);
+            callback.succeeded();
+            return;
+        }
+        response.setStatus(200);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, file.type());
+        response.write(true, ByteBuffer.wrap(file.bytes()), callback);
+    }
+
+    /** The token is in the cookie now, and goes from the address. */
+    private static void redirect(Response response, Callback callback) {
+        response.setStatus(303);
+        response.getHeaders().put(HttpHeader.LOCATION, URI.create("/").toString());
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        callback.succeeded();
+    }
+
+    private void send(Problem problem, Response response, Callback callback) {
+        if (response.isCommitted()) {
+            callback.failed(problem);
+        } else {
+            send(problem.answer(codec), response, callback);
+        }
+    }
+
+    private static void send(Answer.Whole answer, Response response, @Nullable Callback callback) {
+        response.setStatus(answer.status());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.type());
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        answer.headers().forEach(response.getHeaders()::put);
+        response.write(true, ByteBuffer.wrap(answer.body()), callback);
+    }
+}

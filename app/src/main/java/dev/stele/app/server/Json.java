@@ -1,0 +1,106 @@
+package dev.stele.app.server;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
+
+/** JSON around the domain's own values, which come encoded. */
+final class Json {
+    static final String TYPE = "application/json";
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+    private Json() {}
+
+    /** An object that is built field by field. */
+    static Fields fields() {
+        return new Fields(MAPPER.createObjectNode());
+    }
+
+    /** An object that came encoded, to add to. */
+    static Fields fields(byte[] encoded) {
+        return new Fields((ObjectNode) MAPPER.readTree(encoded));
+    }
+
+    /** What was sent, when it is an object. */
+    static ObjectNode object(byte[] body) {
+        try {
+            if (MAPPER.readTree(body) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JacksonException e) {
+            throw Problem.malformed("The body is no JSON: " + e.getOriginalMessage() + ".");
+        }
+        throw Problem.malformed("The body is no JSON object.");
+    }
+
+    /** As bytes. */
+    static byte[] bytes(JsonNode node) {
+        return MAPPER.writeValueAsBytes(node);
+    }
+
+    /** An array of values that came encoded. */
+    static ArrayNode array(List<byte[]> encoded) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        encoded.forEach(value -> array.addRawValue(raw(value)));
+        return array;
+    }
+
+    private static RawValue raw(byte[] encoded) {
+        return new RawValue(new String(encoded, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Fields of an object. What is null is left out.
+     *
+     * @param node the object
+     */
+    record Fields(ObjectNode node) {
+
+        Fields put(String name, @Nullable String value) {
+            if (value != null) {
+                node.put(name, value);
+            }
+            return this;
+        }
+
+        Fields put(String name, long value) {
+            node.put(name, value);
+            return this;
+        }
+
+        Fields put(String name, boolean value) {
+            node.put(name, value);
+            return this;
+        }
+
+        Fields put(String name, JsonNode value) {
+            node.set(name, value);
+            return this;
+        }
+
+        Fields encoded(String name, byte @Nullable [] value) {
+            if (value != null) {
+                node.putRawValue(name, raw(value));
+            }
+            return this;
+        }
+
+        Fields array(String name, List<byte[]> values) {
+            return put(name, Json.array(values));
+        }
+
+        byte[] bytes() {
+            return Json.bytes(node);
+        }
+    }
+}

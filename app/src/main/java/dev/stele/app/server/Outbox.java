@@ -1,0 +1,119 @@
+package dev.stele.app.server;
+
+import dev.stele.contracts.ThreadId;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one stream has still to send: a bounded queue. Whoever does not fetch it in time gets no
+ * more, and is told so. Thread-safe.
+ */
+final class Outbox {
+    /**
+     * Rounds are shared by all streams, so that many full queues do not take much more than one.
+     */
+    private static final int MOST_BYTES = 4 * 1024 * 1024;
+
+    private static final int MOST_ROUNDS = 4_096;
+
+    private final @Nullable ThreadId thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
+    private final Deque<Round> waiting = new ArrayDeque<>();
+    private long bytes;
+    private boolean overflown;
+    private boolean ended;
+
+    Outbox(@Nullable ThreadId thread) {
+        this.thread = thread;
+    }
+
+    /** Puts it in, if it holds something for this stream. */
+    void offer(Round round) {
+        int length = round.bytes(thread).length;
+        if (length == 0) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (overflown || ended) {
+                return;
+            }
+            overflown = bytes + length > MOST_BYTES || waiting.size() == MOST_ROUNDS;
+            if (overflown) {
+                waiting.clear();
+            } else {
+                bytes += length;
+                waiting.add(round);
+            }
+            news.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that the stream has missed something that will not come any more. */
+    void overflow() {
+        lock.lock();
+        try {
+            overflown = true;
+            waiting.clear();
+            news.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that nothing more will come. */
+    void end() {
+        lock.lock();
+        try {
+            ended = true;
+            news.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next round; null when none came in time, or none will. */
+    @Nullable Round take(Duration patience) throws InterruptedException {
+        long left = patience.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (waiting.isEmpty() && !overflown && !ended && left > 0) {
+                left = news.awaitNanos(left);
+            }
+            Round round = waiting.poll();
+            if (round != null) {
+                bytes -= round.bytes(thread).length;
+            }
+            return round;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the stream was too slow. */
+    boolean isOverflown() {
+        lock.lock();
+        try {
+            return overflown;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nothing more will come. */
+    boolean isOver() {
+        lock.lock();
+        try {
+            return ended && waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The server: the facade over HTTP, for programs and for the page. */
+@NullMarked
+package dev.stele.app.server;
+
+import org.jspecify.annotations.NullMarked;

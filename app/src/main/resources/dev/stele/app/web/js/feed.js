@@ -1,0 +1,126 @@
+// The log as it grows: one stream of server-sent events, resumed where it broke off. It is read with fetch and not with
+// EventSource, which would need a listener for every type of event, and hides why a connection failed.
+import { address } from './api.js';
+
+const SILENCE = 40_000; // The server comments every 15 s; after this long it is taken for gone.
+const SLOWEST_RETRY = 3_000;
+
+/** Reads lines of a byte stream; a line of many megabytes comes in pieces, which are joined once. */
+async function* lines(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let pieces = [];
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    let from = 0;
+    for (let end = value.indexOf('\n'); end >= 0; end = value.indexOf('\n', from)) {
+      pieces.push(value.slice(from, end));
+      yield pieces.length === 1 ? pieces[0] : pieces.join('');
+      pieces = [];
+      from = end + 1;
+    }
+    if (from < value.length) pieces.push(value.slice(from));
+    yield null; // Something came, if only a part of a line: the server is alive.
+  }
+}
+
+export class Feed {
+  /** `sink` has event(stored), resync(), and connection(state): connecting, live, waiting, refused. */
+  constructor(sink) {
+    this.sink = sink;
+    this.last = 0;
+    this.version = null;
+    this.running = false;
+    this.attempts = 0;
+  }
+
+  /** Reads on from behind a place in the log, which is known already. */
+  start(after) {
+    this.last = after;
+    if (this.running) {
+      this.controller?.abort();
+      return;
+    }
+    this.running = true;
+    this.run();
+  }
+
+  /** Tries again now and not when it would by itself. */
+  hurry() {
+    this.wake?.();
+  }
+
+  async run() {
+    for (;;) {
+      try {
+        await this.read();
+        this.sink.connection('connecting');
+      } catch (cause) {
+        this.sink.connection(cause.status === 401 ? 'refused' : 'waiting');
+      }
+      await this.pause();
+      await this.greet();
+    }
+  }
+
+  async pause() {
+    const delay = Math.min(SLOWEST_RETRY, 150 * 2 ** this.attempts++);
+    await new Promise((resolve) => {
+      this.wake = resolve;
+      setTimeout(resolve, delay);
+    });
+  }
+
+  /** After a break: is it the same server, with the same log? */
+  async greet() {
+    try {
+      const { version, sequence } = await (await fetch('/api/health', { cache: 'no-store' })).json();
+      if (this.version && version !== this.version) location.reload();
+      if (sequence < this.last) this.sink.resync();
+    } catch {
+      // Not there yet; the next attempt to read says so.
+    }
+  }
+
+  async read() {
+    this.controller = new AbortController();
+    const controller = this.controller;
+    const from = this.last;
+    const response = await fetch(address('/api/events', { after: from }), {
+      headers: { Accept: 'text/event-stream' },
+      cache: 'no-store',
+      signal: controller.signal,
+    });
+    if (!response.ok) throw Object.assign(new Error(response.statusText), { status: response.status });
+    this.attempts = 0;
+    this.sink.connection('live');
+    let type = '';
+    let silence = setTimeout(() => controller.abort(), SILENCE);
+    try {
+      for await (const line of lines(response.body)) {
+        if (line === null) {
+          clearTimeout(silence);
+          silence = setTimeout(() => controller.abort(), SILENCE);
+        } else if (line.startsWith('event:')) {
+          type = line.slice(6).trim();
+        } else if (line.startsWith('data:')) {
+          this.take(type, line.slice(5));
+        }
+      }
+    } finally {
+      clearTimeout(silence);
+    }
+  }
+
+  take(type, data) {
+    const stored = JSON.parse(data);
+    // Places without a fact of their own are told, too: a gap means that something was lost on the way.
+    if (type === 'resync' || stored.sequence > this.last + 1) {
+      this.sink.resync();
+      throw new Error('facts were missed');
+    }
+    if (stored.sequence <= this.last) return;
+    this.last = stored.sequence;
+    this.sink.event(stored);
+  }
+}

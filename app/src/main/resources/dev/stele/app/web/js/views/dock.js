@@ -1,0 +1,136 @@
+// What needs people: the agent's questions, the prompts that wait, and the next prompt.
+import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
+import { repeat } from '../../vendor/lit-html/directives/repeat.js';
+import { oneLine, plain, visible, words } from '../text.js';
+import { icon } from './icons.js';
+import { changeView } from './tool.js';
+
+const HOLDS = {
+  turn_failed: 'the turn before failed', turn_interrupted: 'the turn before was interrupted',
+  restored: 'a checkpoint was restored',
+};
+
+export class Dock {
+  constructor(host, store, actions) {
+    this.host = host;
+    this.store = store;
+    this.actions = actions;
+    this.drafts = new Map(); // Thread -> what was written and not sent.
+  }
+
+  draw(route) {
+    const { thread } = this.store;
+    if (route.view !== 'thread' || !thread) {
+      render(nothing, this.host);
+      return;
+    }
+    render(html`${this.store.writable ? thread.pending.map((action, at) => this.question(action, at)) : nothing}
+      ${route.part === 'conversation' ? html`${this.queue(thread)}${this.composer(thread)}` : nothing}`, this.host);
+  }
+
+  // --- questions -----------------------------------------------------------------------------------------------------
+
+  question(action, at) {
+    const changes = (this.call(action)?.content ?? []).filter((part) => part.type === 'Diff');
+    const answers = action.options;
+    return html`<section class="question" aria-label="The agent asks">
+      <p class="what">${icon('point')}<span>The agent asks: <strong><bdi>${oneLine(action.title)}</bdi></strong></span></p>
+      ${this.facts(action)}
+      ${changes.length ? html`<div class="proposal">${changes.map((change) => changeView(change, 300))}</div>` : nothing}
+      <div class="answers">
+        ${answers.map((option, n) => html`<button class="button ${tone(option)}" title=${words(option.kind)}
+          @click=${() => this.actions.answer(action, option)}><bdi>${oneLine(option.label, 60)}</bdi>${at ? nothing : keyOf(option, n, answers)}</button>`)}
+        ${answers.some((option) => option.kind.startsWith('reject')) ? nothing
+          : html`<button class="button" @click=${() => this.actions.reject(action)}>Cancel the question</button>`}
+      </div>
+    </section>`;
+  }
+
+  /** What the agent wants to do, when it is not a change of files. */
+  facts(action) {
+    const call = this.call(action);
+    if (!call?.input || call.content?.some((part) => part.type === 'Diff')) return nothing;
+    return html`<pre tabindex="0" role="group" aria-label="Input">${visible(call.input.slice(0, 4_000))}</pre>`;
+  }
+
+  call(action) {
+    const { messages, thread } = this.store;
+    const turn = action.turnId ?? thread.status.turnId;
+    return messages?.items.findLast(({ turnId, message: { body } }) =>
+      turnId === turn && body.content?.type === 'ToolCall' && body.content.id === action.toolCallId)?.message.body.content;
+  }
+
+  // --- queue ---------------------------------------------------------------------------------------------------------
+
+  queue({ queue, hold }) {
+    if (!queue.length) return nothing;
+    return html`<section class="queue" aria-label="Waiting prompts">
+      <h2>Waiting ${hold ? html`<span class="badge asking">held: ${HOLDS[hold] ?? words(hold)}</span>` : nothing}</h2>
+      <ol>${repeat(queue, (entry) => entry.id, (entry, at) => this.entry(entry, at, queue.length))}</ol></section>`;
+  }
+
+  entry(entry, at, length) {
+    const text = plain(entry.prompt);
+    const button = (name, label, run, disabled = false) => html`<button class="plain" title=${label} aria-label=${label}
+      ?disabled=${disabled || !this.store.writable} @click=${run}>${icon(name)}</button>`;
+    const move = (position) => () => this.actions.queued('MoveQueuedPrompt', entry.id, { position });
+    return html`<li><span class="text"><bdi>${oneLine(text, 160)}</bdi></span>
+      ${button('send', 'Send now', () => this.actions.queued('SendQueuedPrompt', entry.id))}
+      ${button('edit', 'Edit', () => this.actions.editQueued(entry, text))}
+      ${button('up', 'Earlier', move(at), at === 0)}${button('down', 'Later', move(at + 2), at === length - 1)}
+      ${button('close', 'Remove', () => this.actions.queued('RemoveQueuedPrompt', entry.id))}</li>`;
+  }
+
+  // --- the next prompt -----------------------------------------------------------------------------------------------
+
+  composer(thread) {
+    const busy = thread.status.type !== 'Idle';
+    const readOnly = !this.store.writable;
+    return html`<form class="composer" @submit=${(event) => this.send(event)}>
+      <textarea id="prompt" rows="1" aria-label="Prompt" ?disabled=${readOnly} spellcheck="true"
+        placeholder=${readOnly ? 'You are looking at the past' : busy ? 'Say what comes next; it waits its turn' : 'Ask, or tell what to do'}
+        .value=${this.drafts.get(thread.id) ?? ''} @input=${(event) => this.wrote(event.target)} @keydown=${(event) => this.key(event)}></textarea>
+      <div class="tools">
+        <span class="hint">${busy ? 'Enter queues' : 'Enter sends'}, Shift+Enter breaks the line</span>
+        <span class="grow"></span>
+        ${busy && !readOnly ? html`<button type="button" class="button danger" id="interrupt" @click=${() => this.actions.interrupt()}>
+          ${icon('stop')}Interrupt</button>` : nothing}
+        <button type="submit" class="button primary" id="send" ?disabled=${readOnly}>${icon('send')}${busy ? 'Queue' : 'Send'}</button>
+      </div></form>`;
+  }
+
+  wrote(area) {
+    this.drafts.set(this.store.thread.id, area.value);
+    area.style.height = 'auto';
+    area.style.height = `${Math.min(area.scrollHeight + 2, 260)}px`;
+  }
+
+  key(event) {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  }
+
+  async send(event) {
+    event.preventDefault();
+    const area = event.target.querySelector('textarea');
+    const text = area.value.trim();
+    if (!text) return;
+    area.value = '';
+    this.wrote(area);
+    // What could not be sent is given back, unless something else was begun meanwhile.
+    if (!(await this.actions.say(text)) && !area.value) {
+      area.value = text;
+      this.wrote(area);
+    }
+  }
+}
+
+const tone = ({ kind }) => (kind === 'allow_once' ? 'primary' : kind.startsWith('reject') ? 'danger' : '');
+
+/** The key that gives this answer: a and r for the first of each kind, numbers for all. */
+function keyOf(option, n, all) {
+  const first = (kind) => all.find((one) => one.kind.startsWith(kind)) === option;
+  const key = first('allow') ? 'a' : first('reject') ? 'r' : String(n + 1);
+  return html`<kbd aria-hidden="true">${key}</kbd>`;
+}

@@ -1,0 +1,221 @@
+// The conversation. Its messages are elements of their own, and a fact touches only the one that it is about; of a long
+// thread only the window that is loaded exists, and what is out of sight of it is not laid out (see thread.css).
+import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
+import { frame } from '../frame.js';
+import { keyOf } from '../fold/messages.js';
+import { links } from '../router.js';
+import { drawMessage, messageElement } from './message.js';
+import { dot, turnState } from './state.js';
+import { count } from '../text.js';
+
+const NEAR_END = 80;
+const NEAR_START = 600;
+
+export class Transcript {
+  constructor(host, store, actions) {
+    this.host = host;
+    this.store = store;
+    this.actions = actions;
+    this.elements = new Map(); // Message -> element.
+    this.turns = new Map(); // Turn -> {section, footer}.
+    this.dirty = new Set();
+    this.following = true;
+    host.addEventListener('scroll', () => this.scrolled(), { passive: true });
+    store.on('opening opened', () => this.rebuild());
+    store.on('messages', (change) => this.changed(change));
+    store.on('history thread', () => frame('turns', () => this.drawTurns()));
+  }
+
+  // What messages want to know of their turns.
+  live(turnId) {
+    const status = this.store.thread?.status;
+    if (status?.turnId === turnId) return true;
+    return this.store.history?.turns.byId.get(turnId)?.state.type === 'Draining';
+  }
+
+  growing(item) {
+    return this.live(item.turnId) && this.lastOf.get(item.turnId) === item.key;
+  }
+
+  result(item) {
+    return this.results.get(`${item.turnId} ${item.message.body.content.id}`)?.message.body.content;
+  }
+
+  // --- the whole -----------------------------------------------------------------------------------------------------
+
+  rebuild() {
+    const { messages } = this.store;
+    this.elements.clear();
+    this.turns.clear();
+    this.dirty.clear();
+    this.results = new Map();
+    this.calls = new Map();
+    this.lastOf = new Map();
+    this.list = document.createElement('div');
+    this.list.className = 'list';
+    this.start = document.createElement('div');
+    this.end = document.createElement('div');
+    this.host.replaceChildren(this.start, this.list, this.end);
+    if (!messages) return;
+    messages.items.forEach((item) => this.note(item));
+    messages.items.forEach((item) => this.place(item));
+    this.drawTurns();
+    this.drawEnds();
+    this.following = true;
+    this.toEnd();
+  }
+
+  /** Remembers what others ask of a message: a result belongs to its call, and the last one of a turn grows. */
+  note(item) {
+    const { content } = item.message.body;
+    const name = content && `${item.turnId} ${content.toolCallId ?? content.id}`;
+    if (content?.type === 'ToolResult') this.results.set(name, item);
+    if (content?.type === 'ToolCall') this.calls.set(name, item);
+    const last = this.lastOf.get(item.turnId);
+    if (!last || Number(last.split('/')[1]) < item.message.ordinal) this.lastOf.set(item.turnId, item.key);
+  }
+
+  /** The call that a result is shown in, if it is loaded. */
+  callOf(item) {
+    const { content } = item.message.body;
+    return content?.type === 'ToolResult' ? this.calls.get(`${item.turnId} ${content.toolCallId}`) : undefined;
+  }
+
+  place(item) {
+    if (this.callOf(item)) return;
+    const section = this.turnOf(item);
+    const element = messageElement(item);
+    this.elements.set(item.key, element);
+    const next = [...section.body.children].find((one) => ordinalOf(one) > item.message.ordinal);
+    section.body.insertBefore(element, next ?? null);
+    drawMessage(element, item, this);
+    // A result that was there before its call stood alone until now.
+    const result = this.results.get(`${item.turnId} ${item.message.body.content?.id}`);
+    if (result) this.elements.get(result.key)?.remove();
+  }
+
+  turnOf(item) {
+    let turn = this.turns.get(item.turnId);
+    if (turn) return turn;
+    const section = document.createElement('section');
+    section.className = 'turn';
+    section.dataset.turn = item.turnId;
+    section.setAttribute('aria-label', 'Turn');
+    const body = section.appendChild(document.createElement('div'));
+    const footer = section.appendChild(document.createElement('footer'));
+    turn = { section, body, footer };
+    this.turns.set(item.turnId, turn);
+    const order = this.store.messages.items;
+    const behind = order.findIndex((one) => one.key === item.key);
+    const next = order.slice(behind).find((one) => one.turnId !== item.turnId && this.turns.has(one.turnId));
+    this.list.insertBefore(section, next ? this.turns.get(next.turnId).section : null);
+    return turn;
+  }
+
+  // --- facts ---------------------------------------------------------------------------------------------------------
+
+  changed({ kind, item }) {
+    if (kind === 'added') {
+      this.dirty.add(this.lastOf.get(item.turnId)); // It grows no more.
+      this.note(item);
+    }
+    this.dirty.add(item.key);
+    const call = this.callOf(item);
+    if (call) this.dirty.add(call.key);
+    frame('messages', () => this.drawDirty());
+  }
+
+  drawDirty() {
+    for (const key of this.dirty) {
+      const item = this.store.messages?.index.get(key);
+      if (!item) continue;
+      const element = this.elements.get(key);
+      if (element) drawMessage(element, item, this);
+      else this.place(item);
+    }
+    this.dirty.clear();
+    if (this.following) this.toEnd();
+  }
+
+  drawTurns() {
+    if (!this.store.thread) return;
+    for (const [id, turn] of this.turns) {
+      const told = this.store.history?.turns.byId.get(id);
+      const live = this.live(id);
+      // What grew is drawn whole when its turn is over.
+      if (turn.live && !live) this.dirty.add(this.lastOf.get(id));
+      turn.live = live;
+      turn.section.classList.toggle('rolled-back', told?.rolledBack === true);
+      render(this.footer(id, told, live), turn.footer);
+    }
+    if (this.dirty.size) this.drawDirty();
+    if (this.following) this.toEnd();
+  }
+
+  footer(id, turn, live) {
+    if (!turn || live) return live ? html`<span class="working">${dot(['running', 'working'])} ${turnState(turn)[1]}</span>` : nothing;
+    const state = turnState(turn);
+    const { usage } = turn;
+    return html`${dot(state)}<span class="words ${state[0]}">${state[1]}</span>
+      ${turn.rolledBack ? html`<span class="badge">rolled back</span>` : nothing}
+      ${usage?.total ? html`<span class="quiet">${count(usage.total)} tokens</span>` : nothing}
+      <a class="link" href=${links.changes(this.store.thread.id, { turn: id })}>Changes</a>
+      ${this.store.writable ? html`<button class="link" @click=${() => this.actions.restoreTurn(id)}>Take back…</button>` : nothing}`;
+  }
+
+  drawEnds() {
+    const { messages } = this.store;
+    render(messages.before
+      ? html`<p class="edge"><button class="link" @click=${() => this.loadOlder()}>Older messages</button></p>`
+      : messages.items.length ? html`<p class="edge">The conversation begins here</p>` : nothing, this.start);
+    render(messages.newest ? (messages.items.length ? nothing : html`<p class="edge">Nothing was said yet. Write the first prompt below.</p>`)
+      : html`<p class="edge"><button class="link" @click=${() => this.store.jump(null)}>Back to the newest messages</button></p>`, this.end);
+  }
+
+  // --- scrolling -----------------------------------------------------------------------------------------------------
+
+  toEnd() {
+    this.host.scrollTop = this.host.scrollHeight;
+  }
+
+  scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = this.host;
+    this.following = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    if (scrollTop < NEAR_START) this.loadOlder();
+  }
+
+  async loadOlder() {
+    if (!this.store.messages?.before) return;
+    const older = await this.store.older();
+    if (!older.length) return;
+    const { scrollHeight, scrollTop } = this.host;
+    older.forEach((item) => this.note(item));
+    // From the newest on, so that each turn finds the one behind it.
+    older.reverse().forEach((item) => this.place(item));
+    this.drawTurns();
+    this.drawEnds();
+    // What was looked at stays where it was.
+    this.host.scrollTop = scrollTop + this.host.scrollHeight - scrollHeight;
+  }
+
+  /** Moves the focus to the next message, or the one before. */
+  step(by) {
+    const all = [...this.list.querySelectorAll('.message')];
+    if (!all.length) return;
+    const at = all.indexOf(document.activeElement?.closest?.('.message'));
+    const next = at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + by));
+    all[next].focus({ preventScroll: true });
+    all[next].scrollIntoView({ block: 'nearest' });
+  }
+
+  /** Brings a turn into sight, loading it when it is not there. */
+  async show(turnId, nextTurnId) {
+    if (!this.turns.has(turnId)) await this.store.jump(nextTurnId ? keyOf(nextTurnId, 0) : null);
+    this.following = false;
+    const turn = this.turns.get(turnId);
+    turn?.section.scrollIntoView({ block: 'start' });
+    turn?.section.querySelector('.message')?.focus({ preventScroll: true });
+  }
+}
+
+const ordinalOf = (element) => Number(element.dataset.key.split('/')[1]);
