@@ -71,7 +71,7 @@ public final class Repositories implements AutoCloseable {
                 store,
                 format,
                 earlier,
-                format.includes() ? ProjectRepository::opened : kept::open);
+                format.includes() ? Views.NEW : kept);
     }
 
     /** Lets go of a repository of Stele's own, before it is packed anew or deleted. */

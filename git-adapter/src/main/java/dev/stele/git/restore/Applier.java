@@ -13,7 +13,7 @@ import dev.stele.git.restore.Outcome.Done;
 import dev.stele.git.restore.Outcome.Left;
 import dev.stele.git.restore.Outcome.Prepared;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -301,7 +301,8 @@ final class Applier {
                 Files.delete(place.at(directory));
             }
             return stamp == null || stamp.isDirectory();
-        } catch (DirectoryNotEmptyException e) {
+        } catch (FileSystemException e) {
+            // It holds something, is mounted, or may not be changed; nothing hangs on it.
             return false;
         }
     }

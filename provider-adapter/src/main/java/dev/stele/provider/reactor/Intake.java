@@ -70,7 +70,7 @@ final class Intake implements AutoCloseable {
     private record Sent(IngestProviderEvent command, CompletableFuture<DispatchResult> answer) {}
 
     /**
-     * Takes an event, without the secrets of the environment. After {@link #close} it is dropped.
+     * Takes an event. After {@link #close} it is dropped.
      *
      * @param turnId the turn that it belongs to, or null for news of the session
      * @param event what was heard
@@ -80,8 +80,7 @@ final class Intake implements AutoCloseable {
         try {
             if (!closed) {
                 untaken++;
-                ProviderEvent clean = Redaction.OF_ENVIRONMENT.of(event);
-                waiting.add(new Heard(turnId, clean, clock.instant()));
+                waiting.add(new Heard(turnId, event, clock.instant()));
                 news.release();
             }
         } finally {

@@ -74,7 +74,11 @@ public final class Asking {
             }
             return got;
         } catch (TimeoutException _) {
+            answer.cancel(false);
             throw lastWords.noAnswer(method, limit);
+        } catch (InterruptedException e) {
+            answer.cancel(false);
+            throw e;
         } catch (ExecutionException e) {
             throw new AssertionError("answers never fail", e);
         }
