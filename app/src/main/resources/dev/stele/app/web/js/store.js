@@ -164,9 +164,18 @@ export class Store extends EventTarget {
     ]);
     if (this.history !== history || this.at !== at) return;
     history.turns = turnsOf(turns.body, turns.sequence);
+    this.takePlan(history.turns);
     history.checkpoints = checkpointsOf(checkpoints.body, checkpoints.sequence);
     this.catchUp((stored) => foldHistory(history, stored));
     this.tell('history');
+  }
+
+  /** The plan of the open turn stands with the turn; a newer one may have come already. */
+  takePlan({ byId }) {
+    const plan = byId.get(this.thread.status.turnId)?.plan;
+    if (!plan || this.thread.plan.length) return;
+    this.thread.plan = plan;
+    this.tell('thread');
   }
 
   /** What the server sums up is asked again: usage, turns taken back, operations. */
@@ -176,7 +185,7 @@ export class Store extends EventTarget {
     thread.doubtful = false;
     const { body, sequence } = await get(`/api/threads/${encodeURIComponent(thread.id)}`, { at });
     if (this.thread !== thread || this.at !== at) return;
-    this.thread = threadOf(body, sequence);
+    this.thread = Object.assign(threadOf(body, sequence), { plan: thread.plan });
     this.catchUp((stored) => foldThread(this.thread, stored));
     this.tell('thread');
     await this.loadHistory();

@@ -63,6 +63,7 @@ export class Transcript {
     this.drawEnds();
     this.following = true;
     this.toEnd();
+    performance.mark('conversation'); // Browsers' tools and the benchmark show when it was there.
   }
 
   /** Remembers what others ask of a message: a result belongs to its call, and the last one of a turn grows. */
@@ -126,6 +127,7 @@ export class Transcript {
   }
 
   drawDirty() {
+    if (!this.store.messages) return;
     for (const key of this.dirty) {
       const item = this.store.messages?.index.get(key);
       if (!item) continue;
@@ -134,6 +136,7 @@ export class Transcript {
       else this.place(item);
     }
     this.dirty.clear();
+    this.drawEnds();
     if (this.following) this.toEnd();
   }
 
