@@ -57,7 +57,16 @@ final class ServedHome implements AutoCloseable {
 
     /** An agent without a will of its own, in a thread of its own. */
     Puppet puppet(String title) {
-        ProjectId projectId = stele.project(project.directory());
+        return puppet(title, project);
+    }
+
+    /** The same in another repository beside the first: its turns wait for nobody. */
+    Puppet puppetIn(String name, String title) throws IOException {
+        return puppet(title, GitProject.in(project.directory().resolveSibling(name)));
+    }
+
+    private Puppet puppet(String title, GitProject where) {
+        ProjectId projectId = stele.project(where.directory());
         ThreadId thread = Ids.thread();
         stele.execute(new CreateThread(thread, projectId, title, "puppet", Instant.now()));
         return new Puppet(stele, thread);

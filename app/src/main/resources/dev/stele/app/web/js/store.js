@@ -164,18 +164,9 @@ export class Store extends EventTarget {
     ]);
     if (this.history !== history || this.at !== at) return;
     history.turns = turnsOf(turns.body, turns.sequence);
-    this.takePlan(history.turns);
     history.checkpoints = checkpointsOf(checkpoints.body, checkpoints.sequence);
     this.catchUp((stored) => foldHistory(history, stored));
     this.tell('history');
-  }
-
-  /** The plan of the open turn stands with the turn; a newer one may have come already. */
-  takePlan({ byId }) {
-    const plan = byId.get(this.thread.status.turnId)?.plan;
-    if (!plan || this.thread.plan.length) return;
-    this.thread.plan = plan;
-    this.tell('thread');
   }
 
   /** What the server sums up is asked again: usage, turns taken back, operations. */
@@ -185,7 +176,9 @@ export class Store extends EventTarget {
     thread.doubtful = false;
     const { body, sequence } = await get(`/api/threads/${encodeURIComponent(thread.id)}`, { at });
     if (this.thread !== thread || this.at !== at) return;
-    this.thread = Object.assign(threadOf(body, sequence), { plan: thread.plan });
+    this.thread = threadOf(body, sequence);
+    // The plan of a turn that is over stays in sight until the next one begins.
+    if (!this.thread.plan.length) this.thread.plan = thread.plan;
     this.catchUp((stored) => foldThread(this.thread, stored));
     this.tell('thread');
     await this.loadHistory();

@@ -16,10 +16,10 @@ export function threadOf(body, sequence) {
     figures: thread.usage ?? null,
     usage: body.usage ?? null,
     turnCount: body.turnCount ?? thread.turnCount ?? thread.turns.length,
-    queue: body.queued ?? thread.queue.waiting.map((id) => ({ id, prompt: [] })),
+    queue: body.queue ?? thread.queue.waiting.map((id) => ({ id, prompt: [] })),
     hold: thread.queue.hold ?? null,
     pending: body.pending ?? [],
-    plan: [],
+    plan: body.plan ?? [],
     operations: new Map((body.operations ?? []).map((operation) => [operation.id, operation])),
     turns: new Set(thread.turns), // Facts about turns and checkpoints name no thread.
     checkpoints: new Set(thread.checkpoints),

@@ -17,6 +17,8 @@ export class Log {
     this.events = [];
     this.shown = false;
     store.on('event', (stored) => this.live(stored));
+    // Where the log ends is known with the overview.
+    store.on('overview', () => this.shown && !this.events.length && !this.filtered && this.load());
   }
 
   get filtered() {
@@ -29,7 +31,7 @@ export class Log {
     this.shown = true;
     this.filter = filter;
     this.draw();
-    await this.load();
+    if (this.store.overview || this.filtered) await this.load();
     this.loadStats();
   }
 
@@ -41,8 +43,7 @@ export class Log {
   async load() {
     this.events = [];
     try {
-      const head = (await get('/api/log/head')).body.sequence ?? this.store.head;
-      await this.page(this.filtered ? 0 : Math.max(0, head - PAGE));
+      await this.page(this.filtered ? 0 : Math.max(0, this.store.head - PAGE));
     } catch (problem) {
       this.store.fail(problem);
     }
