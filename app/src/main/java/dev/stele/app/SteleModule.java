@@ -97,10 +97,8 @@ final class SteleModule extends AbstractModule {
                                     .withAgents(config.agents())
                                     .withLogins(config.logins())
                                     .withRecording(recording)
-                                    .withLimits(
-                                            config.startLimit(),
-                                            config.silenceLimit(),
-                                            config.cancelLimit()));
+                                    .withLimits(config.agentLimits())
+                                    .withOffers(config.offers()));
             case GIT -> new GitModule(git(home, config.checkpoints()), progress);
         };
     }

@@ -143,7 +143,7 @@ final class TurnReports {
         boolean anything = calls.values().stream().anyMatch(Told::mayChangeAnything);
         List<FileDiff> files =
                 diff.files().stream().map(file -> file.withOrigin(origin(file, anything))).toList();
-        return new TreeDiff(files);
+        return new TreeDiff(files, diff.headMove());
     }
 
     private Origin origin(FileDiff file, boolean anything) {
@@ -165,7 +165,9 @@ final class TurnReports {
             lines.addAll(shown);
         }
         if (!told) {
-            return anything ? Origin.UNCLEAR : Origin.OTHERS;
+            return file.origin() != null
+                    ? file.origin()
+                    : anything ? Origin.UNCLEAR : Origin.OTHERS;
         }
         return whole || onlyHas(lines, file) ? Origin.AGENT : Origin.AGENT_AND_MORE;
     }

@@ -84,7 +84,10 @@ class TurnReportsTest {
     }
 
     private Origin origin(String path, @Nullable String oldPath, String patch) {
-        var file = new FileDiff(Kind.MODIFIED, path, oldPath, null, null, false, 1, 1, patch);
+        return origin(new FileDiff(Kind.MODIFIED, path, oldPath, null, null, false, 1, 1, patch));
+    }
+
+    private Origin origin(FileDiff file) {
         TreeDiff diff =
                 new TurnReports(engine, TURN, directory.toString())
                         .label(new TreeDiff(List.of(file)));
@@ -98,6 +101,19 @@ class TurnReportsTest {
 
         assertThat(origin("src/a.txt", "@@ -1 +1,2 @@\n-x\n+new\n+words\n+\n"))
                 .isEqualTo(Origin.AGENT);
+    }
+
+    @Test
+    void what_came_with_a_move_of_head_is_the_agents_only_when_it_tells_so() {
+        var came =
+                new FileDiff(Kind.MODIFIED, "a", null, null, null, false, 1, 0, "@@ @@\n+new\n")
+                        .withOrigin(Origin.HEAD);
+        calls("run", ToolKind.EXECUTE);
+        assertThat(origin(came)).isEqualTo(Origin.HEAD);
+
+        calls("edit", ToolKind.EDIT, "a");
+        ends("edit", ToolOutcome.SUCCEEDED, new ToolOutput.Diff("a", "", "new"));
+        assertThat(origin(came)).isEqualTo(Origin.AGENT);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.stele.domain.port.Reactor;
 import dev.stele.provider.ProviderConfig.Offer;
 import dev.stele.provider.client.ProjectServices;
 import dev.stele.provider.process.AgentLauncher;
+import dev.stele.provider.process.AgentProcess;
 import dev.stele.provider.reactor.Agency;
 import dev.stele.provider.reactor.AgentCatalogue;
 import dev.stele.provider.reactor.AgentProbe;
@@ -52,7 +53,7 @@ public final class ProviderModule extends AbstractModule {
                 catalogue(),
                 new AgentLauncher(config.directory()),
                 limits(config.limits()),
-                directory -> services(directory, config.offers()),
+                (directory, agent) -> services(directory, agent, config.offers()),
                 () -> tap(recording));
     }
 
@@ -70,13 +71,14 @@ public final class ProviderModule extends AbstractModule {
         return recording == null ? WireTap.NONE : Recorder.into(recording);
     }
 
-    private static ClientServices services(Path directory, Set<Offer> offers) {
+    private static ClientServices services(
+            Path directory, AgentProcess agent, Set<Offer> offers) {
         return offers.isEmpty()
                 ? ClientServices.NONE
                 : new ProjectServices(
                         directory,
                         offers.contains(Offer.READ_FILES),
                         offers.contains(Offer.WRITE_FILES),
-                        offers.contains(Offer.RUN_COMMANDS));
+                        offers.contains(Offer.RUN_COMMANDS) ? agent::startBeside : null);
     }
 }

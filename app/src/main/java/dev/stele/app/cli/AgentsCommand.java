@@ -34,7 +34,7 @@ final class AgentsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         SteleCommand stele = Objects.requireNonNull(parent);
-        Console console = Console.ofProcess();
+        Console console = stele.console();
         List<Found> all = look(stele.builder().agentDirectory());
         if (stele.json()) {
             all.forEach(found -> LogJson.print(json(found), console));

@@ -58,7 +58,7 @@ final class ApprovalPrompt implements AutoCloseable {
         }
         OrchestrationCommand answer = answer(action);
         if (stele.dispatch(answer).join() instanceof DispatchResult.Rejected(var error)) {
-            console.note(error.message());
+            console.say(error.message());
         }
     }
 
@@ -81,14 +81,14 @@ final class ApprovalPrompt implements AutoCloseable {
     private void preview(ToolOutput output) {
         switch (output) {
             case ToolOutput.Diff diff -> {
-                console.note("  " + Phrases.change(diff));
+                console.say("  " + Phrases.change(diff));
                 LineDiff.of(diff.oldText(), diff.newText(), SHOWN_LINES)
-                        .forEach(line -> console.note("    " + styled(line)));
+                        .forEach(line -> console.say("    " + styled(line)));
             }
             case ToolOutput.TextOutput(var text) ->
                     text.lines()
                             .limit(SHOWN_LINES)
-                            .forEach(line -> console.note("    " + SafeText.line(line, 160)));
+                            .forEach(line -> console.say("    " + SafeText.line(line, 160)));
             case ToolOutput.TerminalOutput _, ToolOutput.RawOutput _ -> {}
         }
     }
@@ -105,7 +105,7 @@ final class ApprovalPrompt implements AutoCloseable {
     private OrchestrationCommand answer(PendingAction action) {
         List<PermissionOption> options = action.options();
         for (int i = 0; i < options.size(); i++) {
-            console.note("  " + (i + 1) + ") " + SafeText.line(options.get(i).label(), 100));
+            console.say("  " + (i + 1) + ") " + SafeText.line(options.get(i).label(), 100));
         }
         while (true) {
             String typed = console.ask("  Allow it? [y]es, [n]o, or a number: ");
@@ -129,7 +129,7 @@ final class ApprovalPrompt implements AutoCloseable {
         List<PermissionOption> options = action.options();
         int number = typed.matches("[1-9][0-9]?") ? Integer.parseInt(typed) : 0;
         if (number < 1 || number > options.size()) {
-            console.note("  That is none of them.");
+            console.say("  That is none of them.");
             return null;
         }
         PermissionOption option = options.get(number - 1);
@@ -139,7 +139,7 @@ final class ApprovalPrompt implements AutoCloseable {
     }
 
     private OrchestrationCommand nobody(PendingAction action) {
-        console.note("Nobody is there to answer, so the answer is no (--approve all says yes).");
+        console.say("Nobody is there to answer, so the answer is no (--approve all says yes).");
         return reject(action, null, "nobody answered", Actor.policy("no-answer"));
     }
 

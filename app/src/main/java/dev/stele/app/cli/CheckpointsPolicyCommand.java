@@ -26,7 +26,7 @@ final class CheckpointsPolicyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SteleCommand stele = Objects.requireNonNull(Objects.requireNonNull(checkpoints).parent());
-        Console console = Console.ofProcess();
+        Console console = stele.console();
         var file = stele.home().configuration();
         CheckpointSettings settings = SteleConfig.read(file).checkpoints();
         if (stele.json()) {

@@ -79,7 +79,7 @@ final class CheckpointsThinCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         SteleCommand command = Objects.requireNonNull(Objects.requireNonNull(checkpoints).parent());
-        Console console = Console.ofProcess();
+        Console console = command.console();
         ThinningPolicy policy =
                 policy(SteleConfig.read(command.home().configuration()).checkpoints().policy());
         if (dryRun) {

@@ -9,8 +9,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,54 +17,60 @@ import org.jspecify.annotations.Nullable;
  */
 final class Console {
 
+    private static final String ERASE = "\r\u001b[K";
+
     private final PrintStream out;
     private final PrintStream err;
     private final BufferedReader in;
-    private final boolean colour;
-    private final boolean terminal;
+    private final Terminal terminal;
+    private final boolean quiet;
     private @Nullable PrintStream unfinished;
+    private boolean passing;
+    private boolean asking;
+    private long printed = System.nanoTime();
 
-    Console(PrintStream out, PrintStream err, InputStream in, boolean terminal, boolean colour) {
+    /**
+     * A console.
+     *
+     * @param terminal what people see of it
+     * @param quiet whether nothing is said about results but errors and questions
+     */
+    Console(PrintStream out, PrintStream err, InputStream in, Terminal terminal, boolean quiet) {
         this.out = out;
         this.err = err;
         this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         this.terminal = terminal;
-        this.colour = colour;
+        this.quiet = quiet;
     }
 
-    /** The console of this process. Colours only for people at a terminal who did not decline. */
-    @SuppressWarnings("SystemConsoleNull") // the annotations of the JDK do not know it yet
-    static Console ofProcess() {
-        var device = System.console();
-        boolean interactive = device != null && device.isTerminal();
-        boolean declined =
-                System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"));
-        return new Console(
-                System.out,
-                System.err,
-                System.in,
-                interactive || isTerminal(),
-                interactive && !declined);
-    }
-
-    /** Java takes a process without a terminal as input for one without any. */
-    private static boolean isTerminal() {
-        try {
-            String output = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
-            return output.startsWith("/dev/pts/") || output.startsWith("/dev/tty");
-        } catch (IOException | UnsupportedOperationException e) {
-            return false;
-        }
+    /** The console of this process. */
+    static Console ofProcess(boolean quiet) {
+        return new Console(System.out, System.err, System.in, Terminal.ofProcess(), quiet);
     }
 
     /** Whether results go to a person's screen and not to a file or a program. */
     boolean isForAPerson() {
-        return terminal;
+        return terminal.shown();
+    }
+
+    /** Whether a line can be shown that the next one replaces. */
+    boolean showsPassingLines() {
+        return terminal.passing() && !quiet;
     }
 
     /** The text in a style, or plain where there are no colours. */
     String styled(Style style, String text) {
-        return colour ? style.apply(text) : text;
+        return terminal.colours() ? style.apply(text) : text;
+    }
+
+    /** An agent's words to come. */
+    Prose prose() {
+        return new Prose(terminal.width(), terminal.colours());
+    }
+
+    /** A line no longer than the terminal is wide. */
+    String fitted(String line) {
+        return terminal.width() == 0 ? line : Columns.cut(line, terminal.width());
     }
 
     /** A line of the result. */
@@ -83,13 +87,16 @@ final class Console {
 
     /** A piece of something about the result that is still being said. */
     void noteInPieces(String text) {
-        piece(err, text);
+        if (!quiet) {
+            piece(err, text);
+        }
     }
 
     private synchronized void piece(PrintStream stream, String text) {
         if (!stream.equals(unfinished)) {
             closeLine();
         }
+        printed = System.nanoTime();
         if (!text.isEmpty()) {
             stream.print(text);
             stream.flush();
@@ -123,7 +130,14 @@ final class Console {
     }
 
     /** A line about the result. */
-    synchronized void note(String text) {
+    void note(String text) {
+        if (!quiet) {
+            say(text);
+        }
+    }
+
+    /** A line that is said whatever is wanted to hear: it belongs to a question or an error. */
+    synchronized void say(String text) {
         closeLine();
         err.println(text);
         err.flush();
@@ -131,7 +145,21 @@ final class Console {
 
     /** A line that says what went wrong. */
     void error(String text) {
-        note(styled(Style.RED, "stele: ") + text);
+        say(styled(Style.RED, "stele: ") + text);
+    }
+
+    /** A line that goes as soon as anything else is printed, or the next one like it. */
+    synchronized void passing(String text) {
+        if (showsPassingLines() && unfinished == null && !asking) {
+            err.print(ERASE + fitted(text));
+            err.flush();
+            passing = true;
+        }
+    }
+
+    /** How long nothing but passing lines has been printed, in nanoseconds. */
+    synchronized long silence() {
+        return asking ? 0 : System.nanoTime() - printed;
     }
 
     /** A question to a person; null when nobody answers any more. */
@@ -141,16 +169,30 @@ final class Console {
             return in.readLine();
         } catch (IOException e) {
             throw new UncheckedIOException("Standard input cannot be read", e);
+        } finally {
+            answered();
         }
+    }
+
+    private synchronized void answered() {
+        asking = false;
+        printed = System.nanoTime();
     }
 
     private synchronized void prompt(String question) {
         closeLine();
         err.print(question);
         err.flush();
+        asking = true;
     }
 
     private void closeLine() {
+        if (passing) {
+            passing = false;
+            err.print(ERASE);
+            err.flush();
+        }
+        printed = System.nanoTime();
         PrintStream stream = unfinished;
         unfinished = null;
         if (stream != null) {

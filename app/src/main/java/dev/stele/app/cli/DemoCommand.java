@@ -30,7 +30,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         boolean json = Objects.requireNonNull(parent).json();
-        Console console = Console.ofProcess();
+        Console console = Objects.requireNonNull(parent).console();
         Path place = place();
         var home = new SteleHome(place.resolve("home"));
         console.note("A throw-away git repository: " + DemoRepository.in(place));

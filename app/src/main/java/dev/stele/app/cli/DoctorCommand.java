@@ -103,7 +103,18 @@ final class DoctorCommand extends LookingCommand {
     }
 
     private static String done(Finding finding) {
-        return finding.kind() == CheckpointReport.Kind.MANY_PACKS ? " (made one)" : " (removed)";
+        return switch (finding.kind()) {
+            case MANY_PACKS -> " (made one)";
+            case MOVED_WORKTREE -> " (put back)";
+            case EMPTY_REF,
+                    DANGLING_REF,
+                    OLD_LOCK,
+                    UNFINISHED_PACK,
+                    MISSING_REF,
+                    NEEDLESS_REF,
+                    OLD_FILE ->
+                    " (removed)";
+        };
     }
 
     private static String line(Finding finding, Console console) {
@@ -117,6 +128,7 @@ final class DoctorCommand extends LookingCommand {
                     case NEEDLESS_REF -> "needless ref ";
                     case MANY_PACKS -> "many packs ";
                     case OLD_FILE -> "old file ";
+                    case MOVED_WORKTREE -> "worktree moved aside ";
                 };
         return console.styled(Style.YELLOW, what)
                 + SafeText.line(finding.name(), 500)

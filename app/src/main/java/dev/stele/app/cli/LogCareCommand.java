@@ -30,7 +30,7 @@ abstract class LogCareCommand implements Callable<Integer> {
         if (Objects.requireNonNull(parent).isNarrowed()) {
             throw usage("--after and --limit are for 'stele log' alone.");
         }
-        return care(Console.ofProcess(), stele().json()).code();
+        return care(stele().console(), stele().json()).code();
     }
 
     private SteleCommand stele() {

@@ -18,7 +18,7 @@ abstract class LookingCommand implements Callable<Integer> {
         if (stele == null) {
             throw new IllegalStateException("a command is run by its parent");
         }
-        Console console = Console.ofProcess();
+        Console console = stele.console();
         try (Archive archive = Archive.open(stele, console)) {
             print(archive, console, stele.json());
         }

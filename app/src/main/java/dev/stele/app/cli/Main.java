@@ -39,7 +39,7 @@ public final class Main {
     }
 
     private static int usage(ParameterException problem, String[] arguments) {
-        Console console = Console.ofProcess();
+        Console console = Console.ofProcess(false);
         console.error(String.valueOf(problem.getMessage()));
         UnmatchedArgumentException.printSuggestions(problem, problem.getCommandLine().getErr());
         console.note(
@@ -49,7 +49,7 @@ public final class Main {
 
     private static int failure(Exception problem, CommandLine command, ParseResult parsed) {
         ExitCode code = codeOf(problem);
-        Console console = Console.ofProcess();
+        Console console = Console.ofProcess(false);
         if (code == ExitCode.INTERNAL) {
             console.error("A defect in Stele: " + problem);
             console.note("Nothing that was acknowledged is lost. STELE_DEBUG=1 shows where.");

@@ -11,6 +11,7 @@ import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
+import dev.stele.domain.model.GitHead;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.OrchestrationReadModel;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -44,6 +46,7 @@ final class Phrases {
     private static final int TITLE = 100;
     private static final int PATH = 500;
     private static final int LEFT = 20;
+    private static final int SHORT_COMMIT = 10;
 
     private Phrases() {}
 
@@ -166,9 +169,35 @@ final class Phrases {
                 + path(file);
     }
 
+    /** Where HEAD was before, and where it is, or nothing when it stayed. */
+    static List<String> headMove(TreeDiff.@Nullable HeadMove move, Console console) {
+        return move == null
+                ? List.of()
+                : List.of(
+                        console.styled(
+                                Style.YELLOW,
+                                "HEAD moved from "
+                                        + head(move.from())
+                                        + " to "
+                                        + head(move.to())
+                                        + "."));
+    }
+
+    /** A branch and its commit, as git calls them. */
+    static String head(GitHead head) {
+        String commit =
+                head.commit() == null ? "no commit" : head.commit().substring(0, SHORT_COMMIT);
+        return head.branch() == null || head.branch().equals(GitHead.NO_BRANCH)
+                ? commit
+                : SafeText.line(head.branch().replaceFirst("^refs/heads/", ""), TITLE)
+                        + " ("
+                        + commit
+                        + ")";
+    }
+
     /** What is to be said of files that a turn's agent did not change alone. */
     static List<String> origins(TreeDiff diff, Console console) {
-        List<String> lines = new ArrayList<>();
+        List<String> lines = new ArrayList<>(headMove(diff.headMove(), console));
         for (Origin origin : Origin.values()) {
             String what =
                     switch (origin) {
@@ -177,6 +206,9 @@ final class Phrases {
                                 "The agent changed these, and they have lines that it did not tell"
                                         + " of; a command of its, or somebody else, may have added"
                                         + " them:";
+                        case HEAD ->
+                                "These were before as the old commit has them, and are as the new"
+                                        + " one has them: they came with it, or were committed:";
                         case UNCLEAR ->
                                 "The agent told nothing of these; a command that it ran, or"
                                         + " somebody else, has changed them:";
@@ -361,5 +393,15 @@ final class Phrases {
     /** A constant's name as people write it. */
     static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** How long something took, for people. */
+    static String elapsed(Duration time) {
+        if (time.toMinutes() == 0) {
+            return time.toSeconds() + " s";
+        }
+        return time.toHours() == 0
+                ? "%d min %d s".formatted(time.toMinutes(), time.toSecondsPart())
+                : "%d h %d min".formatted(time.toHours(), time.toMinutesPart());
     }
 }

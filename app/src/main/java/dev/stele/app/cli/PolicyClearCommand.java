@@ -25,7 +25,7 @@ final class PolicyClearCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SteleCommand command = Objects.requireNonNull(Objects.requireNonNull(policy).parent());
-        Console console = Console.ofProcess();
+        Console console = command.console();
         try (Stele stele = command.builder().onReplay(new ReplayProgress(console)).open()) {
             owner.set(stele, ActionPolicy.NONE);
             var archive = new Archive(stele, stele.codec(), stele.changes(), () -> {});

@@ -64,7 +64,7 @@ final class PolicySetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SteleCommand command = Objects.requireNonNull(Objects.requireNonNull(policy).parent());
-        Console console = Console.ofProcess();
+        Console console = command.console();
         var wanted = new ActionPolicy(rules.stream().map(this::rule).toList(), readOnly, !anywhere);
         try (Stele stele = command.builder().onReplay(new ReplayProgress(console)).open()) {
             owner.set(stele, wanted);

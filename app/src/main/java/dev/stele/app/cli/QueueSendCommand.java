@@ -47,7 +47,7 @@ final class QueueSendCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         SteleCommand command = Objects.requireNonNull(Objects.requireNonNull(queue).parent());
-        Console console = Console.ofProcess();
+        Console console = command.console();
         try (Stele stele =
                 command.builder().approvals(approve).onReplay(new ReplayProgress(console)).open()) {
             long before = stele.model().sequence();

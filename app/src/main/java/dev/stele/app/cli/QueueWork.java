@@ -25,7 +25,7 @@ abstract class QueueWork implements Callable<Integer> {
     @Override
     public final Integer call() {
         SteleCommand command = Objects.requireNonNull(Objects.requireNonNull(queue).parent());
-        Console console = Console.ofProcess();
+        Console console = command.console();
         try (Stele stele = command.builder().onReplay(new ReplayProgress(console)).open()) {
             QueuedPrompt prompt = Lookup.queued(stele.model(), id);
             stele.execute(change(prompt));

@@ -93,15 +93,14 @@ final class RestoreCommand extends WorkingCommand<Operation.Restore> {
         if (!dryRun) {
             return super.call();
         }
-        Console console = Console.ofProcess();
+        Console console = parent().console();
         try (Archive archive = Archive.open(command, console)) {
             CheckpointId id = Lookup.checkpoint(archive.model(), checkpoint);
-            RestorePreview preview =
-                    archive.changes().restoring(id, selection(archive.model(), id));
+            RestorePreview preview = preview(archive, id);
             if (command.json()) {
                 console.bytes(archive.codec().encode(preview));
             } else {
-                new RestoreForecast(console).tell(preview);
+                new RestoreForecast(console).tell(preview, scope, archive.model());
             }
         }
         return ExitCode.OK.code();
@@ -118,6 +117,19 @@ final class RestoreCommand extends WorkingCommand<Operation.Restore> {
             selection = preview.selection();
         }
         return stele.restore(id, scope, requireNonNullElseGet(selection, ChangeSelection.All::new));
+    }
+
+    private RestorePreview preview(Archive archive, CheckpointId id) {
+        ChangeSelection selection = selection(archive.model(), id);
+        return scope.includesFiles()
+                ? archive.changes().restoring(id, selection)
+                : new RestorePreview(
+                        id,
+                        requireNonNullElseGet(selection, ChangeSelection.All::new),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of());
     }
 
     /** What was asked for, or null. */

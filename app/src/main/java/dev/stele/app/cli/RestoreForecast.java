@@ -1,13 +1,19 @@
 package dev.stele.app.cli;
 
+import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.ThreadId;
 import dev.stele.domain.model.ChangeSelection;
+import dev.stele.domain.model.ChatThread;
+import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
+import dev.stele.domain.model.OrchestrationReadModel;
+import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.port.RestorePreview;
 import dev.stele.domain.port.RestorePreview.OthersChange;
 import dev.stele.domain.port.RestorePreview.PlannedPath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -24,7 +30,37 @@ final class RestoreForecast {
     }
 
     /** All of it. */
-    void tell(RestorePreview preview) {
+    void tell(RestorePreview preview, RestoreScope scope, OrchestrationReadModel model) {
+        boolean moves = scope.includesConversation() && conversation(preview.checkpointId(), model);
+        files(preview);
+        String nothingDone = " Nothing was done: leave out --dry-run to do it.";
+        if (!preview.paths().isEmpty()) {
+            String paths = Phrases.count(preview.paths().size(), "path");
+            console.note(paths + " would be changed." + nothingDone);
+        } else if (moves) {
+            console.note("No file would be changed." + nothingDone);
+        } else {
+            console.note("Nothing would be changed.");
+        }
+    }
+
+    /** Tells whether the conversation would go on elsewhere than now. */
+    private boolean conversation(CheckpointId id, OrchestrationReadModel model) {
+        Checkpoint checkpoint = model.checkpoint(id);
+        ChatThread thread = checkpoint == null ? null : model.thread(checkpoint.threadId());
+        if (checkpoint == null
+                || thread == null
+                || Objects.equals(thread.conversation(), checkpoint.place())) {
+            return false;
+        }
+        console.line(
+                checkpoint.place() == null
+                        ? "  the conversation would begin anew"
+                        : "  the conversation would go on after the turn " + checkpoint.place());
+        return true;
+    }
+
+    private void files(RestorePreview preview) {
         others(preview);
         preview.paths().stream().limit(SHOWN).forEach(path -> console.line(line(path)));
         more(preview.paths().size());
@@ -33,12 +69,6 @@ final class RestoreForecast {
             console.line("  stays      " + shown(path.path()) + ": " + path.why());
         }
         more(preview.ignored().size());
-        console.note(
-                preview.paths().isEmpty()
-                        ? "Nothing would be changed."
-                        : Phrases.count(preview.paths().size(), "path")
-                                + " would be changed. Nothing was done: leave out --dry-run to do"
-                                + " it.");
     }
 
     private void more(int number) {

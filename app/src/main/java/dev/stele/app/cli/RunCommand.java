@@ -135,7 +135,7 @@ class RunCommand implements Callable<Integer> {
         if (thread != null && worktree != null) {
             throw usage("A thread keeps its place: give --thread or --worktree, not both.");
         }
-        Console console = Console.ofProcess();
+        Console console = stele.console();
         try (Stele opened =
                 with(stele.builder().approvals(approve).onReplay(new ReplayProgress(console)))
                         .open()) {

@@ -8,6 +8,8 @@ import dev.stele.contracts.TokenUsage;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.model.ChatThread;
 import dev.stele.domain.model.Checkpoint;
+import dev.stele.domain.model.CheckpointState;
+import dev.stele.domain.model.GitHead;
 import dev.stele.domain.model.Message;
 import dev.stele.domain.model.Operation;
 import dev.stele.domain.model.OrchestrationReadModel;
@@ -17,6 +19,7 @@ import dev.stele.domain.model.Turn;
 import dev.stele.domain.model.Worktree;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.MessagePage;
+import dev.stele.domain.port.TreeDiff;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -172,11 +175,27 @@ final class ShowCommand extends LookingCommand {
         checkpoint(CheckpointId.before(turn.id()), model, console);
         messages(turn, model, archive, one -> message(one, console));
         checkpoint(CheckpointId.after(turn.id()), model, console);
+        Phrases.headMove(headMove(turn, model), console).forEach(console::line);
         console.line("= " + Phrases.state(turn.state()));
         TokenUsage usage = turn.usage();
         if (usage != null) {
             console.line(console.styled(Style.DIM, "  used: " + Phrases.usage(usage)));
         }
+    }
+
+    private static TreeDiff.@Nullable HeadMove headMove(Turn turn, OrchestrationReadModel model) {
+        GitHead from = head(CheckpointId.before(turn.id()), model);
+        GitHead to = head(CheckpointId.after(turn.id()), model);
+        return from != null && to != null && to.differsFrom(from)
+                ? new TreeDiff.HeadMove(from, to)
+                : null;
+    }
+
+    private static @Nullable GitHead head(CheckpointId id, OrchestrationReadModel model) {
+        Checkpoint checkpoint = model.checkpoint(id);
+        return checkpoint != null && checkpoint.state() instanceof CheckpointState.Ready ready
+                ? ready.stats().head()
+                : null;
     }
 
     private static void message(Message message, Console console) {

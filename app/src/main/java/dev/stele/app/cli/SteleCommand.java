@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             RecordCommand.class,
+            WatchCommand.class,
             AgentsCommand.class,
             ThreadsCommand.class,
             ShowCommand.class,
@@ -37,7 +38,9 @@ import picocli.CommandLine.Spec;
             LogCommand.class,
             ServeCommand.class,
             DoctorCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            CompletionCommand.class,
+            ManualCommand.class
         },
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",
@@ -85,6 +88,17 @@ final class SteleCommand implements Runnable {
             description = "Prints data as JSON, one value a line.")
     private boolean json;
 
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            description = "Prints the result, errors and questions, and nothing about them.")
+    private boolean quiet;
+
+    /** Where this command prints and reads. */
+    Console console() {
+        return Console.ofProcess(quiet);
+    }
+
     /** Whether data is wanted for machines. */
     boolean json() {
         return json;
@@ -102,7 +116,7 @@ final class SteleCommand implements Runnable {
 
     /** Stele where everything is kept; a command starts what waits only where it stays for it. */
     Stele.Builder builder() {
-        Stele.Builder builder = Stele.builder().home(home()).startQueued(false);
+        Stele.Builder builder = Stele.builder().home(home()).startQueued(false).attach(true);
         SharedLog shared = store();
         return shared == null ? builder : builder.store(shared);
     }

@@ -9,6 +9,9 @@ enum Style {
     YELLOW("33"),
     CYAN("36");
 
+    /** Ends every style. */
+    static final String END = "\u001b[0m";
+
     private final String code;
 
     Style(String code) {
@@ -17,6 +20,11 @@ enum Style {
 
     /** The text in this style. */
     String apply(String text) {
-        return "\u001b[" + code + "m" + text + "\u001b[0m";
+        return start() + text + END;
+    }
+
+    /** What begins the style. */
+    String start() {
+        return "\u001b[" + code + "m";
     }
 }

@@ -18,7 +18,7 @@ final class Table {
 
     void print(Console console) {
         for (int i = 0; i < rows.size(); i++) {
-            String line = line(rows.get(i));
+            String line = console.fitted(line(rows.get(i)));
             console.line(i == 0 ? console.styled(Style.BOLD, line) : line);
         }
     }
@@ -29,17 +29,13 @@ final class Table {
             String cell = cells.get(column);
             line.append(cell);
             if (column < cells.size() - 1) {
-                line.repeat(' ', width(column) - length(cell) + 2);
+                line.repeat(' ', width(column) - Columns.of(cell) + 2);
             }
         }
         return line.toString().stripTrailing();
     }
 
     private int width(int column) {
-        return rows.stream().mapToInt(cells -> length(cells.get(column))).max().orElse(0);
-    }
-
-    private static int length(String cell) {
-        return cell.codePointCount(0, cell.length());
+        return rows.stream().mapToInt(cells -> Columns.of(cells.get(column))).max().orElse(0);
     }
 }

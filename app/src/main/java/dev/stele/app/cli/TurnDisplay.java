@@ -18,17 +18,34 @@ import dev.stele.domain.event.OrchestrationEvent.TurnEvent.*;
 import dev.stele.domain.event.OrchestrationEvent.WorktreeEvent;
 import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.ExpiryCause;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Shows one turn as it happens. The agent's words go to standard output, the rest beside it. */
 final class TurnDisplay {
 
     private final Console console;
     private final TurnId turnId;
-    private boolean thinking;
+    private final Map<String, String> running = new ConcurrentHashMap<>();
+    private Prose prose;
+    private volatile boolean thinking;
 
     TurnDisplay(Console console, TurnId turnId) {
         this.console = console;
         this.turnId = turnId;
+        this.prose = console.prose();
+    }
+
+    /** Whether it shows that turn. */
+    boolean isOf(TurnId id) {
+        return turnId.equals(id);
+    }
+
+    /** What the agent is at, in a few words. */
+    String doing() {
+        return running.values().stream()
+                .findFirst()
+                .orElse(thinking ? "the agent thinks" : "the agent works");
     }
 
     void show(OrchestrationEvent event) {
@@ -59,16 +76,13 @@ final class TurnDisplay {
                                                     + "  "
                                                     + SafeText.line(step.content(), 100)));
             case RetryReported e -> aside("tries again: " + SafeText.line(e.message(), 100));
-            case TurnStarted _,
-                    ToolCallUpdated _,
-                    TurnCompleted _,
-                    TurnFailed _,
-                    TurnInterrupted _,
-                    TurnDrained _ -> {}
+            case TurnCompleted _, TurnFailed _, TurnInterrupted _, TurnDrained _ -> endWords();
+            case TurnStarted _, ToolCallUpdated _ -> {}
         }
     }
 
     private void message(MessageContent content) {
+        endWords();
         thinking = content instanceof MessageContent.ThinkingBlock;
         switch (content) {
             case MessageContent.Text(var text) -> {
@@ -79,28 +93,42 @@ final class TurnDisplay {
                 console.startParagraph();
                 words(text);
             }
-            case MessageContent.ToolCall call ->
-                    console.note(console.styled(Style.CYAN, "● " + Phrases.toolCall(call)));
-            case MessageContent.ToolResult result ->
-                    console.note(
-                            console.styled(
-                                    Phrases.styleOf(result.outcome()),
-                                    "  ⎿ " + Phrases.toolResult(result)));
+            case MessageContent.ToolCall call -> {
+                running.put(call.id(), Phrases.toolCall(call));
+                console.note(console.styled(Style.CYAN, "● " + Phrases.toolCall(call)));
+            }
+            case MessageContent.ToolResult result -> {
+                running.remove(result.toolCallId());
+                console.note(
+                        console.styled(
+                                Phrases.styleOf(result.outcome()),
+                                "  ⎿ " + Phrases.toolResult(result)));
+            }
             case MessageContent.Image _, MessageContent.Resource _, MessageContent.ResourceLink _ ->
                     aside("(something that a terminal cannot show)");
         }
     }
 
     private void words(String text) {
-        String safe = SafeText.of(text);
-        if (thinking) {
-            console.noteInPieces(console.styled(Style.DIM, safe));
+        print(prose.piece(SafeText.of(text)));
+    }
+
+    /** Words are over where anything else is said. */
+    private void endWords() {
+        print(prose.end());
+        prose = console.prose();
+    }
+
+    private void print(String words) {
+        if (thinking && !words.isEmpty()) {
+            console.noteInPieces(console.styled(Style.DIM, words));
         } else {
-            console.piece(safe);
+            console.piece(words);
         }
     }
 
     private void approval(ApprovalEvent event) {
+        endWords();
         switch (event) {
             case ActionApproved e -> aside("approved by " + actor(e.by()));
             case ActionRejected e -> aside("rejected by " + actor(e.by()));
@@ -139,6 +167,7 @@ final class TurnDisplay {
     }
 
     private void aside(String text) {
+        endWords();
         console.note(console.styled(Style.DIM, text));
     }
 

@@ -55,13 +55,21 @@ final class TurnSession {
                 EventSubscription facts = stele.subscribe(shown);
                 var questions = new ApprovalPrompt(stele, console, threadId)) {
             var display = new TurnDisplay(console, turnId);
-            while (!facts.isClosed()) {
-                if (goThrough(facts.next(PATIENCE), turnId, display, questions)
-                        || (isSettled(turnId) && shown == stele.model().sequence())) {
-                    break;
-                }
+            try (var _ = new Spinner(console, display::doing)) {
+                goThrough(facts, turnId, display, questions);
             }
             return stele.await(threadId, turnId);
+        }
+    }
+
+    private void goThrough(
+            EventSubscription facts, TurnId turnId, TurnDisplay display, ApprovalPrompt questions)
+            throws InterruptedException {
+        while (!facts.isClosed()) {
+            if (goThrough(facts.next(PATIENCE), turnId, display, questions)
+                    || (isSettled(turnId) && shown == stele.model().sequence())) {
+                return;
+            }
         }
     }
 

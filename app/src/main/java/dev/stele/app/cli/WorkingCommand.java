@@ -43,7 +43,7 @@ abstract class WorkingCommand<O extends Operation> implements Callable<Integer> 
     @Override
     public Integer call() throws InterruptedException {
         SteleCommand command = parent();
-        Console console = Console.ofProcess();
+        Console console = command.console();
         try (Stele stele =
                 command.builder()
                         .onReplay(new ReplayProgress(console))

@@ -1,15 +1,20 @@
 package dev.stele.app.config;
 
 import dev.stele.app.error.SteleException.InvalidConfiguration;
+import dev.stele.provider.ProviderConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -27,6 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
  *   "agentStartSeconds": 60,
  *   "agentSilenceSeconds": 600,
  *   "agentCancelSeconds": 10,
+ *   "agentIdleSeconds": 1800,
+ *   "mostAgents": 200,
+ *   "offers": ["readFiles", "writeFiles", "runCommands"],
  *   "leaseSeconds": 5,
  *   "checkpoints": { "keepAllDays": 30 }
  * }
@@ -35,9 +43,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param agents command lines by the names that threads use
  * @param logins the ids of the ways to log in, by the names or command lines of agents
  * @param defaultAgent the agent of a thread for which none is named; null when none is set
- * @param startLimit how long an agent may take to start; null when none is set
- * @param silenceLimit how long an agent may say nothing in a turn; null when none is set
- * @param cancelLimit how long an agent may take to end a cancelled turn; null when none is set
+ * @param agentLimits how long agents are waited for and kept, and how many there may be; the usual
+ *     ones where nothing is set
+ * @param offers what agents may ask of Stele beside permissions; nothing when it is not set
  * @param lease how long the right to write to a shared log lasts without being renewed, and so how
  *     long the others wait when the writer dies; null when none is set
  * @param checkpoints how much checkpoints may hold, and which old ones are kept
@@ -46,24 +54,30 @@ public record SteleConfig(
         Map<String, String> agents,
         Map<String, String> logins,
         @Nullable String defaultAgent,
-        @Nullable Duration startLimit,
-        @Nullable Duration silenceLimit,
-        @Nullable Duration cancelLimit,
+        ProviderConfig.Bounds agentLimits,
+        Set<ProviderConfig.Offer> offers,
         @Nullable Duration lease,
         CheckpointSettings checkpoints) {
 
     /** Nothing is set. */
     public static final SteleConfig EMPTY =
             new SteleConfig(
-                    Map.of(), Map.of(), null, null, null, null, null, CheckpointSettings.USUAL);
+                    Map.of(),
+                    Map.of(),
+                    null,
+                    ProviderConfig.Bounds.usual(),
+                    Set.of(),
+                    null,
+                    CheckpointSettings.USUAL);
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-    /** Makes the map immutable. */
+    /** Makes the collections immutable. */
     public SteleConfig {
         agents = Map.copyOf(agents);
         logins = Map.copyOf(logins);
+        offers = Set.copyOf(offers);
     }
 
     /**
@@ -102,15 +116,7 @@ public record SteleConfig(
     public SteleConfig plus(Map<String, String> more) {
         var all = new HashMap<>(agents);
         all.putAll(more);
-        return new SteleConfig(
-                all,
-                logins,
-                defaultAgent,
-                startLimit,
-                silenceLimit,
-                cancelLimit,
-                lease,
-                checkpoints);
+        return new SteleConfig(all, logins, defaultAgent, agentLimits, offers, lease, checkpoints);
     }
 
     /** Reads the fields, and refuses what it does not know: most likely it is a slip. */
@@ -123,8 +129,20 @@ public record SteleConfig(
                         "agentStartSeconds",
                         "agentSilenceSeconds",
                         "agentCancelSeconds",
+                        "agentIdleSeconds",
+                        "mostAgents",
+                        "offers",
                         "leaseSeconds",
                         "checkpoints");
+
+        private static final SequencedMap<String, ProviderConfig.Offer> OFFERS =
+                new LinkedHashMap<>();
+
+        static {
+            OFFERS.put("readFiles", ProviderConfig.Offer.READ_FILES);
+            OFFERS.put("writeFiles", ProviderConfig.Offer.WRITE_FILES);
+            OFFERS.put("runCommands", ProviderConfig.Offer.RUN_COMMANDS);
+        }
 
         SteleConfig config(JsonNode root) {
             if (!root.isObject()) {
@@ -142,11 +160,49 @@ public record SteleConfig(
                     texts("agents", "names and command lines", root),
                     texts("logins", "names of agents and ids of ways to log in", root),
                     usual == null ? null : text("defaultAgent", usual),
-                    seconds("agentStartSeconds", root),
-                    seconds("agentSilenceSeconds", root),
-                    seconds("agentCancelSeconds", root),
+                    limits(root),
+                    offers(root.get("offers")),
                     seconds("leaseSeconds", root),
                     checkpoints(root.get("checkpoints")));
+        }
+
+        private ProviderConfig.Bounds limits(JsonNode root) {
+            var usual = ProviderConfig.Bounds.usual();
+            Duration idle = seconds("agentIdleSeconds", root);
+            JsonNode most = root.get("mostAgents");
+            return new ProviderConfig.Bounds(
+                            usual.start(),
+                            usual.silence(),
+                            usual.cancel(),
+                            idle == null ? usual.idle() : idle,
+                            most == null
+                                    ? usual.mostAgents()
+                                    : whole("mostAgents", "from 1 on", most),
+                            usual.maxMessageBytes())
+                    .with(
+                            seconds("agentStartSeconds", root),
+                            seconds("agentSilenceSeconds", root),
+                            seconds("agentCancelSeconds", root));
+        }
+
+        private Set<ProviderConfig.Offer> offers(@Nullable JsonNode node) {
+            var offers = EnumSet.noneOf(ProviderConfig.Offer.class);
+            if (node == null) {
+                return offers;
+            }
+            if (!node.isArray()) {
+                throw wrong("offers is no JSON array of " + String.join(", ", OFFERS.keySet()));
+            }
+            for (JsonNode named : node) {
+                ProviderConfig.Offer offer = OFFERS.get(named.asString(""));
+                if (offer == null) {
+                    throw wrong(
+                            "offers has %s; there are %s"
+                                    .formatted(named, String.join(", ", OFFERS.keySet())));
+                }
+                offers.add(offer);
+            }
+            return offers;
         }
 
         private CheckpointSettings checkpoints(@Nullable JsonNode node) {
@@ -159,13 +215,16 @@ public record SteleConfig(
 
         private @Nullable Duration seconds(String name, JsonNode root) {
             JsonNode node = root.get(name);
-            if (node == null) {
-                return null;
-            }
+            return node == null
+                    ? null
+                    : Duration.ofSeconds(whole(name, "of seconds from 1 on", node));
+        }
+
+        private int whole(String name, String bounds, JsonNode node) {
             if (!node.isInt() || node.intValue() < 1) {
-                throw wrong(name + " is no whole number of seconds from 1 on");
+                throw wrong("%s is no whole number %s".formatted(name, bounds));
             }
-            return Duration.ofSeconds(node.intValue());
+            return node.intValue();
         }
 
         private Map<String, String> texts(String name, String ofWhat, JsonNode root) {

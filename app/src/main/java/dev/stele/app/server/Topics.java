@@ -20,17 +20,17 @@ import dev.stele.domain.model.Turn;
 import org.jspecify.annotations.Nullable;
 
 /** Which thread a fact is about, as far as a model knows. */
-final class Topics {
+public final class Topics {
 
     private Topics() {}
 
     /**
-     * The thread of a fact; null when it is about none, or about one that is deleted.
+     * {@return the thread of a fact; null when it is about none, or about one that is deleted}
      *
      * @param event the fact
      * @param model a model that has seen it
      */
-    static @Nullable ThreadId of(OrchestrationEvent event, OrchestrationReadModel model) {
+    public static @Nullable ThreadId of(OrchestrationEvent event, OrchestrationReadModel model) {
         return switch (event) {
             case ThreadEvent e -> of(e);
             case QueueEvent e -> of(e, model);

@@ -1,5 +1,6 @@
 package dev.stele.app.cli;
 
+import dev.stele.app.jvm.ChildJvm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -44,19 +45,10 @@ record Cli(Path home) {
         List<String> words =
                 new ArrayList<>(
                         List.of(
-                                // A shell's background job, as a build may be, ignores Ctrl-C, and
-                                // one
-                                // that outlives its terminal ignores HUP.
-                                "env",
-                                "--default-signal=INT,HUP",
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Main.class.getName()));
+                                // A shell's background job, as a build may be, ignores Ctrl-C,
+                                // and one that outlives its terminal ignores HUP.
+                                "env", "--default-signal=INT,HUP"));
+        words.addAll(ChildJvm.shared().words(Main.class.getName()));
         words.addAll(List.of(arguments));
         var builder = new ProcessBuilder(words);
         builder.environment().keySet().removeIf(name -> name.startsWith("STELE_"));

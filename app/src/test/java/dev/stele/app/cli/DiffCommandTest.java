@@ -29,6 +29,34 @@ class DiffCommandTest {
             ]}
             """;
 
+    private static final String COMMITTING =
+            """
+            {"steps": [
+              {"run": "git checkout -q -b topic; echo 1 > made.txt; git add made.txt; git -c user.name=A -c user.email=a@b commit -qm made", "ask": false},
+              {"run": "echo more >> README.md", "ask": false}
+            ]}
+            """;
+
+    @Test
+    void a_head_that_moved_during_the_turn_is_told_with_what_came_with_it(@TempDir Path place)
+            throws Exception {
+        var stele = new Cli(place.resolve("home"));
+        GitFixture repository = GitFixture.create(place.resolve("project"));
+        String project = repository.directory().toString();
+        Path script = Files.writeString(place.resolve("script.json"), COMMITTING);
+        String before = repository.git("rev-parse", "HEAD").strip().substring(0, 10);
+        stele.run("run", "--project", project, "--agent", "scripted:" + script, "Do it.");
+        String after = repository.git("rev-parse", "HEAD").strip().substring(0, 10);
+        String move = "HEAD moved from main (" + before + ") to topic (" + after + ").";
+
+        assertThat(stele.run("diff", "--project", project).err())
+                .containsSubsequence(
+                        move, "came with it, or were committed:\n  made.txt", "\n  README.md");
+        assertThat(stele.run("show").out()).contains(move);
+        assertThat(stele.run("diff", "--project", project, "--json").out())
+                .contains("\"origin\":\"head\"", "\"origin\":\"unclear\"");
+    }
+
     @Test
     void what_the_agent_did_not_tell_of_is_named_apart(@TempDir Path place) throws Exception {
         var stele = new Cli(place.resolve("home"));

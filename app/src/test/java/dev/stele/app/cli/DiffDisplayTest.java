@@ -66,7 +66,11 @@ class DiffDisplayTest {
         display.accept(
                 new DiffDisplay(
                         new Console(
-                                stream, stream, InputStream.nullInputStream(), person, colour)));
+                                stream,
+                                stream,
+                                InputStream.nullInputStream(),
+                                new Terminal(person, colour, false, 0),
+                                false)));
         return out.toString(StandardCharsets.UTF_8);
     }
 

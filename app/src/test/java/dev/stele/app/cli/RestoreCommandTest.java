@@ -138,6 +138,16 @@ class RestoreCommandTest {
         String turn = turn();
         Map<String, String> after = repository.files();
 
+        Outcome dry = stele.run("restore", turn + "-before", "--scope", "conversation", "-n");
+        assertThat(dry.screen())
+                .contains("the conversation would begin anew", "No file would be changed.")
+                .doesNotContain("overwrite", "left alone");
+        assertThat(stele.run("restore", turn + "-before", "--scope", "both", "-n").screen())
+                .contains("the conversation would begin anew", "overwrite", "would be changed.");
+        assertThat(stele.run("restore", turn + "-after", "--scope", "both", "-n").screen())
+                .contains("Nothing would be changed.")
+                .doesNotContain("conversation");
+
         Outcome restored =
                 stele.run("restore", turn + "-before", "--scope", "conversation", "--json");
 

@@ -16,7 +16,7 @@ final class Screen {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 InputStream.nullInputStream(),
-                false,
+                Terminal.NONE,
                 false);
     }
 

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.app.error.SteleException.InvalidConfiguration;
 import dev.stele.domain.model.ThinningPolicy;
+import dev.stele.provider.ProviderConfig.Bounds;
+import dev.stele.provider.ProviderConfig.Offer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,9 +42,8 @@ class SteleConfigTest {
                                 Map.of("a", "npx a --acp", "b", "b"),
                                 Map.of(),
                                 "a",
-                                null,
-                                null,
-                                null,
+                                Bounds.usual(),
+                                Set.of(),
                                 null,
                                 CheckpointSettings.USUAL));
         assertThat(read("{}")).isEqualTo(SteleConfig.EMPTY);
@@ -54,33 +56,38 @@ class SteleConfigTest {
     }
 
     @Test
-    void limits_are_in_seconds() throws IOException {
-        assertThat(read("{\"agentStartSeconds\": 5, \"agentSilenceSeconds\": 70}"))
+    void limits_of_agents_are_in_seconds() throws IOException {
+        assertThat(
+                        read("""
+                        {"agentStartSeconds": 5, "agentSilenceSeconds": 70,
+                          "agentCancelSeconds": 2, "agentIdleSeconds": 900, "mostAgents": 3}
+                        """)
+                                .agentLimits())
                 .isEqualTo(
-                        new SteleConfig(
-                                Map.of(),
-                                Map.of(),
-                                null,
+                        new Bounds(
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(70),
-                                null,
-                                null,
-                                CheckpointSettings.USUAL));
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(900),
+                                3,
+                                Bounds.usual().maxMessageBytes()));
+        assertThat(read("{\"mostAgents\": 3}").agentLimits().idle())
+                .isEqualTo(Bounds.usual().idle());
+    }
+
+    @Test
+    void what_agents_may_ask_for_is_named() throws IOException {
+        assertThat(read("{}").offers()).isEmpty();
+        assertThat(read("{\"offers\": []}").offers()).isEmpty();
+        assertThat(read("{\"offers\": [\"readFiles\", \"runCommands\"]}").offers())
+                .containsExactlyInAnyOrder(Offer.READ_FILES, Offer.RUN_COMMANDS);
+        assertThat(read("{\"offers\": [\"writeFiles\"]}").offers())
+                .containsExactly(Offer.WRITE_FILES);
     }
 
     @Test
     void a_lease_is_in_seconds() throws IOException {
-        assertThat(read("{\"leaseSeconds\": 3}"))
-                .isEqualTo(
-                        new SteleConfig(
-                                Map.of(),
-                                Map.of(),
-                                null,
-                                null,
-                                null,
-                                null,
-                                Duration.ofSeconds(3),
-                                CheckpointSettings.USUAL));
+        assertThat(read("{\"leaseSeconds\": 3}").lease()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test
@@ -120,6 +127,16 @@ class SteleConfigTest {
                     {"agentStartSeconds": 0}    | agentStartSeconds is no whole number
                     {"leaseSeconds": 0.5}       | leaseSeconds is no whole number
                     {"agentCancelSeconds": "1"} | agentCancelSeconds is no whole number
+                    {"agentIdleSeconds": -1}    | agentIdleSeconds is no whole number of seconds
+                    {"agentIdleSeconds": null}  | agentIdleSeconds is no whole number of seconds
+                    {"mostAgents": 0}           | mostAgents is no whole number from 1 on
+                    {"mostAgents": 9999999999}  | mostAgents is no whole number from 1 on
+                    {"mostAgents": "9"}         | mostAgents is no whole number from 1 on
+                    {"offers": "readFiles"}     | offers is no JSON array of readFiles, writeFiles
+                    {"offers": ["read"]}        | offers has "read"; there are readFiles, writeFiles
+                    {"offers": [7]}             | offers has 7; there are readFiles
+                    {"offers": [null]}          | offers has null; there are readFiles
+                    {"offers": null}            | offers is no JSON array
                     {"checkpoints": 7}          | checkpoints is no JSON object
                     {"checkpoints": {"a": 7}}   | nothing is called 'checkpoints.a'
                     {"checkpoints": {"thin": 7}}| checkpoints.thin is neither true nor false

@@ -1,5 +1,6 @@
 package dev.stele.app.crash;
 
+import dev.stele.app.jvm.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

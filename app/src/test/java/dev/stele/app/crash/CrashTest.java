@@ -8,6 +8,7 @@ import dev.stele.app.SteleReader;
 import dev.stele.app.approval.ApprovalPolicy.Standard;
 import dev.stele.app.config.SteleHome;
 import dev.stele.app.crash.Promise.Kept;
+import dev.stele.app.jvm.ChildJvm;
 import dev.stele.app.support.GitProject;
 import dev.stele.app.support.Waiting;
 import dev.stele.contracts.CheckpointId;
@@ -119,15 +120,7 @@ class CrashTest {
     private List<Kept> killed() throws IOException, InterruptedException {
         var command =
                 new ArrayList<>(
-                        List.of(
-                                ProcessHandle.current().info().command().orElse("java"),
-                                "-XX:TieredStopAtLevel=1",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Victim.class.getName(),
-                                home.root().toString()));
+                        ChildJvm.shared().words(Victim.class.getName(), home.root().toString()));
         threads.forEach(thread -> command.add(thread.value()));
         Process victim =
                 new ProcessBuilder(command)

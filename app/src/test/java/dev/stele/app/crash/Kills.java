@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.stele.app.engine.Engine;
 import dev.stele.app.engine.Replay;
 import dev.stele.app.engine.ReplayListener;
+import dev.stele.app.jvm.ChildJvm;
 import dev.stele.contracts.MessageContent.Text;
 import dev.stele.contracts.Role;
 import dev.stele.contracts.TurnId;

@@ -2,6 +2,7 @@ package dev.stele.app.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stele.app.jvm.ChildJvm;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,5 +1,6 @@
 package dev.stele.app.failover;
 
+import dev.stele.app.jvm.ChildJvm;
 import dev.stele.app.support.Waiting;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -50,18 +50,13 @@ final class NodeProcess implements AutoCloseable {
         this.promises = promises;
         this.process =
                 new ProcessBuilder(
-                                List.of(
-                                        ProcessHandle.current().info().command().orElse("java"),
-                                        "-XX:TieredStopAtLevel=1",
-                                        "--enable-native-access=ALL-UNNAMED",
-                                        "--sun-misc-unsafe-memory-access=allow",
-                                        "-cp",
-                                        System.getProperty("java.class.path"),
-                                        FailoverNode.class.getName(),
-                                        address,
-                                        name,
-                                        String.valueOf(lease.toMillis()),
-                                        String.valueOf(callers)))
+                                ChildJvm.shared()
+                                        .words(
+                                                FailoverNode.class.getName(),
+                                                address,
+                                                name,
+                                                String.valueOf(lease.toMillis()),
+                                                String.valueOf(callers)))
                         .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
                         .start();
         this.reader = Thread.ofVirtual().name("reader-" + name).start(this::read);

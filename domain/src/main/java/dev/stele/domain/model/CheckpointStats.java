@@ -11,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param bytes their size in bytes
  * @param leftOut paths that are not in it, with the reason; at most 1,000 of them are listed
  * @param limits how much it could have held; null when that is not known
+ * @param head where HEAD stood when it was taken; null where there is none, or it is not known
  */
 public record CheckpointStats(
-        int files, long bytes, List<LeftPath> leftOut, @Nullable Limits limits) {
+        int files,
+        long bytes,
+        List<LeftPath> leftOut,
+        @Nullable Limits limits,
+        @Nullable GitHead head) {
 
     /** Makes the list immutable. */
     public CheckpointStats {
@@ -28,7 +33,7 @@ public record CheckpointStats(
      * @param leftOut paths that are not in it, with the reason
      */
     public CheckpointStats(int files, long bytes, List<LeftPath> leftOut) {
-        this(files, bytes, leftOut, null);
+        this(files, bytes, leftOut, null, null);
     }
 
     /**

@@ -64,7 +64,9 @@ public record CheckpointReport(List<Place> places, List<Finding> home) {
         /** A repository of Stele's own with a pack for each checkpoint. */
         MANY_PACKS,
         /** A file or directory in Stele's own that a crash has left. */
-        OLD_FILE
+        OLD_FILE,
+        /** A worktree that was moved aside to be removed, and was not: it belongs back. */
+        MOVED_WORKTREE
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.stele.domain.port;
 
+import dev.stele.domain.model.GitHead;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,13 +8,32 @@ import org.jspecify.annotations.Nullable;
  * How two states of a working tree differ.
  *
  * @param files the files that differ, ordered by path
+ * @param headMove where HEAD stood in both states; null when it stood at the same commit of the
+ *     same branch, or that is not known
  */
-public record TreeDiff(List<FileDiff> files) {
+public record TreeDiff(List<FileDiff> files, @Nullable HeadMove headMove) {
 
     /** Makes the list immutable. */
     public TreeDiff {
         files = List.copyOf(files);
     }
+
+    /**
+     * How two states differ, with HEAD where it was.
+     *
+     * @param files the files that differ, ordered by path
+     */
+    public TreeDiff(List<FileDiff> files) {
+        this(files, null);
+    }
+
+    /**
+     * HEAD stood elsewhere: somebody committed, or switched, reset or rebased a branch.
+     *
+     * @param from where it stood in the earlier state
+     * @param to where it stood in the later state
+     */
+    public record HeadMove(GitHead from, GitHead to) {}
 
     /** {@return how many lines came, in all text files together} */
     public long added() {
@@ -44,12 +64,17 @@ public record TreeDiff(List<FileDiff> files) {
         RENAMED
     }
 
-    /** Who changed a file in a turn, as far as that can be told. */
+    /** Who changed a file, as far as that can be told. */
     public enum Origin {
         /** The turn's agent told of it. */
         AGENT,
         /** The agent told of a change, and lines came that are in nothing that it told. */
         AGENT_AND_MORE,
+        /**
+         * HEAD moved, and the file was before as the old commit has it, and after as the new one
+         * has it: it came with the move, or was committed; a turn's agent told nothing of it.
+         */
+        HEAD,
         /** The agent told nothing of it, but ran what may have done it; or somebody else did. */
         UNCLEAR,
         /** The agent told nothing of it, and ran nothing that may have: most likely others. */
@@ -71,7 +96,7 @@ public record TreeDiff(List<FileDiff> files) {
      * @param added how many lines came; 0 for a binary file
      * @param removed how many lines went; 0 for a binary file
      * @param patch its part of the unified text, from its {@code diff --git} line on
-     * @param origin who changed it; null where no turn is asked about
+     * @param origin who changed it; where no turn is asked about it is null or {@link Origin#HEAD}
      */
     public record FileDiff(
             Kind kind,

@@ -24,6 +24,7 @@ import dev.stele.domain.model.Actor;
 import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
+import dev.stele.domain.model.GitHead;
 import dev.stele.domain.model.RestoreScope;
 import dev.stele.domain.model.RestoreSummary;
 import dev.stele.domain.model.ThinningPolicy;
@@ -42,7 +43,11 @@ final class SampleCommands {
 
     static final CheckpointStats WITH_LIMITS =
             new CheckpointStats(
-                    1, 2, List.of(), new CheckpointStats.Limits(104_857_600, 1_000_000, 1L << 36));
+                    1,
+                    2,
+                    List.of(),
+                    new CheckpointStats.Limits(104_857_600, 1_000_000, 1L << 36),
+                    new GitHead("refs/heads/main", "8c2f0e6b1d9a4c7385fe0d21b64a97c35e1f8d02"));
 
     static final RestoreSummary RESTORED =
             new RestoreSummary(3, 1, List.of(new LeftPath("target/app.jar", "ignored by git")));

@@ -2,12 +2,13 @@ package dev.stele.git.capture;
 
 import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
+import dev.stele.domain.model.GitHead;
 import dev.stele.git.disk.Directory;
 import dev.stele.git.index.IgnoreFiles;
 import dev.stele.git.index.TrackedPaths;
 import dev.stele.git.index.UserIndex;
 import dev.stele.git.repository.GitFailure;
-import dev.stele.git.repository.NewPack;
+import dev.stele.git.repository.NewObjects;
 import dev.stele.git.repository.ProjectRepository;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,12 +16,12 @@ import java.util.List;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** One capture of a project's directory into a pack. */
+/** One capture of a project's directory into a objects. */
 final class Capture {
 
     private final ProjectRepository repository;
     private final CaptureLimits limits;
-    private final NewPack pack;
+    private final NewObjects objects;
     private final @Nullable Snapshot before;
     private final long readAt;
     private final Vigil vigil;
@@ -29,14 +30,14 @@ final class Capture {
     Capture(
             ProjectRepository repository,
             CaptureLimits limits,
-            NewPack pack,
+            NewObjects objects,
             @Nullable Snapshot before,
             long readAt,
             Vigil vigil,
             StopSign stop) {
         this.repository = repository;
         this.limits = limits;
-        this.pack = pack;
+        this.objects = objects;
         this.before = before;
         this.readAt = readAt;
         this.vigil = vigil;
@@ -48,7 +49,7 @@ final class Capture {
      *
      * @param root the project's directory
      * @param tree its tree, which may be empty
-     * @param head the commit of HEAD, if any
+     * @param head where HEAD stands, if it is known
      * @param left what is left out: raw paths from the project's directory
      * @param limits how much could be held
      */
@@ -57,7 +58,7 @@ final class Capture {
             ObjectId tree,
             IgnoreFiles above,
             UserIndex index,
-            @Nullable ObjectId head,
+            @Nullable GitHead head,
             List<LeftPath> left,
             CheckpointStats.Limits limits) {
 
@@ -66,7 +67,7 @@ final class Capture {
                     request.description(),
                     request.threadId(),
                     request.checkpointId(),
-                    head == null ? null : head.name(),
+                    head,
                     root.files(),
                     root.bytes(),
                     left,
@@ -84,10 +85,10 @@ final class Capture {
         IgnoreFiles above = IgnoreFiles.above(repository, before == null ? null : before.above());
         requireNotIgnored(above, index.paths());
         if (before != null) {
-            pack.ofChanges();
+            objects.ofChanges();
         }
-        var trees = new TreeBuilder(pack);
-        var contents = new ContentReader(pack, stop);
+        var trees = new TreeBuilder(objects);
+        var contents = new ContentReader(objects, stop);
         var files = new FileScan(repository, index.paths(), limits, contents, readAt);
         Folder root =
                 scan(index.paths(), trees, contents, files)
@@ -101,7 +102,7 @@ final class Capture {
                 tree == null ? trees.emptyTree() : tree,
                 above,
                 index,
-                repository.head(),
+                repository.whereHeadIs(),
                 left,
                 limits.told());
     }

@@ -5,6 +5,7 @@ import dev.stele.contracts.ThreadId;
 import dev.stele.domain.model.CheckpointStats;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.domain.model.CheckpointStats.Limits;
+import dev.stele.domain.model.GitHead;
 import dev.stele.git.disk.RawNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param description a line for people
  * @param threadId its thread
  * @param checkpointId its id
- * @param head the commit that HEAD stood at, or null before the first one
+ * @param head where HEAD stood, or null where that is not known; an older one has no branch
  * @param files how many files and links it holds
  * @param bytes their size in bytes
  * @param left all paths that it does not hold, raw, with the reason
@@ -27,7 +28,7 @@ record CheckpointMessage(
         String description,
         ThreadId threadId,
         CheckpointId checkpointId,
-        @Nullable String head,
+        @Nullable GitHead head,
         int files,
         long bytes,
         List<LeftPath> left,
@@ -36,6 +37,7 @@ record CheckpointMessage(
     private static final String THREAD = "Stele-Thread: ";
     private static final String CHECKPOINT = "Stele-Checkpoint: ";
     private static final String HEAD = "Stele-Head: ";
+    private static final String BRANCH = "Stele-Branch: ";
     private static final String FILES = "Stele-Files: ";
     private static final String BYTES = "Stele-Bytes: ";
     private static final String LIMITS = "Stele-Limits: ";
@@ -49,8 +51,11 @@ record CheckpointMessage(
         var text = new StringBuilder(description.strip().replaceAll("\\R", " ")).append("\n\n");
         text.append(THREAD).append(threadId).append('\n');
         text.append(CHECKPOINT).append(checkpointId).append('\n');
-        if (head != null) {
-            text.append(HEAD).append(head).append('\n');
+        if (head != null && head.commit() != null) {
+            text.append(HEAD).append(head.commit()).append('\n');
+        }
+        if (head != null && head.branch() != null) {
+            text.append(BRANCH).append(head.branch()).append('\n');
         }
         text.append(FILES).append(files).append('\n');
         text.append(BYTES).append(bytes).append('\n');
@@ -83,11 +88,15 @@ record CheckpointMessage(
                 text.lines().findFirst().orElse(""),
                 new ThreadId(thread),
                 new CheckpointId(checkpoint),
-                field(text, HEAD),
+                head(field(text, BRANCH), field(text, HEAD)),
                 Integer.parseInt(files),
                 Long.parseLong(bytes),
                 left(text),
                 limits(field(text, LIMITS)));
+    }
+
+    private static @Nullable GitHead head(@Nullable String branch, @Nullable String commit) {
+        return branch == null && commit == null ? null : new GitHead(branch, commit);
     }
 
     private static @Nullable Limits limits(@Nullable String field) {
@@ -127,6 +136,7 @@ record CheckpointMessage(
                         .limit(LISTED)
                         .map(path -> new LeftPath(RawNames.display(path.path()), path.why()))
                         .toList(),
-                limits);
+                limits,
+                head);
     }
 }

@@ -9,11 +9,13 @@ import dev.stele.git.index.UserIndex;
 import dev.stele.git.repository.CheckpointRefs;
 import dev.stele.git.repository.GitFailure;
 import dev.stele.git.repository.GitLocation;
+import dev.stele.git.repository.NewObjects;
 import dev.stele.git.repository.NewPack;
 import dev.stele.git.repository.ObjectHash;
 import dev.stele.git.repository.OwnRepository;
 import dev.stele.git.repository.ProjectRepository;
 import dev.stele.git.repository.Repositories;
+import dev.stele.git.repository.TreesInMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -198,24 +200,41 @@ public final class Checkpoints implements AutoCloseable {
      * @throws GitFailure when it cannot be read; the message says why
      */
     public CurrentTree current(ProjectRepository repository, Path objects) throws IOException {
+        try (NewPack pack = repository.newPack(objects)) {
+            CurrentTree current = current(repository, pack);
+            pack.finish();
+            return current;
+        }
+    }
+
+    /**
+     * The same with its new trees in memory, and the content of files nowhere.
+     *
+     * @param trees where the trees go
+     */
+    public CurrentTree current(ProjectRepository repository, TreesInMemory trees)
+            throws IOException {
+        return current(repository, (NewObjects) trees);
+    }
+
+    private CurrentTree current(ProjectRepository repository, NewObjects objects)
+            throws IOException {
         Path directory = repository.location().directory();
         Lock lock = memory.lock(directory);
         lock.lock();
-        try (NewPack pack = repository.newPack(objects);
-                Directory root = reader.open(directory)) {
+        try (Directory root = reader.open(directory)) {
             Snapshot before = snapshotBefore(repository, directory);
             Vigil vigil = guard.since(directory, before, System.nanoTime());
             var capture =
                     new Capture(
                             repository,
                             limits,
-                            pack,
+                            objects,
                             before,
                             readAt(repository),
                             vigil,
                             new StopSign());
             Capture.Captured captured = capture.run(root);
-            pack.finish();
             return new CurrentTree(captured.tree(), captured.root());
         } finally {
             lock.unlock();
@@ -323,6 +342,7 @@ public final class Checkpoints implements AutoCloseable {
     private void consolidate(Path directory, StopSign stop, ReentrantLock lock) throws IOException {
         OwnRepository own = repositories.existing(directory);
         if (own != null) {
+            repositories.letGo(own);
             own.consolidate(directory, () -> stop.isRaised() || lock.hasQueuedThreads());
         }
     }
@@ -336,6 +356,7 @@ public final class Checkpoints implements AutoCloseable {
         deleteFromUsers(standing(directory), deletion);
         OwnRepository own = repositories.existing(directory);
         if (own != null && !deleteFromOwn(own, directory, deletion)) {
+            repositories.letGo(own);
             own.delete();
         }
     }
@@ -392,5 +413,6 @@ public final class Checkpoints implements AutoCloseable {
     public void close() {
         guard.close();
         memory.close();
+        repositories.close();
     }
 }

@@ -3,7 +3,7 @@ package dev.stele.git.capture;
 import dev.stele.git.disk.Directory;
 import dev.stele.git.disk.RawNames;
 import dev.stele.git.disk.Stamp;
-import dev.stele.git.repository.NewPack;
+import dev.stele.git.repository.NewObjects;
 import dev.stele.git.repository.ObjectHash;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads files and links into a pack, byte for byte: no filter, no conversion of line ends. What
+ * Reads files and links into a objects, byte for byte: no filter, no conversion of line ends. What
  * changes while it is read is read again. Thread-safe.
  */
 final class ContentReader {
@@ -29,11 +29,11 @@ final class ContentReader {
     private static final ThreadLocal<byte[]> BUFFERS =
             ThreadLocal.withInitial(() -> new byte[1 << 16]);
 
-    private final NewPack pack;
+    private final NewObjects objects;
     private final StopSign stop;
 
-    ContentReader(NewPack pack, StopSign stop) {
-        this.pack = pack;
+    ContentReader(NewObjects objects, StopSign stop) {
+        this.objects = objects;
         this.stop = stop;
     }
 
@@ -104,7 +104,7 @@ final class ContentReader {
     private ObjectId store(byte[] content, int length, @Nullable ObjectId known) {
         ObjectId id = ObjectHash.of(Constants.OBJ_BLOB, content, length);
         if (!id.equals(known)) {
-            pack.add(Constants.OBJ_BLOB, id, content, length);
+            objects.add(Constants.OBJ_BLOB, id, content, length);
         }
         return id;
     }
@@ -118,7 +118,7 @@ final class ContentReader {
             return length == stamp.size() ? store(BUFFERS.get(), length, known) : null;
         }
         ObjectId id = hash(directory, name, stamp.size());
-        if (id == null || id.equals(known) || pack.isKnown(id)) {
+        if (id == null || id.equals(known) || objects.isKnown(id)) {
             return id;
         }
         ObjectId stored = stream(directory, name, stamp.size());
@@ -158,7 +158,7 @@ final class ContentReader {
     private @Nullable ObjectId stream(Directory directory, String name, long size)
             throws IOException {
         try (InputStream content = open(directory, name)) {
-            return pack.add(Constants.OBJ_BLOB, size, content);
+            return objects.add(Constants.OBJ_BLOB, size, content);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.stele.git.capture;
 
 import dev.stele.git.disk.RawNames;
-import dev.stele.git.repository.NewPack;
+import dev.stele.git.repository.NewObjects;
 import dev.stele.git.repository.ObjectHash;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** Makes folders of snapshots, and writes their trees as far as they are new. Thread-safe. */
 final class TreeBuilder {
 
-    private final NewPack pack;
+    private final NewObjects objects;
 
-    TreeBuilder(NewPack pack) {
-        this.pack = pack;
+    TreeBuilder(NewObjects objects) {
+        this.objects = objects;
     }
 
     /**
@@ -83,7 +83,7 @@ final class TreeBuilder {
         byte[] content = tree.toByteArray();
         ObjectId id = ObjectHash.of(Constants.OBJ_TREE, content, content.length);
         if (!id.equals(known)) {
-            pack.add(Constants.OBJ_TREE, id, content, content.length);
+            objects.add(Constants.OBJ_TREE, id, content, content.length);
         }
         return id;
     }

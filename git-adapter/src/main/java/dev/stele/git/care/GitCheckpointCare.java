@@ -77,7 +77,11 @@ public final class GitCheckpointCare implements CheckpointCare {
         places.sort(Comparator.comparing(Place::directory));
         return new CheckpointReport(
                 places,
-                new HomeFindings(repositories).find(clock.instant(), repair != Repair.NONE));
+                new HomeFindings(repositories)
+                        .find(
+                                clock.instant(),
+                                new OperationLeftovers(model, repair != Repair.NONE),
+                                repair != Repair.NONE));
     }
 
     /** The checkpoints of a removed worktree are in the repository of its project. */
@@ -151,6 +155,10 @@ public final class GitCheckpointCare implements CheckpointCare {
                 leftover.remove();
             }
             findings.add(new Finding(kind(leftover), leftover.name(), remove));
+        }
+        GitLocation users = GitLocation.search(Path.of(project.path()));
+        if (users != null) {
+            findings.addAll(new OperationLeftovers(model, remove).inGitDir(users.gitDir()));
         }
         int strangers = addRefs(new RefReview(model), refs, remove, findings);
         int left = refs.names().size();

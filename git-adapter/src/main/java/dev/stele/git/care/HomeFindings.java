@@ -6,6 +6,9 @@ import dev.stele.git.disk.Trees;
 import dev.stele.git.repository.Repositories;
 import dev.stele.git.repository.Scratch;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,13 +31,19 @@ final class HomeFindings {
 
     /**
      * @param now the time
+     * @param operations finds what is left of worktrees
      * @param repair whether it is removed
      */
-    List<Finding> find(Instant now, boolean repair) {
+    List<Finding> find(Instant now, OperationLeftovers operations, boolean repair) {
         List<Finding> findings = new ArrayList<>();
         try {
+            findings.addAll(operations.ofWorktrees());
             List<Path> left = new ArrayList<>(repositories.unfinished(now.minus(ABANDONED)));
             left.addAll(Scratch.abandonedIn(repositories.directory(), now));
+            left.addAll(unfinished("snapshots", "*.*", now));
+            for (String folder : List.of("", "restored", "absent")) {
+                left.addAll(unfinished(folder, "*.new", now));
+            }
             for (Path path : left) {
                 if (repair) {
                     Trees.delete(path);
@@ -45,5 +54,22 @@ final class HomeFindings {
             LOG.warn("What is left in {} cannot be told.", repositories.directory(), e);
         }
         return findings;
+    }
+
+    /** Files that get their names when they are whole. */
+    private List<Path> unfinished(String folder, String names, Instant now) throws IOException {
+        List<Path> unfinished = new ArrayList<>();
+        Path directory = repositories.directory().resolve(folder);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, names)) {
+            for (Path file : files) {
+                Instant touched = Files.getLastModifiedTime(file).toInstant();
+                if (touched.isBefore(now.minus(ABANDONED))) {
+                    unfinished.add(file);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return unfinished;
+        }
+        return unfinished;
     }
 }

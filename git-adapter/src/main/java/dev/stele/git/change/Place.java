@@ -1,6 +1,6 @@
 package dev.stele.git.change;
 
-import dev.stele.git.disk.NioDirectory;
+import dev.stele.git.disk.DiskStamps;
 import dev.stele.git.disk.RawNames;
 import dev.stele.git.disk.Stamp;
 import java.io.IOException;
@@ -25,7 +25,7 @@ public record Place(Path root) {
     /** What is there, or null for nothing. */
     public @Nullable Stamp stamp(String path) throws IOException {
         try {
-            return NioDirectory.stampOf(at(path));
+            return DiskStamps.of(at(path));
         } catch (NoSuchFileException e) {
             return null;
         }

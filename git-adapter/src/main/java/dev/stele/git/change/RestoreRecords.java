@@ -33,8 +33,20 @@ public final class RestoreRecords {
         this.directory = directory.resolve("restored");
     }
 
-    /** Keeps what a restore has changed; it is on the disk when this returns. */
-    public void keep(ThreadId thread, OperationId restoreId, List<PathChange> changes)
+    /**
+     * Keeps what a restore has changed; it is on the disk when this returns. A restore for which it
+     * does not return is done again, and kept again.
+     *
+     * @param project the project's directory, absolute and without links
+     * @param directories those in it of which the names have to be on the disk then as well:
+     *     syncing all of it together takes hardly longer
+     */
+    public void keep(
+            ThreadId thread,
+            OperationId restoreId,
+            List<PathChange> changes,
+            Path project,
+            List<Path> directories)
             throws IOException {
         List<String> lines = new ArrayList<>();
         for (PathChange change : changes) {
@@ -50,9 +62,8 @@ public final class RestoreRecords {
         Path file = file(thread, restoreId);
         Path unfinished = file.resolveSibling(file.getFileName() + ".new");
         Files.write(unfinished, lines, UTF_8);
-        FileSync.force(unfinished);
         Files.move(unfinished, file, ATOMIC_MOVE, REPLACE_EXISTING);
-        FileSync.force(directory);
+        FileSync.forceAll(project, directories, List.of(file, directory));
     }
 
     /** What a restore has changed; null when that is not known. */

@@ -51,7 +51,13 @@ public final class GitTreeDiffs implements TreeDiffs {
             var states = new States(repository, objects.reader(), scratch);
             ComparedState before = states.read(from);
             ComparedState after = states.read(to);
-            return new TreeComparison(objects.reader()).compare(before, after);
+            var commits =
+                    CommittedFiles.between(
+                            objects.reader(),
+                            repository.location().prefix(),
+                            before.head(),
+                            after.head());
+            return new TreeComparison(objects.reader(), commits).compare(before, after);
         } catch (GitFailure e) {
             throw new TreeDiffException(e.sentence(), e);
         } catch (MissingObjectException e) {
@@ -86,7 +92,8 @@ public final class GitTreeDiffs implements TreeDiffs {
                 case TreeState.Held(var ref) -> held(checkpoints.open(repository, reader, ref));
                 case TreeState.Current() -> {
                     CurrentTree current = checkpoints.current(repository, scratch.objects());
-                    yield new ComparedState(current.tree(), current::leavesOut);
+                    yield new ComparedState(
+                            current.tree(), current::leavesOut, repository.whereHeadIs());
                 }
             };
         }
@@ -95,7 +102,7 @@ public final class GitTreeDiffs implements TreeDiffs {
     private static ComparedState held(HeldCheckpoint checkpoint) {
         Set<String> left = new HashSet<>();
         checkpoint.left().stream().map(LeftPath::path).forEach(left::add);
-        return new ComparedState(checkpoint.tree(), path -> isIn(left, path));
+        return new ComparedState(checkpoint.tree(), path -> isIn(left, path), checkpoint.head());
     }
 
     /** Whether a path or a directory above it is among some. */

@@ -2,6 +2,7 @@ package dev.stele.git.diff;
 
 import dev.stele.domain.port.TreeDiff;
 import dev.stele.domain.port.TreeDiff.FileDiff;
+import dev.stele.domain.port.TreeDiff.Origin;
 import dev.stele.git.disk.RawNames;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,12 +26,15 @@ final class TreeComparison {
     private static final int MOST_RENAMES = 1_000;
 
     private final ObjectReader reader;
+    private final CommittedFiles commits;
 
     /**
      * @param reader finds the objects of both trees
+     * @param commits how the commits differ that HEAD stood at
      */
-    TreeComparison(ObjectReader reader) {
+    TreeComparison(ObjectReader reader, CommittedFiles commits) {
         this.reader = reader;
+        this.commits = commits;
     }
 
     TreeDiff compare(ComparedState from, ComparedState to) throws IOException {
@@ -42,9 +46,10 @@ final class TreeComparison {
         var patches = new FilePatches(reader);
         List<FileDiff> files = new ArrayList<>(entries.size());
         for (DiffEntry entry : entries) {
-            files.add(patches.of(entry));
+            FileDiff file = patches.of(entry);
+            files.add(commits.contains(entry) ? file.withOrigin(Origin.HEAD) : file);
         }
-        return new TreeDiff(files);
+        return new TreeDiff(files, commits.move());
     }
 
     private static String path(DiffEntry entry) {

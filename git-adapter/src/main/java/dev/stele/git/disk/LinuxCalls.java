@@ -49,7 +49,7 @@ final class LinuxCalls {
     private static final int COARSE_CLOCK = 5;
 
     /** Stands for the working directory, where a path is absolute all the same. */
-    private static final int NO_BASE = -100;
+    static final int NO_BASE = -100;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
@@ -71,6 +71,7 @@ final class LinuxCalls {
                 bind("readlinkat", JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
         static final MethodHandle FILE_SYSTEM = bind("statfs", JAVA_INT, ADDRESS, ADDRESS);
         static final MethodHandle CLOCK = bind("clock_gettime", JAVA_INT, JAVA_INT, ADDRESS);
+        static final MethodHandle SYNC_ALL = bind("syncfs", JAVA_INT, JAVA_INT);
         static final MethodHandle WATCH_INIT = bind("inotify_init1", JAVA_INT, JAVA_INT);
         static final MethodHandle WATCH_ADD =
                 bind("inotify_add_watch", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
@@ -257,6 +258,15 @@ final class LinuxCalls {
             return failed == 0
                     ? scratch.stat.get(JAVA_LONG, 0) * NANOS + scratch.stat.get(JAVA_LONG, 8)
                     : 0;
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Waits until all of the file system of something open is on its disk; not zero if not. */
+    static int syncAll(int descriptor, Scratch scratch) {
+        try {
+            return (int) Bound.SYNC_ALL.invokeExact(scratch.state, descriptor);
         } catch (Throwable e) {
             throw unexpected(e);
         }

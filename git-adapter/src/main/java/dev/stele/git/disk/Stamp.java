@@ -3,6 +3,9 @@ package dev.stele.git.disk;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +70,18 @@ public record Stamp(int mode, long size, long inode, long modified, long changed
     /** Whether its owner may execute it: all that git knows of permissions. */
     public boolean isExecutable() {
         return (mode & OWNER_MAY_EXECUTE) != 0;
+    }
+
+    /** Who may do what with it. */
+    public Set<PosixFilePermission> permissions() {
+        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+        for (PosixFilePermission permission : PosixFilePermission.values()) {
+            // They stand in the order of the bits, from the highest.
+            if ((mode & (0400 >> permission.ordinal())) != 0) {
+                permissions.add(permission);
+            }
+        }
+        return permissions;
     }
 
     /**

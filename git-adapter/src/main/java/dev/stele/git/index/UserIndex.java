@@ -1,6 +1,6 @@
 package dev.stele.git.index;
 
-import dev.stele.git.disk.NioDirectory;
+import dev.stele.git.disk.DiskStamps;
 import dev.stele.git.disk.RawNames;
 import dev.stele.git.disk.Stamp;
 import dev.stele.git.index.TrackedPaths.Entry;
@@ -77,7 +77,7 @@ public record UserIndex(
 
     private static @Nullable Stamp stamp(ProjectRepository repository) throws IOException {
         try {
-            return NioDirectory.stampOf(repository.index());
+            return DiskStamps.of(repository.index());
         } catch (NoSuchFileException e) {
             return null;
         }

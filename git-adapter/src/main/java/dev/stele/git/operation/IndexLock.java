@@ -1,5 +1,6 @@
 package dev.stele.git.operation;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
@@ -17,6 +18,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lock of the user's index by git's own rules: who makes {@code index.lock} may replace the
@@ -26,6 +30,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class IndexLock implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private static final Pattern MARKER = Pattern.compile("stele ([A-Za-z0-9_-]{1,100})\n");
 
     private final Path index;
     private final Path lock;
@@ -79,12 +85,22 @@ public final class IndexLock implements AutoCloseable {
      * @return whether it was taken for this very commit
      */
     static boolean isHeldFor(Path gitDir, OperationId commitId) throws IOException {
+        return commitId.equals(holder(gitDir.resolve("index.lock")));
+    }
+
+    /**
+     * What a lock was taken for.
+     *
+     * @param lock the file
+     * @return null when it is not there, or not Stele's
+     */
+    public static @Nullable OperationId holder(Path lock) throws IOException {
         try {
-            Path lock = gitDir.resolve("index.lock");
-            return Files.size(lock) < 1_000
-                    && Files.readString(lock, UTF_8).equals(marker(commitId));
+            Matcher marker =
+                    MARKER.matcher(Files.size(lock) < 1_000 ? Files.readString(lock, ISO_8859_1) : "");
+            return marker.matches() ? new OperationId(marker.group(1)) : null;
         } catch (NoSuchFileException e) {
-            return false;
+            return null;
         }
     }
 

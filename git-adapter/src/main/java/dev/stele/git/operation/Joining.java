@@ -12,6 +12,7 @@ import dev.stele.git.disk.RawNames;
 import dev.stele.git.disk.Stamp;
 import dev.stele.git.program.GitProgram;
 import dev.stele.git.program.GitRun;
+import dev.stele.git.repository.CommitTrees;
 import dev.stele.git.repository.ProjectRepository;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ final class Joining {
      */
     Chosen choose(SortedMap<String, Boolean> changes, Map<String, List<PathChange>> own)
             throws IOException, InterruptedException {
-        ObjectId head = OwnChanges.tree(reader, repository.head(), repository.location().prefix());
+        ObjectId head = CommitTrees.of(reader, repository.head(), repository.location().prefix());
         for (Map.Entry<String, Boolean> change : changes.entrySet()) {
             List<PathChange> steps = own.get(change.getKey());
             if (steps != null) {

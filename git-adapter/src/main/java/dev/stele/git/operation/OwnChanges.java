@@ -7,6 +7,7 @@ import dev.stele.git.change.PathChange;
 import dev.stele.git.change.RestoreRecords;
 import dev.stele.git.change.Span;
 import dev.stele.git.disk.RawNames;
+import dev.stele.git.repository.CommitTrees;
 import dev.stele.git.repository.ProjectRepository;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,11 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.jgit.errors.MissingObjectException;
-import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.jspecify.annotations.Nullable;
@@ -92,14 +89,14 @@ final class OwnChanges {
             ProjectRepository repository, ObjectReader reader, Span.OfTurn turn)
             throws IOException {
         Map<String, Held> committed = new HashMap<>();
-        String before = checkpoints.open(repository, reader, turn.fromRef()).head();
-        String after = checkpoints.open(repository, reader, turn.toRef()).head();
+        String before = checkpoints.open(repository, reader, turn.fromRef()).headCommit();
+        String after = checkpoints.open(repository, reader, turn.toRef()).headCommit();
         if (Objects.equals(before, after)) {
             return committed;
         }
         try (TreeWalk walk = new TreeWalk(reader)) {
-            addTree(walk, before, repository.location().prefix());
-            addTree(walk, after, repository.location().prefix());
+            CommitTrees.add(walk, before, repository.location().prefix());
+            CommitTrees.add(walk, after, repository.location().prefix());
             walk.setFilter(TreeFilter.ANY_DIFF);
             walk.setRecursive(true);
             while (walk.next()) {
@@ -110,35 +107,5 @@ final class OwnChanges {
             return Map.of();
         }
         return committed;
-    }
-
-    private static void addTree(TreeWalk walk, @Nullable String commit, String prefix)
-            throws IOException {
-        ObjectId id = commit == null ? null : ObjectId.fromString(commit);
-        ObjectId tree = tree(walk.getObjectReader(), id, prefix);
-        if (tree == null) {
-            walk.addTree(new EmptyTreeIterator());
-        } else {
-            walk.addTree(tree);
-        }
-    }
-
-    /** The project's part of a commit; null where it has none. */
-    static @Nullable ObjectId tree(ObjectReader reader, @Nullable ObjectId commit, String prefix)
-            throws IOException {
-        if (commit == null) {
-            return null;
-        }
-        try (RevWalk commits = new RevWalk(reader)) {
-            ObjectId top = commits.parseCommit(commit).getTree();
-            if (prefix.isEmpty()) {
-                return top;
-            }
-            String path = RawNames.display(prefix.substring(0, prefix.length() - 1));
-            try (TreeWalk walk = TreeWalk.forPath(reader, path, top)) {
-                boolean there = walk != null && walk.getFileMode(0).equals(FileMode.TREE);
-                return there ? walk.getObjectId(0) : null;
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.stele.git.repository;
 
+import dev.stele.git.disk.LocalDisk;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
@@ -20,6 +21,12 @@ public final class FileSync {
             Executors.newCachedThreadPool(
                     Thread.ofPlatform().daemon().name("stele-sync-", 0).factory());
 
+    /** More wait for each other in the kernel. */
+    private static final int TOGETHER = 32;
+
+    /** From so many on it is faster to sync all of a disk. */
+    private static final int MANY = 64;
+
     private FileSync() {}
 
     /**
@@ -39,6 +46,29 @@ public final class FileSync {
      * @param files existing files
      */
     public static void forceAll(List<Path> files) throws IOException {
+        for (int i = 0; i < files.size(); i += TOGETHER) {
+            forceTogether(files.subList(i, Math.min(files.size(), i + TOGETHER)));
+        }
+    }
+
+    /**
+     * The same for files and directories of one tree. Many of them are synced with all else that
+     * was written to their disk, where that can be done.
+     *
+     * @param root the top of the tree, absolute and without links
+     * @param within what is in it
+     * @param others what is elsewhere
+     */
+    public static void forceAll(Path root, List<Path> within, List<Path> others)
+            throws IOException {
+        List<Path> left = new ArrayList<>(others);
+        if (within.size() < MANY || !LocalDisk.flush(root)) {
+            left.addAll(within);
+        }
+        forceAll(left);
+    }
+
+    private static void forceTogether(List<Path> files) throws IOException {
         List<Future<?>> begun = new ArrayList<>();
         for (Path file : files.subList(0, Math.max(0, files.size() - 1))) {
             begun.add(

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * asking makes JGit load the index of every pack, which costs more than duplicates that the next
  * garbage collection drops.
  */
-public final class NewPack implements Closeable {
+public final class NewPack implements NewObjects, Closeable {
 
     /**
      * The start of the names of unfinished packs; git removes what is left of them after a while.
@@ -68,14 +68,8 @@ public final class NewPack implements Closeable {
         this.isInRepository = isInRepository;
     }
 
-    /**
-     * Adds an object unless it is there already. Several threads compress at once.
-     *
-     * @param type git's number of its type
-     * @param id its id, made of its type and content
-     * @param content holds its content
-     * @param length how many bytes of it, from the first
-     */
+    /** Several threads compress at once. */
+    @Override
     public void add(int type, ObjectId id, byte[] content, int length) {
         if (isKnown(id) || !claim(id, length)) {
             return;
@@ -92,16 +86,7 @@ public final class NewPack implements Closeable {
         return ids.add(id);
     }
 
-    /**
-     * Adds an object from a stream, of whatever size, unless it is there already.
-     *
-     * @param type git's number of its type
-     * @param size how many bytes the stream should give
-     * @param content gives its content
-     * @return its id, or null when the stream gave more or less than it should; nothing is added
-     *     then
-     * @throws IOException when the stream cannot be read
-     */
+    @Override
     public synchronized @Nullable ObjectId add(int type, long size, InputStream content)
             throws IOException {
         PackFile pack = pack();
@@ -127,7 +112,7 @@ public final class NewPack implements Closeable {
         written.add(info);
     }
 
-    /** Whether an object needs not be added. */
+    @Override
     public boolean isKnown(ObjectId id) {
         boolean ask;
         synchronized (this) {
@@ -139,7 +124,7 @@ public final class NewPack implements Closeable {
         return ask && isInRepository.test(id);
     }
 
-    /** Tells that only what has changed will be added. */
+    @Override
     public synchronized void ofChanges() {
         unasked = UNASKED_CHANGES;
     }
@@ -156,9 +141,10 @@ public final class NewPack implements Closeable {
      * The same with a ref to one of them, which is never on the disk before they are.
      *
      * @param ref is published, too
+     * @return the pack that holds them
      */
-    synchronized void finish(NewRef ref) throws IOException {
-        publish(List.of(ref.lock()));
+    synchronized Path finish(NewRef ref) throws IOException {
+        Path file = publish(List.of(ref.lock()));
         List<Path> changed = new ArrayList<>(ref.directories());
         if (LocalDisk.keepsOrder(directory, changed.getFirst())) {
             changed.add(directory);
@@ -167,6 +153,7 @@ public final class NewPack implements Closeable {
         }
         ref.publish();
         FileSync.forceAll(changed);
+        return file;
     }
 
     /**
@@ -175,7 +162,7 @@ public final class NewPack implements Closeable {
      * @param others what has to be on the disk before, as well: what is synced together takes
      *     hardly longer
      */
-    private void publish(List<Path> others) throws IOException {
+    private Path publish(List<Path> others) throws IOException {
         PackFile pack = pack();
         byte[] checksum = pack.finish(written.size());
         written.sort(null);
@@ -186,7 +173,7 @@ public final class NewPack implements Closeable {
         try {
             writeIndex(index, checksum);
             FileSync.forceAll(files);
-            publish(pack.path(), index);
+            return publish(pack.path(), index);
         } finally {
             Files.deleteIfExists(index);
         }
@@ -202,17 +189,19 @@ public final class NewPack implements Closeable {
     /**
      * A pack of that name holds the same objects; replacing it would pull it from under readers.
      */
-    private void publish(Path pack, Path index) throws IOException {
+    private Path publish(Path pack, Path index) throws IOException {
         String name = "pack-" + nameOf(written);
+        Path finalPack = directory.resolve(name + ".pack");
         Path finalIndex = directory.resolve(name + ".idx");
         if (Files.exists(finalIndex)) {
-            return;
+            return finalPack;
         }
         var readOnly = PosixFilePermissions.fromString(READ_ONLY);
         Files.setPosixFilePermissions(pack, readOnly);
         Files.setPosixFilePermissions(index, readOnly);
-        Files.move(pack, directory.resolve(name + ".pack"), ATOMIC_MOVE);
+        Files.move(pack, finalPack, ATOMIC_MOVE);
         Files.move(index, finalIndex, ATOMIC_MOVE);
+        return finalPack;
     }
 
     private static String nameOf(List<PackedObjectInfo> sorted) {

@@ -85,7 +85,7 @@ public record OwnRepository(Path gitDir) {
      * @param project the project's directory, which may be gone
      */
     public ProjectRepository open(Path project) {
-        return ProjectRepository.open(new GitLocation(project, project, gitDir, gitDir, ""), null);
+        return ProjectRepository.open(new GitLocation(project, project, gitDir, gitDir, ""));
     }
 
     /** Whether what it holds is in many packs, as captures leave them: each adds one. */

@@ -1,10 +1,12 @@
 package dev.stele.git.repository;
 
+import dev.stele.domain.model.GitHead;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -14,8 +16,9 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open repository of a project. It lives for one piece of work only: what JGit remembers of
- * packs and objects may be wrong after git has collected garbage. For one thread at a time.
+ * The open repository of a project, for one piece of work. JGit's view of it may be an older one,
+ * see {@link KeptRepositories}: what it remembers serves to read, and never to tell that something
+ * needs not be written. For one thread at a time.
  */
 public final class ProjectRepository implements AutoCloseable {
 
@@ -35,6 +38,9 @@ public final class ProjectRepository implements AutoCloseable {
 
     private final Config workTreeConfig;
     private final @Nullable Path earlier;
+
+    /** Opened when it is first asked what the repository holds. */
+    private @Nullable Repository fresh;
 
     /**
      * @param location where the project lies
@@ -63,32 +69,32 @@ public final class ProjectRepository implements AutoCloseable {
      * @throws GitFailure when it cannot be worked with
      */
     public static ProjectRepository open(GitLocation location) {
-        return open(location, null);
+        return open(location, location, format(location), null, ProjectRepository::opened);
+    }
+
+    /** Opens a repository as JGit sees it. */
+    interface Opening {
+        /** Opens it; the caller closes it. */
+        Repository open(GitLocation location) throws IOException;
     }
 
     /**
      * Opens a repository.
      *
+     * @param location where the project lies
+     * @param store where its checkpoints are kept: there, or in a repository of Stele's own
+     * @param format what the first one's configuration says
      * @param earlier the git directory of Stele's own that held the project's checkpoints before
      *     there was this one, if any
+     * @param opening opens the second one
      */
-    static ProjectRepository open(GitLocation location, @Nullable Path earlier) {
-        return open(location, location, earlier);
-    }
-
-    /**
-     * Opens the user's repository of a project with its checkpoints kept elsewhere.
-     *
-     * @param store a repository of Stele's own
-     */
-    static ProjectRepository beside(GitLocation location, GitLocation store) {
-        return open(location, store, null);
-    }
-
-    private static ProjectRepository open(
-            GitLocation location, GitLocation store, @Nullable Path earlier) {
+    static ProjectRepository open(
+            GitLocation location,
+            GitLocation store,
+            RepositoryFormat format,
+            @Nullable Path earlier,
+            Opening opening) {
         try {
-            RepositoryFormat format = RepositoryFormat.read(location);
             if (format.isForeign() && store.equals(location)) {
                 throw new GitFailure(
                         "The repository "
@@ -101,7 +107,7 @@ public final class ProjectRepository implements AutoCloseable {
                             : new Config();
             requireOwnWorkTree(location, format.config(), workTreeConfig);
             return new ProjectRepository(
-                    location, store, format, builder(store).build(), workTreeConfig, earlier);
+                    location, store, format, opening.open(store), workTreeConfig, earlier);
         } catch (IOException e) {
             throw unreadable(location, e);
         }
@@ -114,8 +120,17 @@ public final class ProjectRepository implements AutoCloseable {
      * @throws GitFailure when nobody knows its format
      */
     public static boolean isForeign(GitLocation location) {
+        return format(location).isForeign();
+    }
+
+    /**
+     * What a repository's configuration says of its format.
+     *
+     * @throws GitFailure when nobody knows it
+     */
+    static RepositoryFormat format(GitLocation location) {
         try {
-            return RepositoryFormat.read(location).isForeign();
+            return RepositoryFormat.read(location);
         } catch (IOException e) {
             throw unreadable(location, e);
         }
@@ -145,6 +160,11 @@ public final class ProjectRepository implements AutoCloseable {
                             + top
                             + "; choose a project there, or unset core.worktree.");
         }
+    }
+
+    /** Opens a repository as it is now. */
+    static Repository opened(GitLocation location) throws IOException {
+        return builder(location).build();
     }
 
     /** Both directories are given: what JGit guesses is wrong for a separate git directory. */
@@ -219,6 +239,21 @@ public final class ProjectRepository implements AutoCloseable {
         return head == null ? null : head.getObjectId();
     }
 
+    /** Where HEAD stands, or null where there is none, or where it is foreign. */
+    public @Nullable GitHead whereHeadIs() throws IOException {
+        Ref head = isForeign() || isOwn() ? null : repository.exactRef(Constants.HEAD);
+        if (head == null) {
+            return null;
+        }
+        ObjectId commit = head.getObjectId();
+        return new GitHead(head.getLeaf().getName(), commit == null ? null : commit.name());
+    }
+
+    /** Whether the project is in no repository, and this one of Stele's own stands in for it. */
+    private boolean isOwn() {
+        return Files.notExists(location.workTree().resolve(Constants.DOT_GIT));
+    }
+
     /**
      * The commit that HEAD of another repository stands at, or null when that cannot be told.
      *
@@ -247,7 +282,11 @@ public final class ProjectRepository implements AutoCloseable {
      */
     public void publish(NewPack pack, String ref, ObjectId commit) throws IOException {
         try (NewRef made = checkpoints().begin(ref, commit)) {
-            pack.finish(made);
+            Path file = pack.finish(made);
+            if (repository.getObjectDatabase() instanceof ObjectDirectory objects) {
+                // JGit would look at each pack again to find it.
+                objects.openPack(file.toFile());
+            }
         }
     }
 
@@ -307,9 +346,15 @@ public final class ProjectRepository implements AutoCloseable {
         return new HeldObjects(all.newObjectReader(), all);
     }
 
-    private boolean has(ObjectId id) {
+    /** What an older view of the repository holds may have been collected. */
+    private synchronized boolean has(ObjectId id) {
         try {
-            return repository.getObjectDatabase().has(id);
+            Repository now = fresh;
+            if (now == null) {
+                now = opened(store);
+                fresh = now;
+            }
+            return now.getObjectDatabase().has(id);
         } catch (IOException e) {
             // A pack that cannot be read gives nothing; the object is written once more.
             return false;
@@ -322,7 +367,10 @@ public final class ProjectRepository implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (fresh != null) {
+            fresh.close();
+        }
         repository.close();
     }
 }

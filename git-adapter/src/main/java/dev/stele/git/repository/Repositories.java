@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * Finds the repository that holds a project's checkpoints: the user's own, or one of Stele's where
  * the project is in none, or in one of a format in which none can be kept. Those of Stele lie
  * outside the projects, and are named by a project's canonical path. When a project gets a
- * repository later, new checkpoints go there, and those taken before are still found. Thread-safe.
+ * repository later, new checkpoints go there, and those taken before are still found. Those worked
+ * in last stay open until they are closed all together. Thread-safe.
  */
-public final class Repositories {
+public final class Repositories implements AutoCloseable {
 
     private static final String NAME = "trees";
 
     private final Path directory;
+    private final KeptRepositories kept = new KeptRepositories();
 
     /**
      * @param directory below which Stele's own repositories are; made when it is not there
@@ -49,11 +51,38 @@ public final class Repositories {
         Path own = own(project);
         GitLocation found = GitLocation.search(project);
         if (found == null) {
-            return ProjectRepository.open(made(own, project), null);
+            GitLocation made = made(own, project);
+            return open(made, made, ProjectRepository.format(made), null);
         }
-        return ProjectRepository.isForeign(found)
-                ? ProjectRepository.beside(found, made(own, project))
-                : ProjectRepository.open(found, exists(own) ? own : null);
+        RepositoryFormat format = ProjectRepository.format(found);
+        return format.isForeign()
+                ? open(found, made(own, project), format, null)
+                : open(found, found, format, exists(own) ? own : null);
+    }
+
+    private ProjectRepository open(
+            GitLocation location,
+            GitLocation store,
+            RepositoryFormat format,
+            @Nullable Path earlier) {
+        // Nobody would notice that a file has changed that the configuration includes.
+        return ProjectRepository.open(
+                location,
+                store,
+                format,
+                earlier,
+                format.includes() ? ProjectRepository::opened : kept::open);
+    }
+
+    /** Lets go of a repository of Stele's own, before it is packed anew or deleted. */
+    public void letGo(OwnRepository own) {
+        kept.close(own.gitDir());
+    }
+
+    /** Closes what is still open; from now on nothing stays open between pieces of work. */
+    @Override
+    public void close() {
+        kept.close();
     }
 
     private GitLocation made(Path own, Path project) {

@@ -49,6 +49,12 @@ record RepositoryFormat(Config config, boolean isForeign, int idLength) {
         return new RepositoryFormat(config, sha256 || reftable, sha256 ? SHA256 : SHA1);
     }
 
+    /** Whether the configuration has parts in other files. */
+    boolean includes() {
+        return config.getSections().stream()
+                .anyMatch(section -> section.toLowerCase(Locale.ROOT).startsWith("include"));
+    }
+
     private static String value(Config config, String name) {
         String value = config.getString("extensions", null, name);
         return value == null ? "" : value.toLowerCase(Locale.ROOT);

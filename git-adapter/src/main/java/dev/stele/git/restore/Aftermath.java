@@ -9,11 +9,9 @@ import dev.stele.git.change.FileStates;
 import dev.stele.git.change.PathChange;
 import dev.stele.git.change.Place;
 import dev.stele.git.disk.RawNames;
-import dev.stele.git.repository.HeldObjects;
 import dev.stele.git.repository.ProjectRepository;
-import dev.stele.git.repository.Scratch;
+import dev.stele.git.repository.TreesInMemory;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,24 +54,19 @@ final class Aftermath {
      * Captures the directory as it is now.
      *
      * @param safety how it was before
-     * @param directory where what is read is kept meanwhile
      */
     static Aftermath of(
             ProjectRepository repository,
             ObjectReader reader,
             Checkpoints checkpoints,
-            HeldCheckpoint safety,
-            Path directory)
+            HeldCheckpoint safety)
             throws IOException {
-        try (Scratch scratch = Scratch.in(directory)) {
-            CurrentTree now = checkpoints.current(repository, scratch.objects());
-            try (HeldObjects objects = repository.heldObjects(scratch.objects())) {
-                return new Aftermath(
-                        repository,
-                        new Unspoken(repository, reader, safety),
-                        changes(objects.reader(), safety, now));
-            }
-        }
+        var trees = new TreesInMemory();
+        CurrentTree now = checkpoints.current(repository, trees);
+        return new Aftermath(
+                repository,
+                new Unspoken(repository, reader, safety),
+                changes(trees.before(reader), safety, now));
     }
 
     private static Map<String, PathChange> changes(

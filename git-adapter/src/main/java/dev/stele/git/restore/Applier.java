@@ -9,7 +9,9 @@ import dev.stele.git.change.PathChange;
 import dev.stele.git.change.Place;
 import dev.stele.git.disk.RawNames;
 import dev.stele.git.disk.Stamp;
-import dev.stele.git.repository.FileSync;
+import dev.stele.git.restore.Outcome.Done;
+import dev.stele.git.restore.Outcome.Left;
+import dev.stele.git.restore.Outcome.Prepared;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -33,6 +35,9 @@ final class Applier {
     static final String IN_THE_WAY =
             "something that the safety checkpoint does not hold is in its place";
 
+    /** So many are written before it is looked at how much room they take. */
+    private static final int AT_ONCE = 128;
+
     /** How many left paths a summary lists. */
     private static final int LISTED = 1_000;
 
@@ -43,7 +48,7 @@ final class Applier {
     private final StopSign stop;
     private final Set<String> emptied = new TreeSet<>();
     private final Set<String> needed = new HashSet<>();
-    private final Set<Path> changed = new TreeSet<>();
+    private final Set<String> changed = new TreeSet<>();
     private final List<LeftPath> left = new ArrayList<>();
     private final List<Step> done = new ArrayList<>();
 
@@ -63,39 +68,74 @@ final class Applier {
     /**
      * Does all of it.
      *
+     * @param journal what has to be on the disk before a path is replaced
      * @throws StopSign.Stopped between two paths
      */
-    void apply(RestorePlan plan) throws IOException {
+    void apply(RestorePlan plan, List<Path> journal) throws IOException {
         left.addAll(plan.left());
         plan.steps().stream().filter(step -> !step.isDeletion()).forEach(this::need);
         int deletions = (int) plan.steps().stream().takeWhile(Step::isDeletion).count();
         for (Step step : plan.steps().subList(0, deletions)) {
             stop.check();
-            attempt(step, _ -> delete(step));
+            settle(step, attempt(step, _ -> delete(step)));
         }
         removeEmptied();
-        try (var replacing = new Replacing(place, writer, stop)) {
-            for (int i = deletions; i < plan.steps().size(); i++) {
-                stop.check();
-                Step step = plan.steps().get(i);
-                int number = i;
-                attempt(step, stamp -> write(step, number, stamp, replacing));
+        try (var replacing = new Replacing(place, stop, journal)) {
+            for (int from = deletions; from < plan.steps().size(); from += AT_ONCE) {
+                int to = Math.min(plan.steps().size(), from + AT_ONCE);
+                prepare(plan.steps().subList(from, to), from, replacing);
                 if (replacing.isFull()) {
-                    putInPlace(replacing);
+                    replacing.putInPlace(this::settle);
                 }
             }
-            putInPlace(replacing);
+            replacing.putInPlace(this::settle);
         }
         removeEmptied();
-        FileSync.forceAll(changed.stream().filter(Files::isDirectory).toList());
     }
 
-    private void putInPlace(Replacing replacing) {
-        replacing.putInPlace(this::done, this::leave);
+    /** The directories in which names have changed, as far as they are there. */
+    List<Path> changedDirectories() {
+        return changed.stream().map(place::at).filter(Files::isDirectory).toList();
     }
 
-    private void leave(Step step, String why) {
-        left.add(new LeftPath(step.path(), why));
+    /**
+     * Writes what some steps bring back beside its place.
+     *
+     * @param number the place of the first one in the plan
+     */
+    private void prepare(List<Step> steps, int number, Replacing replacing) throws IOException {
+        var outcomes = new @Nullable Outcome[steps.size()];
+        try {
+            Hands.share(steps.size(), (from, to) -> {
+                try (FileWriter hand = writer.another()) {
+                    for (int i = from; i < to; i++) {
+                        stop.check();
+                        Step step = steps.get(i);
+                        int place = number + i;
+                        outcomes[i] = attempt(step, stamp -> write(step, place, stamp, hand));
+                    }
+                }
+            });
+        } finally {
+            for (int i = 0; i < outcomes.length; i++) {
+                switch (outcomes[i]) {
+                    case Prepared prepared -> replacing.add(steps.get(i), prepared);
+                    case Done done -> settle(steps.get(i), done);
+                    case Left left -> settle(steps.get(i), left);
+                    case null -> {
+                        // It was stopped before.
+                    }
+                }
+            }
+        }
+    }
+
+    private void settle(Step step, Outcome outcome) {
+        switch (outcome) {
+            case Done() -> done(step);
+            case Left(var why) -> left.add(new LeftPath(step.path(), why));
+            case Prepared _ -> throw new IllegalArgumentException("It waits beside its place.");
+        }
     }
 
     /** What was done of a plan, path by path. */
@@ -176,29 +216,28 @@ final class Applier {
          *
          * @param stamp what is there, or null
          */
-        void make(@Nullable Stamp stamp) throws IOException;
+        Outcome make(@Nullable Stamp stamp) throws IOException;
     }
 
     /** Changes one path unless it is as it should be already, or not as it was. */
-    private void attempt(Step step, Change change) {
+    private Outcome attempt(Step step, Change change) {
         try {
             String obstacle = surroundings.obstacle(step.path(), step.from() == null);
             if (obstacle != null && !step.isDeletion()) {
-                leave(step, obstacle);
-                return;
+                return new Left(obstacle);
             }
             // What is in no directory is not there.
             Stamp stamp = obstacle == null ? place.stamp(step.path()) : null;
             if (obstacle != null || isDone(step, stamp)) {
-                done(step);
-            } else if (states.isKnown(step.path(), stamp)
-                    || states.is(step.path(), stamp, step.from())) {
-                change.make(stamp);
-            } else {
-                leave(step, step.from() == null ? IN_THE_WAY : CHANGED);
+                return new Done();
             }
+            if (states.isKnown(step.path(), stamp)
+                    || states.is(step.path(), stamp, step.from())) {
+                return change.make(stamp);
+            }
+            return new Left(step.from() == null ? IN_THE_WAY : CHANGED);
         } catch (IOException e) {
-            leave(step, Replacing.unchangeable(e));
+            return new Left(Replacing.unchangeable(e));
         }
     }
 
@@ -214,19 +253,19 @@ final class Applier {
     }
 
     private void done(Step step) {
-        changed.add(place.at(step.parent()));
+        changed.add(step.parent());
         done.add(step);
         if (step.isDeletion()) {
             emptied.add(step.parent());
         }
     }
 
-    private void delete(Step step) throws IOException {
+    private Outcome delete(Step step) throws IOException {
         Files.delete(place.at(step.path()));
-        done(step);
+        return new Done();
     }
 
-    private void write(Step step, int number, @Nullable Stamp stamp, Replacing replacing)
+    private Outcome write(Step step, int number, @Nullable Stamp stamp, FileWriter hand)
             throws IOException {
         FileState to = step.to();
         FileState from = step.from();
@@ -234,12 +273,13 @@ final class Applier {
             throw new IllegalArgumentException("A deletion comes before all writing.");
         }
         if (from != null && from.isSameFile(to)) {
-            writer.setExecutable(place.at(step.path()), to.isExecutable());
-            done(step);
-            return;
+            hand.setExecutable(place.at(step.path()), to.isExecutable());
+            return new Done();
         }
-        Files.createDirectories(place.at(step.parent()));
-        replacing.prepare(step, to, number, stamp);
+        if (stamp == null) {
+            Files.createDirectories(place.at(step.parent()));
+        }
+        return hand.write(to, place.at(step.path()), number, stamp);
     }
 
     /** Directories that held what is deleted, from the innermost up, as far as they are empty. */
@@ -248,7 +288,7 @@ final class Applier {
             String up = directory;
             while (!up.isEmpty() && !needed.contains(up) && remove(up)) {
                 up = parent(up);
-                changed.add(place.at(up));
+                changed.add(up);
             }
         }
         emptied.clear();

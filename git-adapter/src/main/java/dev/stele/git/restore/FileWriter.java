@@ -4,10 +4,12 @@ import dev.stele.contracts.OperationId;
 import dev.stele.git.change.FileState;
 import dev.stele.git.disk.RawNames;
 import dev.stele.git.disk.Stamp;
+import dev.stele.git.restore.Outcome.Prepared;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,13 +17,16 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes what a checkpoint holds beside the paths that it will replace. */
-final class FileWriter {
+/**
+ * Writes what a checkpoint holds beside the paths that it will replace. For one thread at a time.
+ */
+final class FileWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileWriter.class);
 
@@ -33,6 +38,11 @@ final class FileWriter {
         this.restoreId = restoreId;
         this.reader = reader;
         this.fileMode = fileMode;
+    }
+
+    /** Another one, for another thread; it is closed. */
+    FileWriter another() {
+        return new FileWriter(restoreId, reader.newReader(), fileMode);
     }
 
     /**
@@ -56,14 +66,26 @@ final class FileWriter {
      * @param old what is in its place, or null; its permissions are kept
      * @return where it is
      */
-    Path write(FileState state, Path path, int number, @Nullable Stamp old) throws IOException {
+    Prepared write(FileState state, Path path, int number, @Nullable Stamp old)
+            throws IOException {
         Path temporary = temporary(restoreId, path, number);
-        Files.deleteIfExists(temporary);
+        ObjectLoader content = reader.open(state.id(), Constants.OBJ_BLOB);
+        try {
+            return write(state, content, temporary, old);
+        } catch (FileAlreadyExistsException e) {
+            // This restore was cut short before.
+            Files.delete(temporary);
+            return write(state, content, temporary, old);
+        }
+    }
+
+    private Prepared write(
+            FileState state, ObjectLoader content, Path temporary, @Nullable Stamp old)
+            throws IOException {
         if (state.isLink()) {
-            byte[] target = reader.open(state.id(), Constants.OBJ_BLOB).getBytes();
-            Files.createSymbolicLink(
-                    temporary, RawNames.resolve(Path.of(""), RawNames.raw(target)));
-            return temporary;
+            String target = RawNames.raw(content.getBytes());
+            Files.createSymbolicLink(temporary, RawNames.resolve(Path.of(""), target));
+            return new Prepared(temporary, 0, true, old);
         }
         try (FileChannel channel =
                         FileChannel.open(
@@ -71,29 +93,44 @@ final class FileWriter {
                                 StandardOpenOption.CREATE_NEW,
                                 StandardOpenOption.WRITE);
                 OutputStream out = Channels.newOutputStream(channel)) {
-            reader.open(state.id(), Constants.OBJ_BLOB).copyTo(out);
-            if (old != null && old.isRegular()) {
-                Files.setPosixFilePermissions(temporary, Files.getPosixFilePermissions(path));
-            }
-            setMode(temporary, state.isExecutable(), old);
-            if (!Files.isReadable(temporary)) {
+            content.copyTo(out);
+            boolean readable = setPermissions(temporary, state.isExecutable(), old);
+            if (!readable) {
                 channel.force(true);
             }
+            return new Prepared(temporary, content.getSize(), !readable, old);
         }
-        return temporary;
     }
 
-    /** Where execute bits do not count, a file that is new gets them all the same, as in git. */
-    private void setMode(Path file, boolean executable, @Nullable Stamp old) throws IOException {
-        if (fileMode) {
-            change(file, executable);
-        } else if (executable && (old == null || !old.isRegular())) {
+    /**
+     * Gives a new file the permissions of the old one, but for the execute bits, which are those
+     * that the checkpoint holds. Where these do not count, a file that was not there gets them all
+     * the same, as in git.
+     *
+     * @return whether it can be opened again
+     */
+    private boolean setPermissions(Path file, boolean executable, @Nullable Stamp old)
+            throws IOException {
+        Set<PosixFilePermission> made = Files.getPosixFilePermissions(file);
+        Set<PosixFilePermission> before =
+                old != null && old.isRegular() ? old.permissions() : null;
+        boolean replaces = before != null;
+        Set<PosixFilePermission> wanted = EnumSet.noneOf(PosixFilePermission.class);
+        wanted.addAll(before == null ? made : before);
+        if (fileMode || (executable && !replaces)) {
+            setExecutable(wanted, executable);
+        }
+        if (!wanted.equals(made)) {
             try {
-                change(file, true);
+                Files.setPosixFilePermissions(file, wanted);
             } catch (IOException e) {
+                if (fileMode || replaces) {
+                    throw e;
+                }
                 LOG.debug("{} cannot be made executable here.", file, e);
             }
         }
+        return wanted.contains(PosixFilePermission.OWNER_READ);
     }
 
     /** Lets everyone execute a file who may read it, or nobody, where execute bits count. */
@@ -105,7 +142,15 @@ final class FileWriter {
 
     private static void change(Path file, boolean executable) throws IOException {
         Set<PosixFilePermission> now = Files.getPosixFilePermissions(file);
-        Set<PosixFilePermission> wanted = EnumSet.copyOf(now);
+        Set<PosixFilePermission> wanted = EnumSet.noneOf(PosixFilePermission.class);
+        wanted.addAll(now);
+        setExecutable(wanted, executable);
+        if (!wanted.equals(now)) {
+            Files.setPosixFilePermissions(file, wanted);
+        }
+    }
+
+    private static void setExecutable(Set<PosixFilePermission> wanted, boolean executable) {
         set(wanted, executable, PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_EXECUTE);
         set(wanted, executable, PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_EXECUTE);
         set(
@@ -113,9 +158,6 @@ final class FileWriter {
                 executable,
                 PosixFilePermission.OTHERS_READ,
                 PosixFilePermission.OTHERS_EXECUTE);
-        if (!wanted.equals(now)) {
-            Files.setPosixFilePermissions(file, wanted);
-        }
     }
 
     private static void set(
@@ -128,5 +170,10 @@ final class FileWriter {
         } else if (!executable) {
             permissions.remove(execute);
         }
+    }
+
+    @Override
+    public void close() {
+        reader.close();
     }
 }

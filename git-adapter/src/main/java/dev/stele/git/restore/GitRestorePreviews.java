@@ -36,7 +36,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
@@ -107,9 +106,8 @@ public final class GitRestorePreviews implements RestorePreviews {
     /** The directory as the safety checkpoint would hold it. */
     private static HeldCheckpoint now(ProjectRepository repository, CurrentTree current)
             throws IOException {
-        ObjectId head = repository.head();
         return new HeldCheckpoint(
-                current.tree(), head == null ? null : head.name(), List.of(), Set.of(), _ -> null);
+                current.tree(), repository.whereHeadIs(), List.of(), Set.of(), _ -> null);
     }
 
     /** One preview. */

@@ -8,7 +8,6 @@ import dev.stele.contracts.OperationId;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.git.change.FileState;
 import dev.stele.git.disk.RawNames;
-import dev.stele.git.repository.FileSync;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The plans of restores that are under way, one file each, on the disk before the first path is
- * touched. A restore whose process died goes on by its plan: it asks of each path whether it still
+ * replaced. A plan that is lost before that is made again, and comes to the same. A restore whose process died goes on by its plan: it asks of each path whether it still
  * is as it was, or already as it should be.
  *
  * <p>A line each, with blanks between escaped fields: {@code directory PATH}, {@code step PATH FROM
@@ -49,7 +48,7 @@ final class Journal {
      */
     record Entry(Path project, RestorePlan plan) {}
 
-    /** Writes the plan of a restore. */
+    /** Writes the plan of a restore; it is on the disk when {@link #files} are synced. */
     void write(OperationId restoreId, Entry entry) throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("directory " + RawNames.escaped(RawNames.of(entry.project())));
@@ -74,9 +73,12 @@ final class Journal {
         Files.createDirectories(directory);
         Path unfinished = directory.resolve(restoreId + SUFFIX + ".new");
         Files.write(unfinished, lines, UTF_8);
-        FileSync.force(unfinished);
         Files.move(unfinished, file(restoreId), ATOMIC_MOVE, REPLACE_EXISTING);
-        FileSync.force(directory);
+    }
+
+    /** What has to be synced before the plan of a restore is needed. */
+    List<Path> files(OperationId restoreId) {
+        return List.of(file(restoreId), directory);
     }
 
     /**

@@ -58,8 +58,7 @@ final class Planner {
             HeldCheckpoint safety,
             HeldCheckpoint target,
             Taking taking,
-            TrackedPaths tracked)
-            throws IOException {
+            TrackedPaths tracked) {
         this.repository = repository;
         this.taking = taking;
         this.safety = safety;
@@ -134,7 +133,7 @@ final class Planner {
     private void noteHead() throws IOException {
         ObjectId head = repository.head();
         String now = head == null ? null : head.name();
-        if (now != null && !now.equals(target.head())) {
+        if (now != null && !now.equals(target.headCommit())) {
             left.add(
                     new LeftPath(
                             ".git/HEAD",

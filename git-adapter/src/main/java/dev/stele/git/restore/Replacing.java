@@ -3,10 +3,11 @@ package dev.stele.git.restore;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import dev.stele.git.capture.StopSign;
-import dev.stele.git.change.FileState;
 import dev.stele.git.change.Place;
-import dev.stele.git.disk.Stamp;
 import dev.stele.git.repository.FileSync;
+import dev.stele.git.restore.Outcome.Done;
+import dev.stele.git.restore.Outcome.Left;
+import dev.stele.git.restore.Outcome.Prepared;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -16,90 +17,98 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files that are written beside their places, and put there together: syncing some at once takes
- * little longer than syncing one. Closing it removes what was not put in place.
+ * Files that lie beside their places, and are put there together: syncing some at once takes little
+ * longer than syncing one. Closing it removes what was not put in place. For one thread at a time.
  */
 final class Replacing implements AutoCloseable {
 
     /** So many are synced at once. */
-    private static final int TOGETHER = 32;
+    private static final int TOGETHER = 2_048;
+
+    /** And so many bytes: for a while they take room on the disk twice. */
+    private static final long MOST_BYTES = 64 << 20;
 
     private final Place place;
-    private final FileWriter writer;
     private final StopSign stop;
-    private final List<Prepared> prepared = new ArrayList<>();
+    private final List<Waiting> waiting = new ArrayList<>();
+    private List<Path> journal;
+    private long bytes;
 
-    Replacing(Place place, FileWriter writer, StopSign stop) {
+    /**
+     * @param journal what has to be on the disk before anything is put in its place
+     */
+    Replacing(Place place, StopSign stop, List<Path> journal) {
         this.place = place;
-        this.writer = writer;
         this.stop = stop;
+        this.journal = journal;
     }
 
-    /**
-     * A file or link beside its place.
-     *
-     * @param old what was in its place when it was written, or null
-     */
-    private record Prepared(Step step, boolean link, Path file, @Nullable Stamp old) {}
+    private record Waiting(Step step, Prepared prepared) {}
 
-    /**
-     * Writes what a step brings back.
-     *
-     * @param to what that is
-     * @param number the step's place in the plan
-     * @param old what is in its place, or null
-     */
-    void prepare(Step step, FileState to, int number, @Nullable Stamp old) throws IOException {
-        Path file = writer.write(to, place.at(step.path()), number, old);
-        prepared.add(new Prepared(step, to.isLink(), file, old));
+    /** Adds what waits beside its place. */
+    void add(Step step, Prepared prepared) {
+        waiting.add(new Waiting(step, prepared));
+        bytes += prepared.size();
     }
 
     /** Whether it is time to put them in place. */
     boolean isFull() {
-        return prepared.size() >= TOGETHER;
+        return waiting.size() >= TOGETHER || bytes >= MOST_BYTES;
     }
 
     /**
      * Puts all of them in place, unless something else is there by now.
      *
-     * @param done is told of each that is in place
-     * @param left is told of each that is not, and why
+     * @param settled is told what came of each, in their order
      * @throws StopSign.Stopped between two of them
      */
-    void putInPlace(Consumer<Step> done, BiConsumer<Step, String> left) {
+    void putInPlace(BiConsumer<Step, Outcome> settled) {
+        var outcomes = new @Nullable Outcome[waiting.size()];
         try {
             sync();
-            for (Prepared next : prepared) {
-                stop.check();
-                try {
-                    if (Objects.equals(place.stamp(next.step().path()), next.old())) {
-                        Files.move(next.file(), place.at(next.step().path()), ATOMIC_MOVE);
-                        done.accept(next.step());
-                    } else {
-                        left.accept(next.step(), Applier.CHANGED);
-                    }
-                } catch (IOException e) {
-                    left.accept(next.step(), unchangeable(e));
+            Hands.share(waiting.size(), (from, to) -> {
+                for (int i = from; i < to; i++) {
+                    stop.check();
+                    outcomes[i] = moved(waiting.get(i));
                 }
+            });
+            for (int i = 0; i < outcomes.length; i++) {
+                settled.accept(waiting.get(i).step(), Objects.requireNonNull(outcomes[i]));
             }
         } catch (IOException e) {
-            prepared.forEach(each -> left.accept(each.step(), unchangeable(e)));
+            waiting.forEach(each -> settled.accept(each.step(), new Left(unchangeable(e))));
         } finally {
             close();
         }
     }
 
+    private Outcome moved(Waiting next) {
+        String path = next.step().path();
+        try {
+            if (!Objects.equals(place.stamp(path), next.prepared().old())) {
+                return new Left(Applier.CHANGED);
+            }
+            Files.move(next.prepared().file(), place.at(path), ATOMIC_MOVE);
+            return new Done();
+        } catch (IOException e) {
+            return new Left(unchangeable(e));
+        }
+    }
+
     private void sync() throws IOException {
         List<Path> files =
-                prepared.stream()
-                        .filter(each -> !each.link() && Files.isReadable(each.file()))
+                waiting.stream()
+                        .map(Waiting::prepared)
+                        .filter(each -> !each.synced())
                         .map(Prepared::file)
                         .toList();
-        FileSync.forceAll(files);
+        if (!waiting.isEmpty()) {
+            FileSync.forceAll(place.root(), files, journal);
+            journal = List.of();
+        }
     }
 
     /** Why a path stays at which the disk refuses something. */
@@ -113,13 +122,14 @@ final class Replacing implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Prepared each : prepared) {
+        for (Waiting each : waiting) {
             try {
-                Files.deleteIfExists(each.file());
+                Files.deleteIfExists(each.prepared().file());
             } catch (IOException e) {
                 // It is removed with the journal.
             }
         }
-        prepared.clear();
+        waiting.clear();
+        bytes = 0;
     }
 }

@@ -38,14 +38,13 @@ public final class Restores {
 
     private final Repositories repositories;
     private final Checkpoints checkpoints;
-    private final Path directory;
     private final Journal journal;
     private final RestoreRecords records;
 
     /**
      * @param repositories finds where checkpoints are kept
      * @param checkpoints looks into them
-     * @param directory where journals are kept, and for moments what is compared
+     * @param directory where journals are kept
      * @param records keeps what was done
      */
     public Restores(
@@ -56,7 +55,6 @@ public final class Restores {
         this.records = records;
         this.repositories = repositories;
         this.checkpoints = checkpoints;
-        this.directory = directory;
         this.journal = new Journal(directory);
     }
 
@@ -88,12 +86,14 @@ public final class Restores {
                             new FileStates(place, safety.known(), fileMode),
                             new FileWriter(request.restoreId(), reader, fileMode),
                             stop);
-            applier.apply(plan);
+            applier.apply(plan, journal.files(request.restoreId()));
             compare(applier, repository, reader, safety);
             records.keep(
                     CheckpointRefs.thread(request.safetyRef()),
                     request.restoreId(),
-                    applier.changes(plan));
+                    applier.changes(plan),
+                    place.root(),
+                    applier.changedDirectories());
             return applier.summary(plan);
         } catch (IOException e) {
             throw new GitFailure(
@@ -113,7 +113,7 @@ public final class Restores {
             HeldCheckpoint safety)
             throws IOException {
         try {
-            applier.compare(Aftermath.of(repository, reader, checkpoints, safety, directory));
+            applier.compare(Aftermath.of(repository, reader, checkpoints, safety));
         } catch (GitFailure e) {
             // All is done by now; that it cannot be captured again does not undo it.
             applier.leaveUncompared(e.sentence());

@@ -15,13 +15,15 @@ final class Unspoken {
     static final String IGNORED = "it was ignored when the checkpoint was taken";
 
     private final HeldCheckpoint checkpoint;
-    private final HeldRules rules;
+    private final ProjectRepository repository;
+    private final ObjectReader reader;
+    private @Nullable HeldRules rules;
     private final Map<String, String> left = new HashMap<>();
 
-    Unspoken(ProjectRepository repository, ObjectReader reader, HeldCheckpoint checkpoint)
-            throws IOException {
+    Unspoken(ProjectRepository repository, ObjectReader reader, HeldCheckpoint checkpoint) {
         this.checkpoint = checkpoint;
-        this.rules = new HeldRules(repository, reader, checkpoint.tree());
+        this.repository = repository;
+        this.reader = reader;
         checkpoint.left().forEach(path -> left.put(path.path(), path.why()));
     }
 
@@ -41,6 +43,16 @@ final class Unspoken {
                 return "the checkpoint does not hold it: " + why;
             }
         }
-        return rules.ignored(path) ? IGNORED : null;
+        return rules().ignored(path) ? IGNORED : null;
+    }
+
+    /** Read when somebody asks for them: most restores bring nothing back that was not there. */
+    private HeldRules rules() throws IOException {
+        HeldRules read = rules;
+        if (read == null) {
+            read = new HeldRules(repository, reader, checkpoint.tree());
+            rules = read;
+        }
+        return read;
     }
 }

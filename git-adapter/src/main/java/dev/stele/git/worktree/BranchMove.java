@@ -16,12 +16,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves the branch that is checked out from one commit to another, with the files at which they
  * differ. What is not committed elsewhere, staged or not, stays as it is.
  */
 final class BranchMove {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BranchMove.class);
 
     private final GitLocation location;
     private final Path staging;
@@ -128,6 +132,7 @@ final class BranchMove {
         moveBranch(branch);
         git.run(new StopSign(), "update-ref", "ORIG_HEAD", from);
         git.run(new StopSign(), "update-index", "-q", "--refresh");
+        leaveOut(new StopSign());
     }
 
     private void replace(StopSign stop) throws IOException, InterruptedException {
@@ -162,6 +167,21 @@ final class BranchMove {
         }
     }
 
+    /**
+     * Takes new files off the disk that a sparse checkout leaves out, by the copy of the index. What
+     * was changed or staged stays, and so does what git ignores: 'git sparse-checkout reapply' would
+     * delete that.
+     */
+    void leaveOut(StopSign stop) throws InterruptedException {
+        GitRun sparse = git.run(stop, "config", "--type=bool", "core.sparseCheckout");
+        if (sparse.succeeded() && sparse.line().equals("true")) {
+            GitRun run = git.run(stop, "read-tree", "-m", "-u", to, to);
+            if (!run.succeeded()) {
+                LOG.warn("New files stay that are left out otherwise: {}", run.explanation());
+            }
+        }
+    }
+
     /** Without what a sparse checkout keeps off the disk. */
     private List<PathDifference> present(List<PathDifference> differences, StopSign stop)
             throws InterruptedException {
@@ -185,6 +205,7 @@ final class BranchMove {
      */
     void takeBack(StopSign stop) throws IOException, InterruptedException {
         List<PathDifference> differences = present(differences(stop), stop);
+        files.tidy(differences);
         List<PathDifference> back = differences.stream().map(PathDifference::turned).toList();
         StagedFiles merged = stage("merged-files", to, differences, stop);
         StagedFiles old = stage("old", from, back, stop);

@@ -14,12 +14,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Replaces files of a working tree by others, path by path and each at once: whenever this is
  * killed, every path is either as it was or as it is to be.
  */
 final class TreeSwitch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TreeSwitch.class);
 
     private final Path top;
     private final String mark;
@@ -86,11 +90,27 @@ final class TreeSwitch {
         try {
             Files.move(from, path, ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
-            Path beside = path.resolveSibling(".stele-" + mark);
+            Path beside = beside(path);
             Files.copy(from, beside, REPLACE_EXISTING, COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
             Files.move(beside, path, ATOMIC_MOVE);
         }
         return true;
+    }
+
+    /** Deletes what a killed process had not yet moved into place. */
+    void tidy(List<PathDifference> differences) {
+        for (PathDifference difference : differences) {
+            Path beside = beside(at(difference));
+            try {
+                Files.deleteIfExists(beside);
+            } catch (IOException e) {
+                LOG.debug("There is nothing at {}.", beside, e);
+            }
+        }
+    }
+
+    private Path beside(Path path) {
+        return path.resolveSibling("." + mark);
     }
 
     /** With the directories that are empty then, as git does. */

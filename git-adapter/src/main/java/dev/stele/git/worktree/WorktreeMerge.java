@@ -175,6 +175,7 @@ public final class WorktreeMerge {
             if (new MergeCommit(location, staging, limit, stop).isAncestor(merged, "HEAD")) {
                 if (git.run(stop, "rev-parse", "HEAD").line().equals(merged)) {
                     move.index(stop);
+                    move.leaveOut(stop);
                     lock.install();
                 }
                 return merged;

@@ -2,6 +2,7 @@ package dev.stele.git.worktree;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
+import dev.stele.contracts.OperationId;
 import dev.stele.git.capture.Checkpoints;
 import dev.stele.git.capture.StopSign;
 import dev.stele.git.disk.Trees;
@@ -14,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class WorktreeRemoval {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorktreeRemoval.class);
+    private static final String ASIDE = ".removed-";
+    private static final Pattern ASIDE_NAME =
+            Pattern.compile(Pattern.quote(ASIDE) + "([A-Za-z0-9_-]{1,100})");
 
     private final Checkpoints checkpoints;
     private final Path directory;
@@ -82,7 +88,18 @@ public final class WorktreeRemoval {
 
     /** In the same directory, so that it is moved in one step. */
     private static Path aside(WorktreeRequest request) {
-        return request.top().resolveSibling(".removed-" + request.id());
+        return request.top().resolveSibling(ASIDE + request.id());
+    }
+
+    /**
+     * The removal that a worktree was moved aside for.
+     *
+     * @param path a directory
+     * @return null when its name says nothing of that
+     */
+    public static @Nullable OperationId ofAside(Path path) {
+        Matcher name = ASIDE_NAME.matcher(String.valueOf(path.getFileName()));
+        return name.matches() ? new OperationId(name.group(1)) : null;
     }
 
     private static String tip(

@@ -6,6 +6,7 @@ import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.ThreadId;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.domain.model.CheckpointStats.Limits;
+import dev.stele.domain.model.GitHead;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class CheckpointMessageTest {
                 description,
                 new ThreadId("t"),
                 new CheckpointId("c"),
-                "1234567890123456789012345678901234567890",
+                new GitHead("refs/heads/main", "1234567890123456789012345678901234567890"),
                 3,
                 1L << 40,
                 left,
@@ -48,6 +49,15 @@ class CheckpointMessageTest {
         CheckpointMessage read = CheckpointMessage.parse(old);
         assertThat(read).isNotNull();
         assertThat(read == null ? null : read.stats().limits()).isNull();
+    }
+
+    @Test
+    void a_message_from_before_branches_were_told_is_read() {
+        String old = message("before", List.of()).text().replaceAll("Stele-Branch: .*\n", "");
+        CheckpointMessage read = CheckpointMessage.parse(old);
+        assertThat(read).isNotNull();
+        assertThat(read == null ? null : read.head())
+                .isEqualTo(new GitHead(null, "1234567890123456789012345678901234567890"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.stele.git.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.contracts.ThreadId;
+import dev.stele.domain.model.GitHead;
 import dev.stele.domain.model.RestoreSummary;
 import dev.stele.domain.port.TreeDiff;
 import dev.stele.domain.port.TreeDiff.FileDiff;
@@ -98,6 +99,20 @@ class PlainDirectoryTest {
         }
         tree.assertSound();
         assertThat(tree.held(young.ref())).isEqualTo(tree.expected());
+    }
+
+    @Test
+    void it_has_no_head_that_could_move() {
+        TakenCheckpoint old = restoring.take(tree);
+        assertThat(old.stats().head()).isNull();
+        tree.write("a.txt", "two");
+        assertThat(diff(old, new TreeState.Current()).headMove()).isNull();
+        tree.git().run("init", "-q", "-b", "main");
+        tree.commit("first");
+        TakenCheckpoint young = restoring.take(tree);
+        assertThat(young.stats().head())
+                .isEqualTo(new GitHead("refs/heads/main", tree.git().line("rev-parse", "HEAD")));
+        assertThat(diff(old, new TreeState.Held(young.ref())).headMove()).isNull();
     }
 
     @Test

@@ -8,10 +8,14 @@ import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.OrchestrationCommand.AbandonOperation;
+import dev.stele.domain.command.OrchestrationCommand.CreateBranch;
 import dev.stele.domain.command.OrchestrationCommand.CreateCheckpoint;
 import dev.stele.domain.command.OrchestrationCommand.DeleteThread;
 import dev.stele.domain.command.OrchestrationCommand.Report.AssignCheckpointGitRef;
+import dev.stele.domain.command.OrchestrationCommand.Report.RecordWorktree;
 import dev.stele.domain.command.OrchestrationCommand.ThinCheckpoints;
+import dev.stele.domain.command.OrchestrationCommand.WorktreeCommand.AddWorktree;
+import dev.stele.domain.command.OrchestrationCommand.WorktreeCommand.RemoveWorktree;
 import dev.stele.domain.model.ThinningPolicy;
 import dev.stele.domain.port.CheckpointCare.Repair;
 import dev.stele.domain.port.CheckpointReport;
@@ -236,6 +240,136 @@ class GitCheckpointCareTest {
         assertThat(report(Repair.NONE).home()).isEmpty();
         assertThat(temp.resolve("state/compared/new")).exists();
         assertThat(temp.resolve("state/trees/abc.def")).doesNotExist();
+    }
+
+    /** A worktree whose removal was asked for, and given up when it was moved aside. */
+    private Path movedAside(boolean letGo) throws IOException {
+        Path folder = Files.createDirectories(temp.resolve("worktrees")).toRealPath();
+        Path top = folder.resolve("w");
+        tree.git().run("worktree", "add", "-q", "-b", "stele/w", top.toString());
+        story.engine()
+                .accept(
+                        new AddWorktree(
+                                new OperationId("add"),
+                                new ProjectId("w"),
+                                new ProjectId("p"),
+                                "w",
+                                top.toString(),
+                                top.toString(),
+                                "stele/w",
+                                null,
+                                Story.AT));
+        story.engine().accept(new RecordWorktree(new OperationId("add"), "1", Story.AT));
+        var removal = new OperationId("removal");
+        story.engine().accept(new RemoveWorktree(removal, new ProjectId("w"), null, Story.AT));
+        Path aside = folder.resolve(".removed-removal");
+        Files.move(top, aside);
+        if (letGo) {
+            tree.git().run("worktree", "prune");
+        }
+        assertThat(report(Repair.ALL).home()).as("while it is under way").isEmpty();
+        story.engine().accept(new AbandonOperation(removal, Story.AT));
+        return aside;
+    }
+
+    @Test
+    void a_worktree_that_was_moved_aside_and_let_go_of_is_removed() throws IOException {
+        Path aside = movedAside(true);
+        Files.createDirectories(aside.resolveSibling(".removed-unknown"));
+        assertThat(report(Repair.NONE).home())
+                .containsExactly(new Finding(Kind.OLD_FILE, aside.toString(), false));
+        assertThat(report(Repair.LEFTOVERS).home()).allMatch(Finding::repaired).hasSize(1);
+        assertThat(aside).doesNotExist();
+        assertThat(aside.resolveSibling(".removed-unknown")).exists();
+        assertThat(report(Repair.NONE).home()).isEmpty();
+    }
+
+    @Test
+    void a_worktree_that_git_still_knows_is_put_back() throws IOException {
+        Path aside = movedAside(false);
+        Files.writeString(aside.resolve("saved"), "in the last moment");
+        assertThat(report(Repair.NONE).home())
+                .containsExactly(new Finding(Kind.MOVED_WORKTREE, aside.toString(), false));
+        assertThat(report(Repair.LEFTOVERS).home()).allMatch(Finding::repaired).hasSize(1);
+        assertThat(aside).doesNotExist();
+        assertThat(new WorkTree(aside.resolveSibling("w")).git().run("status", "--porcelain"))
+                .isEqualTo("?? saved\n");
+        assertThat(report(Repair.NONE).home()).isEmpty();
+    }
+
+    @Test
+    void a_worktree_whose_place_is_taken_stays_aside() throws IOException {
+        Path aside = movedAside(false);
+        Files.createDirectories(aside.resolveSibling("w"));
+        assertThat(report(Repair.ALL).home())
+                .containsExactly(new Finding(Kind.MOVED_WORKTREE, aside.toString(), false));
+        assertThat(aside.resolve("a.txt")).exists();
+    }
+
+    @Test
+    void what_operations_left_in_the_git_directory_is_removed_when_they_are_over()
+            throws IOException {
+        for (String id : List.of("over", "open")) {
+            story.engine()
+                    .accept(
+                            new CreateBranch(
+                                    new OperationId(id), new ProjectId("p"), id, null, Story.AT));
+        }
+        story.engine().accept(new AbandonOperation(new OperationId("over"), Story.AT));
+        List<String> over =
+                List.of(
+                        ".git/stele-index-over",
+                        ".git/stele-index-over-part",
+                        ".git/stele-index-over.lock",
+                        ".git/stele-merge-over/new/files/a.txt");
+        List<String> kept =
+                List.of(
+                        ".git/stele-index-open",
+                        ".git/stele-index-unknown",
+                        ".git/stele-merge-open/index",
+                        ".git/stele-index-",
+                        ".git/stele-notes");
+        over.forEach(path -> tree.write(path, "x"));
+        kept.forEach(path -> tree.write(path, "x"));
+        tree.write(".git/index.lock", "stele open\n");
+        assertThat(examine(true).findings()).hasSize(4).allMatch(Finding::repaired);
+        assertThat(over).noneMatch(path -> Files.exists(tree.at(path)));
+        assertThat(tree.at(".git/stele-merge-over")).doesNotExist();
+        assertThat(kept).allMatch(path -> Files.exists(tree.at(path)));
+
+        tree.write(".git/index.lock", "stele over\n");
+        assertThat(examine(false).findings())
+                .containsExactly(
+                        new Finding(Kind.OLD_LOCK, tree.at(".git/index.lock").toString(), false));
+        assertThat(examine(true).findings()).hasSize(1);
+        assertThat(tree.at(".git/index.lock")).doesNotExist();
+        tree.write(".git/index.lock", "");
+        assertThat(examine(true).findings()).isEmpty();
+        assertThat(tree.at(".git/index.lock")).exists();
+    }
+
+    @Test
+    void files_that_were_never_whole_are_removed_from_steles_own_directory() throws IOException {
+        FileTime old = FileTime.from(Instant.now().minus(Duration.ofDays(2)));
+        for (String name :
+                List.of(
+                        "snapshots/01ab.4711",
+                        "restored/t.r.new",
+                        "absent/t.c.new",
+                        "r.restore.new",
+                        "snapshots/01ab",
+                        "restored/t.r")) {
+            Path file = temp.resolve("state").resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.setLastModifiedTime(Files.writeString(file, "x"), old);
+        }
+        Files.writeString(temp.resolve("state/snapshots/01ab.young"), "x");
+        assertThat(report(Repair.LEFTOVERS).home()).hasSize(4).allMatch(Finding::repaired);
+        assertThat(temp.resolve("state/snapshots"))
+                .isDirectoryContaining(path -> path.endsWith("01ab"))
+                .isDirectoryContaining(path -> path.endsWith("01ab.young"))
+                .isDirectoryNotContaining(path -> path.endsWith("01ab.4711"));
+        assertThat(temp.resolve("state/restored/t.r")).exists();
     }
 
     @Test

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stele.domain.model.GitHead;
 import dev.stele.domain.port.TreeDiff;
 import dev.stele.domain.port.TreeDiff.FileDiff;
+import dev.stele.domain.port.TreeDiff.HeadMove;
 import dev.stele.domain.port.TreeDiff.Kind;
+import dev.stele.domain.port.TreeDiff.Origin;
 import dev.stele.domain.port.TreeDiffException;
 import dev.stele.domain.port.TreeState;
 import dev.stele.git.testing.Capturing;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +128,110 @@ class GitTreeDiffsTest {
                 .containsExactly(
                         "MODIFIED a.txt +1 -2", "ADDED dir/b.txt +9 -0", "DELETED new +0 -2");
         assertThat(diff(from, from).files()).isEmpty();
+    }
+
+    private Map<String, Origin> origins(TreeDiff diff) {
+        Map<String, Origin> origins = new TreeMap<>();
+        diff.files().stream()
+                .filter(file -> file.origin() != null)
+                .forEach(file -> origins.put(file.path(), file.origin()));
+        return origins;
+    }
+
+    private GitHead head(String branch) {
+        return new GitHead(branch, tree.git().line("rev-parse", "HEAD"));
+    }
+
+    @Test
+    void what_a_move_of_head_brought_is_told_apart() {
+        tree.git().run("checkout", "-q", "-b", "other");
+        tree.write("a.txt", "other\n").write("came", "1\n").delete("dir/b.txt");
+        tree.write("moved", "a\nb\nc\nd\ne\n").write("both", "1\n").commit("other");
+        tree.git().run("checkout", "-q", "main");
+        tree.write("untracked", "1\n");
+        TreeState from = take();
+        GitHead before = head("refs/heads/main");
+        tree.git().run("checkout", "-q", "other");
+        tree.write("came", "1\nmore\n").write("untracked", "2\n");
+        GitHead after = head("refs/heads/other");
+
+        for (TreeState to : List.of(take(), NOW)) {
+            TreeDiff diff = diff(from, to);
+            assertThat(diff.headMove()).isEqualTo(new HeadMove(before, after));
+            assertThat(origins(diff))
+                    .isEqualTo(
+                            Map.of(
+                                    "a.txt", Origin.HEAD,
+                                    "dir/b.txt", Origin.HEAD,
+                                    "moved", Origin.HEAD,
+                                    "both", Origin.HEAD));
+            assertThat(diff.files()).extracting(FileDiff::path).contains("came", "untracked");
+        }
+    }
+
+    @Test
+    void what_was_renamed_and_committed_meanwhile_is_told_apart() {
+        tree.write("untouched", "x\n");
+        TreeState from = take();
+        tree.git().run("mv", "dir/b.txt", "c.txt");
+        tree.git().run("commit", "-q", "-m", "second");
+        TreeDiff diff = diff(from, take());
+        assertThat(summary(diff)).containsExactly("RENAMED dir/b.txt > c.txt +0 -0");
+        assertThat(origins(diff)).isEqualTo(Map.of("c.txt", Origin.HEAD));
+    }
+
+    @Test
+    void another_branch_at_the_same_commit_is_a_move_of_head() {
+        TreeState from = take();
+        tree.git().run("checkout", "-q", "-b", "other");
+        TreeState other = take();
+        tree.git().run("checkout", "-q", "--detach");
+
+        assertThat(diff(from, other).headMove())
+                .isEqualTo(new HeadMove(head("refs/heads/main"), head("refs/heads/other")));
+        assertThat(diff(other, NOW).headMove())
+                .isEqualTo(new HeadMove(head("refs/heads/other"), head("HEAD")));
+        assertThat(diff(from, from).headMove()).isNull();
+    }
+
+    @Test
+    void the_first_commit_is_a_move_of_head() {
+        tree = WorkTree.init(temp.resolve("fresh"));
+        tree.write("a.txt", "one\n");
+        TreeState from = take();
+        tree.write("b.txt", "two\n").commit("first");
+        TreeDiff diff = diff(from, NOW);
+        assertThat(diff.headMove())
+                .isEqualTo(
+                        new HeadMove(
+                                new GitHead("refs/heads/main", null), head("refs/heads/main")));
+        assertThat(origins(diff)).isEqualTo(Map.of("b.txt", Origin.HEAD));
+    }
+
+    @Test
+    void a_commit_that_is_gone_by_now_tells_of_no_file() {
+        TreeState from = take();
+        GitHead before = head("refs/heads/main");
+        tree.write("a.txt", "changed\n");
+        tree.git().run("commit", "-q", "-a", "--amend", "-m", "another");
+        tree.git().run("reflog", "expire", "--expire=now", "--all");
+        tree.git().run("gc", "-q", "--prune=now");
+        TreeDiff diff = diff(from, NOW);
+        assertThat(diff.headMove()).isEqualTo(new HeadMove(before, head("refs/heads/main")));
+        assertThat(summary(diff)).containsExactly("MODIFIED a.txt +1 -3");
+        assertThat(origins(diff)).isEmpty();
+    }
+
+    @Test
+    void a_project_below_the_top_has_its_part_of_a_move_of_head() {
+        WorkTree whole = tree;
+        tree = new WorkTree(whole.root().resolve("dir"));
+        TreeState from = take();
+        whole.write("a.txt", "changed\n").write("dir/b.txt", "changed\n");
+        whole.git().run("commit", "-q", "-a", "-m", "second");
+        TreeDiff diff = diff(from, NOW);
+        assertThat(origins(diff)).isEqualTo(Map.of("b.txt", Origin.HEAD));
+        assertThat(summary(diff)).hasSize(1);
     }
 
     @Test

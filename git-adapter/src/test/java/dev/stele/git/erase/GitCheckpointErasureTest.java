@@ -359,7 +359,13 @@ class GitCheckpointErasureTest {
                 ObjectId.fromString(WorkTree.blobId(("key=" + SECRET + "\n").getBytes(UTF_8)));
         ObjectId after = ObjectId.fromString(WorkTree.blobId("key=[erased]\n".getBytes(UTF_8)));
         var change = new PathChange("key", null, new FileState(0100644, blob), true);
-        new RestoreRecords(state()).keep(Capturing.THREAD, new OperationId("r"), List.of(change));
+        new RestoreRecords(state())
+                .keep(
+                        Capturing.THREAD,
+                        new OperationId("r"),
+                        List.of(change),
+                        tree.root(),
+                        List.of());
         Files.createDirectories(state().resolve("snapshots"));
         Path snapshot = Files.writeString(state().resolve("snapshots/0815"), "a tree");
         String step = "step key 100644:" + blob.name() + " 100644:";

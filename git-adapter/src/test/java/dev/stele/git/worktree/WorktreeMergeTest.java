@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorktreeMergeTest {
 
@@ -275,5 +277,28 @@ class WorktreeMergeTest {
         assertThat(project.git().run("status", "--porcelain")).isEmpty();
         assertThat(project.at("run.sh")).doesNotExist();
         assertThat(project.read("a")).isEqualTo("1\n2\n3 theirs\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--no-cone /a /in/", "--cone in", "--cone --sparse-index in"})
+    void new_files_that_a_sparse_checkout_leaves_out_are_not_on_the_disk(String kind)
+            throws InterruptedException {
+        project.write("in/x", "1").write("out/x", "1").write("out/y", "1").commit("more");
+        WorkTree tree = worktrees.added("two");
+        tree.write("in/new", "2").write("out/new", "2").write("out/x", "2").write("other/new", "2");
+        tree.commit("work");
+        project.git().process("sh", "-c", "git sparse-checkout set " + kind);
+        project.write("out/built.log", "ignored").write("in/x", "mine").write("a", "staged\n");
+        project.git().run("add", "a");
+        worktrees.merge(worktrees.request("two"));
+        assertThat(project.git().run("status", "--porcelain")).isEqualTo("M  a\n M in/x\n");
+        assertThat(project.read("in/new")).isEqualTo("2");
+        assertThat(project.at("out/new")).doesNotExist();
+        assertThat(project.at("out/x")).doesNotExist();
+        assertThat(project.at("other")).doesNotExist();
+        assertThat(project.read("out/built.log")).isEqualTo("ignored");
+        assertThat(project.read("in/x")).isEqualTo("mine");
+        assertThat(project.git().run("show", "HEAD:out/new")).isEqualTo("2");
+        assertThat(project.git().run("show", "HEAD:out/x")).isEqualTo("2");
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,6 +25,7 @@ public final class ProjectServices implements ClientServices {
     private static final int MOST_TERMINALS = 100;
 
     private final ProjectFiles files;
+    private final @Nullable Commands commands;
     private final Set<String> methods;
     private final Map<String, Terminal> terminals = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
@@ -35,10 +37,12 @@ public final class ProjectServices implements ClientServices {
      * @param directory the project's directory
      * @param reads whether files may be read
      * @param writes whether files may be written
-     * @param runs whether commands may be run
+     * @param runs what starts commands, or null when none may be run
      */
-    public ProjectServices(Path directory, boolean reads, boolean writes, boolean runs) {
+    public ProjectServices(
+            Path directory, boolean reads, boolean writes, @Nullable Commands runs) {
         this.files = new ProjectFiles(directory);
+        this.commands = runs;
         var offered = new HashSet<String>();
         if (reads) {
             offered.add("fs/read_text_file");
@@ -46,7 +50,7 @@ public final class ProjectServices implements ClientServices {
         if (writes) {
             offered.add("fs/write_text_file");
         }
-        if (runs) {
+        if (runs != null) {
             offered.addAll(
                     List.of(
                             "terminal/create",
@@ -127,6 +131,10 @@ public final class ProjectServices implements ClientServices {
     }
 
     private ObjectNode create(JsonNode params) throws Refused {
+        Commands starter = commands;
+        if (starter == null) {
+            throw new Refused(RpcMessage.METHOD_NOT_FOUND, "terminal/create");
+        }
         if (terminals.size() >= MOST_TERMINALS) {
             throw new Refused(
                     RpcMessage.INVALID_REQUEST, "release a terminal first: there are 100 of them");
@@ -142,7 +150,7 @@ public final class ProjectServices implements ClientServices {
         Integer limit = Json.smallInteger(params, "outputByteLimit");
         int kept = limit == null ? USUAL_OUTPUT : Math.clamp(limit, 1, MOST_OUTPUT);
         try {
-            return Json.object().put("terminalId", started(builder.start(), kept));
+            return Json.object().put("terminalId", started(starter.start(builder), kept));
         } catch (IOException | IllegalArgumentException e) {
             throw new Refused(
                     RpcMessage.INVALID_PARAMS,

@@ -71,10 +71,7 @@ public final class AgentLauncher {
 
     private AgentProcess registered(Process process, String shown, Marker marker)
             throws IOException {
-        ProcessIdentity identity = ProcessIdentity.of(process.toHandle());
-        if (identity == null) {
-            identity = new ProcessIdentity(process.pid(), System.currentTimeMillis());
-        }
+        ProcessIdentity identity = ProcessIdentity.ofNew(process);
         try {
             Path file = registry.add(identity, self);
             return new AgentProcess(process, shown, marker, registry, file);

@@ -1,11 +1,13 @@
 package dev.stele.provider.process;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,27 @@ public final class AgentProcess {
     /** Its exit code, or null while it runs. */
     public @Nullable Integer exitCode() {
         return process.isAlive() ? null : process.exitValue();
+    }
+
+    /**
+     * Starts a command beside it that belongs to it as its own children do: it is recorded on the
+     * disk before this returns and marked, so that it ends with the agent, or at the next start.
+     *
+     * @param command what is run
+     * @throws IOException when it cannot be started or recorded; nothing runs then
+     */
+    public Process startBeside(ProcessBuilder command) throws IOException {
+        command.environment().put(Marker.VARIABLE, marker.text());
+        Process beside = command.start();
+        ProcessIdentity identity = ProcessIdentity.ofNew(beside);
+        try {
+            Path file = registry.add(identity, marker.owner());
+            var _ = beside.onExit().thenRun(() -> registry.remove(file));
+            return beside;
+        } catch (IOException e) {
+            Ending.end(List.of(beside.toHandle()));
+            throw new IOException("its process cannot be recorded: " + e.getMessage(), e);
+        }
     }
 
     /** Runs the task once it has exited, on a thread of the system's. */

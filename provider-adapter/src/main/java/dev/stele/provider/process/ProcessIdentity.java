@@ -25,6 +25,14 @@ record ProcessIdentity(long pid, long startedAt) {
                 : new ProcessIdentity(handle.pid(), start.get().toEpochMilli());
     }
 
+    /** The identity of a process that was started just now. */
+    static ProcessIdentity ofNew(Process process) {
+        ProcessIdentity identity = of(process.toHandle());
+        return identity == null
+                ? new ProcessIdentity(process.pid(), System.currentTimeMillis())
+                : identity;
+    }
+
     /** The process when it is alive, else null. */
     @Nullable ProcessHandle find() {
         return ProcessHandle.of(pid).filter(this::isThis).orElse(null);

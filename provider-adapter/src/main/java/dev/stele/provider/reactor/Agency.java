@@ -9,7 +9,7 @@ import dev.stele.provider.session.ClientServices;
 import dev.stele.provider.session.SessionEvents;
 import dev.stele.provider.session.WireTap;
 import java.nio.file.Path;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** What all agents share: how they are found and started, their limits and places. Thread-safe. */
@@ -17,7 +17,7 @@ public final class Agency {
     private final AgentCatalogue catalogue;
     private final AgentLauncher launcher;
     private final Limits limits;
-    private final Function<Path, ClientServices> services;
+    private final BiFunction<Path, AgentProcess, ClientServices> services;
     private final Supplier<WireTap> taps;
     private final AgentSlots slots;
 
@@ -34,7 +34,7 @@ public final class Agency {
             AgentCatalogue catalogue,
             AgentLauncher launcher,
             Limits limits,
-            Function<Path, ClientServices> services,
+            BiFunction<Path, AgentProcess, ClientServices> services,
             Supplier<WireTap> taps) {
         this.catalogue = catalogue;
         this.launcher = launcher;
@@ -73,7 +73,7 @@ public final class Agency {
     AgentSession start(ChosenAgent chosen, Path directory, SessionEvents events)
             throws ProviderFailure {
         AgentProcess process = launcher.start(chosen.command(), directory);
-        ClientServices offered = services.apply(directory);
+        ClientServices offered = services.apply(directory, process);
         Supplier<ActionId> newActionId = events::newActionId;
         return new AgentSession(
                 process,

@@ -9,12 +9,13 @@ import dev.stele.domain.port.CommandGateway;
 import dev.stele.domain.port.DispatchResult;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings the events of one thread's agent to the writer: in their order, many at a time, and each
  * again under its own sequence until it is taken or this is closed. Adding never waits; who reads
- * from an agent waits for room. Thread-safe.
+ * from an agent sends what it added itself, so that no other thread has to wake up for it, and
+ * waits for room. Thread-safe.
  */
 final class Intake implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Intake.class);
@@ -35,14 +37,19 @@ final class Intake implements AutoCloseable {
     private final ThreadId threadId;
     private final Submission submission;
     private final InstantSource clock;
-    private final LinkedBlockingQueue<Heard> waiting = new LinkedBlockingQueue<>();
-    private final Deque<Sent> underWay = new ArrayDeque<>();
+    private final Queue<Heard> waiting = new ConcurrentLinkedQueue<>();
+    private final Semaphore news = new Semaphore(0);
+
+    /** Held while something is sent: what waits is numbered and sent by one thread at a time. */
+    private final ReentrantLock sending = new ReentrantLock();
+
+    private final LinkedBlockingDeque<Sent> underWay = new LinkedBlockingDeque<>();
     private final Map<TurnId, Long> lastSequence = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
     private final Thread carrier;
     private int untaken;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * An intake that works at once.
@@ -74,14 +81,20 @@ final class Intake implements AutoCloseable {
             if (!closed) {
                 untaken++;
                 waiting.add(new Heard(turnId, event, clock.instant()));
+                news.release();
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits while there is no room. Returns at once when closed. */
+    /** Sends what was added, then waits while there is no room. When closed it does neither. */
     void awaitRoom() {
+        try {
+            sendWaiting();
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts who reads from an agent", e);
+        }
         lock.lock();
         try {
             while (untaken >= ROOM && !closed) {
@@ -118,20 +131,34 @@ final class Intake implements AutoCloseable {
     private void carry() {
         try {
             while (true) {
-                Heard next = underWay.isEmpty() ? waiting.take() : waiting.poll();
-                if (next != null) {
-                    IngestProviderEvent command = command(next.turnId(), next.event(), next.at());
-                    underWay.add(new Sent(command, submission.send(command)));
+                Sent oldest = underWay.peekFirst();
+                if (oldest != null) {
+                    settle(oldest);
+                } else if (waiting.isEmpty()) {
+                    news.acquire();
+                    news.drainPermits();
                 }
-                if (next == null || underWay.size() >= MOST_UNDER_WAY) {
-                    settleOldest();
-                }
+                sendWaiting();
             }
         } catch (InterruptedException _) {
             // Closed.
         }
     }
 
+    private void sendWaiting() throws InterruptedException {
+        sending.lock();
+        try {
+            while (!closed && !waiting.isEmpty() && underWay.size() < MOST_UNDER_WAY) {
+                Heard next = waiting.remove();
+                IngestProviderEvent command = command(next.turnId(), next.event(), next.at());
+                underWay.add(new Sent(command, submission.send(command)));
+            }
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    /** For use by who sends. */
     private IngestProviderEvent command(@Nullable TurnId turnId, ProviderEvent event, Instant at) {
         long sequence = turnId == null ? 0 : lastSequence.merge(turnId, 1L, Long::sum);
         if (turnId != null && Events.endsTurn(event)) {
@@ -140,8 +167,7 @@ final class Intake implements AutoCloseable {
         return new IngestProviderEvent(threadId, turnId, sequence, event, at);
     }
 
-    private void settleOldest() throws InterruptedException {
-        Sent oldest = underWay.getFirst();
+    private void settle(Sent oldest) throws InterruptedException {
         DispatchResult result = Submission.await(oldest.answer());
         if (Submission.isTaken(result)) {
             underWay.removeFirst();
@@ -153,14 +179,20 @@ final class Intake implements AutoCloseable {
 
     /** Later events must not pass one that was not taken: all go again, one after the other. */
     private void sendAgain() throws InterruptedException {
-        for (Sent sent : underWay) {
-            Submission.await(sent.answer());
-        }
-        for (Sent sent = underWay.pollFirst(); sent != null; sent = underWay.pollFirst()) {
-            DispatchResult result = Submission.await(sent.answer());
-            settled(
-                    sent.command(),
-                    Submission.isTaken(result) ? result : submission.untilTaken(sent.command()));
+        sending.lock();
+        try {
+            for (Sent sent : underWay) {
+                Submission.await(sent.answer());
+            }
+            for (Sent sent = underWay.pollFirst(); sent != null; sent = underWay.pollFirst()) {
+                IngestProviderEvent command = sent.command();
+                DispatchResult result = Submission.await(sent.answer());
+                settled(
+                        command,
+                        Submission.isTaken(result) ? result : submission.untilTaken(command));
+            }
+        } finally {
+            sending.unlock();
         }
     }
 
@@ -191,6 +223,11 @@ final class Intake implements AutoCloseable {
                                         ProviderError.Kind.PROTOCOL,
                                         sentence))
                         : new ProviderEvent.Notice("unrecordable", Events.jsonString(sentence));
-        submission.untilTaken(command(command.turnId(), told, command.at()));
+        sending.lock();
+        try {
+            submission.untilTaken(command(command.turnId(), told, command.at()));
+        } finally {
+            sending.unlock();
+        }
     }
 }

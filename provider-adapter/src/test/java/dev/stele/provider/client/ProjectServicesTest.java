@@ -27,7 +27,7 @@ class ProjectServicesTest {
     @BeforeEach
     void open() throws IOException {
         project = Files.createDirectory(folder.resolve("project"));
-        services = new ProjectServices(project, true, true, true);
+        services = new ProjectServices(project, true, true, ProcessBuilder::start);
         Files.writeString(project.resolve("a.txt"), "one\ntwo\nthree\n");
         Files.writeString(folder.resolve("secret.txt"), "secret");
     }
@@ -190,7 +190,7 @@ class ProjectServicesTest {
 
     @Test
     void only_what_is_offered_is_served() throws Exception {
-        try (var reading = new ProjectServices(project, true, false, false)) {
+        try (var reading = new ProjectServices(project, true, false, null)) {
             assertThat(reading.methods()).containsExactly("fs/read_text_file");
         }
     }

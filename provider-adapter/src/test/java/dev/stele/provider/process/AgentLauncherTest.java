@@ -192,6 +192,50 @@ class AgentLauncherTest {
         assertThat(launcher.endLeftovers()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"marked", "recorded"})
+    void a_command_beside_an_agent_of_a_dead_owner_is_ended(String how) throws Exception {
+        String beside = how.equals("recorded") ? "exec env -i sleep 1000" : "sleep 1000 & wait";
+        List<Long> left = Orphanage.leave(records(), beside, List.of("sleep", "1000"));
+        if (how.equals("marked")) {
+            try (Stream<Path> files = Files.list(records())) {
+                files.forEach(AgentLauncherTest::delete);
+            }
+        }
+        assertThat(left)
+                .hasSize(2)
+                .allSatisfy(pid ->
+                        assertThat(Ending.isGone(ProcessHandle.of(pid).orElseThrow())).isFalse());
+
+        assertThat(launcher.endLeftovers()).isGreaterThanOrEqualTo(2);
+        left.forEach(pid -> assertGone(Long.toString(pid)));
+        assertThat(records()).isEmptyDirectory();
+    }
+
+    @Test
+    void a_command_beside_an_agent_ends_with_it_and_is_forgotten_when_it_has_ended()
+            throws Exception {
+        AgentProcess agent = shell("cat");
+        Process brief = agent.startBeside(new ProcessBuilder("true"));
+        Process lasting = agent.startBeside(new ProcessBuilder("sh", "-c", "setsid sleep 1000"));
+        brief.onExit().join();
+        agent.kill();
+
+        assertGone(Long.toString(lasting.pid()));
+        assertThat(lasting.waitFor(SOON)).isTrue();
+        long deadline = System.nanoTime() + SOON.toNanos();
+        while (!isEmpty(records()) && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(records()).isEmptyDirectory();
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
     private static void delete(Path file) {
         try {
             Files.delete(file);

@@ -24,6 +24,7 @@ import dev.stele.provider.session.Heard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,7 @@ import tools.jackson.databind.JsonNode;
 final class Crowd implements AutoCloseable {
     private static final int MAX_LINE = 1 << 20;
     private static final int WIDTH = 7;
+    private static final Duration STANDSTILL = Duration.ofMinutes(2);
 
     private final Path home;
     private final AgentLauncher launcher;
@@ -97,13 +99,38 @@ final class Crowd implements AutoCloseable {
         for (Host host : hosts) {
             host.prompt();
         }
-        if (!ended.await(30, TimeUnit.MINUTES)) {
-            throw new AssertionError(ended.getCount() + " sessions did not end");
-        }
+        awaitEnds();
         String wrong = writer.wrong;
         if (wrong != null) {
             throw new AssertionError(wrong);
         }
+    }
+
+    /** Slowness is no defect; a standstill is one, and names who stands. */
+    private void awaitEnds() throws InterruptedException {
+        long before = -1;
+        while (!ended.await(STANDSTILL.toMillis(), TimeUnit.MILLISECONDS)) {
+            long now = taken.get();
+            if (now == before) {
+                throw new AssertionError(
+                        "%d sessions stand still after %d events: %s"
+                                .formatted(ended.getCount(), now, unfinished()));
+            }
+            before = now;
+        }
+    }
+
+    private List<String> unfinished() {
+        return members.values().stream()
+                .filter(member -> member.said < characters())
+                .map(member -> "%s at %d".formatted(member.threadId, member.said))
+                .sorted()
+                .toList();
+    }
+
+    /** The agents' processes. */
+    List<Long> pids() {
+        return hosts.stream().map(host -> host.process.pid()).toList();
     }
 
     /** How many events came out. */
@@ -125,10 +152,7 @@ final class Crowd implements AutoCloseable {
 
     /** The processes that are left. */
     List<Long> left() {
-        return hosts.stream()
-                .map(host -> host.process.pid())
-                .filter(pid -> !ReactorRig.isGone(pid))
-                .toList();
+        return pids().stream().filter(pid -> !ReactorRig.isGone(pid)).toList();
     }
 
     /** A session, and how far it is. */
@@ -138,7 +162,7 @@ final class Crowd implements AutoCloseable {
         private final AcpProtocol protocol = new AcpProtocol(this::newActionId, Set.of());
         private final Intake intake;
         private long sequence;
-        private long said;
+        private volatile long said;
 
         Member(String name) {
             threadId = new ThreadId(name);

@@ -64,7 +64,7 @@ final class ReactorRig implements AutoCloseable {
                                 new AgentCatalogue(agents, logins),
                                 new AgentLauncher(home.resolve("agents")),
                                 limits,
-                                _ -> ClientServices.NONE,
+                                (_, _) -> ClientServices.NONE,
                                 () -> WireTap.NONE),
                         InstantSource.system());
         reactor.start(engine, engine);
