@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -25,6 +26,8 @@ import org.openqa.selenium.interactions.Actions;
 /** A page in Chromium, used as people use it: by looking, clicking and pressing keys. */
 final class Page implements AutoCloseable {
     private static final Duration SCRIPTS = Duration.ofMinutes(3);
+
+    private static final long BETWEEN_LOOKS = Duration.ofMillis(50).toNanos();
 
     private final ChromeDriver driver;
 
@@ -144,11 +147,20 @@ final class Page implements AutoCloseable {
 
     Page until(String what, String script, Object... arguments) {
         try {
-            Waiting.until(what, () -> Boolean.TRUE.equals(script(script, arguments)));
+            Waiting.until(what, () -> isSo(script, arguments));
         } catch (AssertionError late) {
             throw new AssertionError(late.getMessage() + "\nThe page says: " + text("body"), late);
         }
         return this;
+    }
+
+    /** Looks a few times a second: whoever asks all the time takes the processor from the page. */
+    private boolean isSo(String script, Object... arguments) {
+        boolean so = Boolean.TRUE.equals(script(script, arguments));
+        if (!so) {
+            LockSupport.parkNanos(BETWEEN_LOOKS);
+        }
+        return so;
     }
 
     String text(String selector) {
@@ -168,10 +180,11 @@ final class Page implements AutoCloseable {
         return driver.executeScript(script, arguments);
     }
 
-    /** What an asynchronous function of the page answers. */
+    /** What an asynchronous function of the page answers; it has the arguments in {@code given}. */
     @Nullable Object answer(String body, Object... arguments) {
         return driver.executeAsyncScript(
-                "const done = arguments[arguments.length - 1];"
+                "const given = [...arguments];"
+                        + "const done = given.pop();"
                         + "(async () => {"
                         + body
                         + "})().then(done, (wrong) => done('WRONG: ' + wrong.stack));",

@@ -73,7 +73,7 @@ export class Side {
     return html`<li class="point ${this.from?.id === point.id ? 'chosen' : ''}">
       <span class="knot ${state[0]}" aria-hidden="true"></span>
       <div class="line"><span class="what"><bdi>${after ? this.promptOf(point) : oneLine(point.description)}</bdi></span><time>${clock(point.createdAt)}</time></div>
-      <div class="line quiet">${after ? `${oneLine(point.description)}, ` : ''}${state[1]}${ready ? `, ${size(point.state.stats.bytes)}` : ''}
+      <div class="line quiet" title=${ready ? size(point.state.stats.bytes) : nothing}>${after ? `${oneLine(point.description)}, ` : ''}${state[1]}
         ${after ? html` ${dot(turnState(turn))} ${turnState(turn)[1].slice(0, 60)}` : nothing}</div>
       <div class="acts">
         ${after ? html`<button class="link" @click=${() => this.changes(point)}>Changes</button>
