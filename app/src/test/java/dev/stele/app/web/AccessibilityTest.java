@@ -23,8 +23,9 @@ final class AccessibilityTest {
                 var page = Page.open(directory)) {
             Puppet puppet = home.puppet("Reachable").prompted("Be kind");
             puppet.thinks("Hm.")
-                    .says("# A title\n\nWords, `code`, [a link](https://example.org).\n\n"
-                            + "```js\nlet a = 'b'; // c\n```\n\n| a | b |\n|--|--|\n| 1 | 2 |\n")
+                    .says(
+                            "# A title\n\nWords, `code`, [a link](https://example.org).\n\n"
+                                    + "```js\nlet a = 'b'; // c\n```\n\n| a | b |\n|--|--|\n| 1 | 2 |\n")
                     .plans(new PlanEntry("Step", "in_progress", null))
                     .calls(
                             "edit",

@@ -137,13 +137,12 @@ public final class PageBenchmark {
                         .build();
         try (Stream<String> lines =
                 client.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
-            lines.forEach(
-                    line -> {
-                        Matcher piece = PIECE.matcher(line);
-                        if (piece.find()) {
-                            heard.putIfAbsent(Integer.valueOf(piece.group(1)), now());
-                        }
-                    });
+            lines.forEach(line -> {
+                Matcher piece = PIECE.matcher(line);
+                if (piece.find()) {
+                    heard.putIfAbsent(Integer.valueOf(piece.group(1)), now());
+                }
+            });
         } catch (IOException | UncheckedIOException | InterruptedException ended) {
             Thread.currentThread().interrupt(); // the run is over
         }

@@ -34,8 +34,12 @@ public final class PagePictures {
             }
             """;
     private static final String AFTER =
-            BEFORE.replace("Sensors sensors;", "Sensors sensors;\n    private final Weather weather;")
-                    .replace("Watering(Sensors sensors) {", "Watering(Sensors sensors, Weather weather) {")
+            BEFORE.replace(
+                            "Sensors sensors;",
+                            "Sensors sensors;\n    private final Weather weather;")
+                    .replace(
+                            "Watering(Sensors sensors) {",
+                            "Watering(Sensors sensors, Weather weather) {")
                     .replace(
                             "        this.sensors = sensors;",
                             "        this.sensors = sensors;\n        this.weather = weather;")
@@ -50,7 +54,8 @@ public final class PagePictures {
                                 private int threshold() {
                                     return weather.rainWithin(12) > 4 ? 15 : 30;
                                 }
-                            }""");
+                            }\
+                            """);
 
     private final Path folder;
 
@@ -112,7 +117,11 @@ public final class PagePictures {
     private static void first(ServedHome home, Puppet puppet) throws IOException {
         puppet.prompted("Explain how watering decides, and write it down in NOTES.md.")
                 .thinks("The user wants an explanation first. Let me read Watering.java.")
-                .calls("call-1", ToolKind.READ, "Read src/garden/Watering.java", "{\"path\":\"src/garden/Watering.java\"}")
+                .calls(
+                        "call-1",
+                        ToolKind.READ,
+                        "Read src/garden/Watering.java",
+                        "{\"path\":\"src/garden/Watering.java\"}")
                 .result("call-1", BEFORE)
                 .says(
                         """
@@ -140,12 +149,19 @@ public final class PagePictures {
         puppet.prompted("Use the forecast: when rain is coming, water less.")
                 .plans(
                         new PlanEntry("Find where the threshold is decided", "completed", null),
-                        new PlanEntry("Ask the forecast for the next 12 hours", "in_progress", null),
+                        new PlanEntry(
+                                "Ask the forecast for the next 12 hours", "in_progress", null),
                         new PlanEntry("Test dry, wet and unknown weather", "pending", null))
                 .thinks("Weather has rainWithin(hours). The constructor needs it.")
-                .calls("call-2", ToolKind.SEARCH, "Search “rainWithin”", "{\"pattern\":\"rainWithin\"}")
+                .calls(
+                        "call-2",
+                        ToolKind.SEARCH,
+                        "Search “rainWithin”",
+                        "{\"pattern\":\"rainWithin\"}")
                 .result("call-2", "src/garden/Weather.java:14: double rainWithin(int hours)")
-                .says("`Weather.rainWithin(hours)` is there already. I will lower the threshold when rain is near:", "m2")
+                .says(
+                        "`Weather.rainWithin(hours)` is there already. I will lower the threshold when rain is near:",
+                        "m2")
                 .calls(
                         "call-3",
                         ToolKind.EDIT,
@@ -158,7 +174,15 @@ public final class PagePictures {
 
     private static TokenUsage usage(long used) {
         return new TokenUsage(
-                used - 900L, 900L, used / 2, null, null, used, used, 200_000L, new TokenUsage.Cost(used / 250_000.0, "USD"));
+                used - 900L,
+                900L,
+                used / 2,
+                null,
+                null,
+                used,
+                used,
+                200_000L,
+                new TokenUsage.Cost(used / 250_000.0, "USD"));
     }
 
     /** Draws when fonts, colours of code and the connection are there. */

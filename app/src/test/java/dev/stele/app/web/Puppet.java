@@ -123,9 +123,7 @@ final class Puppet {
     }
 
     Puppet result(String id, String output) {
-        return tell(
-                new ProviderEvent.ToolResult(
-                        ToolResult.of(id, output, ToolOutcome.SUCCEEDED)));
+        return tell(new ProviderEvent.ToolResult(ToolResult.of(id, output, ToolOutcome.SUCCEEDED)));
     }
 
     /** Asks for leave; what the id of the question is. */

@@ -25,8 +25,7 @@ final class VendorTest {
     void every_file_is_in_the_lock_file_with_its_hash_and_no_other_is() throws Exception {
         Map<String, String> locked = new TreeMap<>();
         for (JsonNode one : packages()) {
-            one.get("files")
-                    .forEach(file -> locked.put(text(file, "file"), text(file, "sha256")));
+            one.get("files").forEach(file -> locked.put(text(file, "file"), text(file, "sha256")));
         }
         assertThat(hashes()).isEqualTo(locked).hasSizeGreaterThan(20);
     }
