@@ -7,15 +7,18 @@ import dev.stele.app.approval.ApprovalPolicy;
 import dev.stele.app.approval.ApprovalPolicy.Standard;
 import dev.stele.contracts.MessageContent.ToolResult;
 import dev.stele.contracts.ProviderError;
+import dev.stele.contracts.StopReason;
 import dev.stele.contracts.ToolKind;
 import dev.stele.contracts.ToolOutcome;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.model.CheckpointState;
 import dev.stele.domain.model.TurnState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +91,10 @@ enum Act {
             TurnResult result = talk.play("failing-command");
             ToolResult last = talk.results(result.turnId()).getLast();
             return "%s, the call %s, exit code %s"
-                    .formatted(ending(result), word(last.outcome()), last.exitCode());
+                    .formatted(
+                            ending(result),
+                            word(last.outcome()),
+                            last.exitCode() == null ? "not told" : last.exitCode());
         }
     },
     CANCEL_STREAM("cancel while it streams") {
@@ -129,11 +135,13 @@ enum Act {
             TurnResult result = talk.end(turn);
             assertThat(result.state()).isInstanceOf(TurnState.Interrupted.class);
             assertThat(talk.results(turn).getLast().outcome()).isEqualTo(ToolOutcome.CANCELLED);
-            String beat = talk.file("beat.txt");
-            LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
-            assertThat(talk.file("beat.txt")).as("the command's last sign of life").isEqualTo(beat);
             goesOn(talk);
-            return ending(result);
+            if (isStill(talk)) {
+                return ending(result);
+            }
+            stage.reopen(); // that ends the agent, with all that it started
+            assertThat(isStill(talk)).as("the command is over when the agent is").isTrue();
+            return ending(result) + ", a child of the command ran on until the agent was ended";
         }
     },
     ERROR_400("error 400") {
@@ -194,7 +202,7 @@ enum Act {
         }
     },
     /** The process is killed after this; {@link #KILLED} goes on. */
-    KILL("") {
+    KILL("until the kill") {
         @Override
         String play(Stage stage) throws Exception {
             Talk talk = stage.talk(id(), Standard.ALL);
@@ -218,13 +226,18 @@ enum Act {
         }
     };
 
-    private static final int LONGEST = 80;
+    private static final int LONGEST = 40;
     private static final String HELLO = "Hello from the scripted model.";
 
     private final String title;
 
     Act(String title) {
         this.title = title;
+    }
+
+    /** The names of those that can be asked for. */
+    static List<String> names() {
+        return Stream.of(values()).filter(act -> act != KILL).map(Enum::name).toList();
     }
 
     /** What it is called in the table. */
@@ -253,6 +266,13 @@ enum Act {
                         question.kind() == ToolKind.READ
                                 ? ApprovalPolicy.Verdict.APPROVE
                                 : ApprovalPolicy.Verdict.REJECT);
+    }
+
+    /** Whether the command that tells that it is alive does so no more. */
+    private static boolean isStill(Talk talk) {
+        String beat = talk.file("beat.txt");
+        LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+        return talk.file("beat.txt").equals(beat);
     }
 
     private static String tree(Talk talk, TurnResult result) {
@@ -316,7 +336,10 @@ enum Act {
             case TurnState.Draining _ -> "draining";
             case TurnState.Interrupted _ -> "interrupted";
             case TurnState.Completed(var reason, var cause, _) ->
-                    "completed (%s%s)".formatted(word(reason), cause == null ? "" : ", " + cause);
+                    reason == StopReason.END_TURN && cause == null
+                            ? "completed"
+                            : "completed (%s%s)"
+                                    .formatted(word(reason), cause == null ? "" : ", " + cause);
             case TurnState.Failed(var error, _) -> "failed (" + word(error) + ")";
         };
     }
@@ -324,7 +347,7 @@ enum Act {
     private static String word(ProviderError error) {
         return word(error.kind())
                 + (error.httpStatus() == null ? "" : ", " + error.httpStatus())
-                + (error.retryable() ? ", worth another try" : "");
+                + (error.retryable() ? ", retryable" : "");
     }
 
     private static String word(Enum<?> constant) {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** All scenarios with one agent, in processes that have its environment. */
 final class AgentRun {
@@ -51,9 +50,8 @@ final class AgentRun {
      */
     List<Verdict> run(List<String> only) throws IOException, InterruptedException {
         List<String> acts =
-                Stream.of(Act.values())
-                        .filter(act -> act != Act.KILL && act != Act.KILLED)
-                        .map(Enum::name)
+                Act.names().stream()
+                        .filter(act -> !act.equals(Act.KILLED.name()))
                         .filter(act -> only.isEmpty() || only.contains(act))
                         .toList();
         if (!acts.isEmpty()) {
@@ -64,7 +62,7 @@ final class AgentRun {
             run(List.of(Act.KILLED.name()), false);
         }
         if (Files.readString(log()).contains(LiveAgent.KEY)) {
-            verdicts.add(new Verdict(Verdict.KEY, false, "what Stele logged holds it"));
+            tell(new Verdict(Verdict.KEY, false, "what Stele logged holds it"));
         }
         return verdicts;
     }
@@ -79,19 +77,16 @@ final class AgentRun {
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 for (Verdict verdict : Verdict.of(line)) {
-                    progress.printf(
-                            "  %-16s %s %s%n",
-                            verdict.name(), verdict.kept() ? "ok" : "BROKEN", verdict.words());
                     if (kill) {
                         kill(process, verdict);
                         return;
                     }
-                    verdicts.add(verdict);
+                    tell(verdict);
                 }
             }
         }
         if (process.waitFor() != 0) {
-            verdicts.add(new Verdict("PROCESS", false, "it ended with " + process.exitValue()));
+            tell(new Verdict("PROCESS", false, "it ended with " + process.exitValue()));
         }
     }
 
@@ -99,8 +94,15 @@ final class AgentRun {
     private void kill(Process process, Verdict verdict) throws InterruptedException {
         process.destroyForcibly().waitFor();
         if (!verdict.kept()) {
-            verdicts.add(verdict);
+            tell(verdict);
         }
+    }
+
+    private void tell(Verdict verdict) {
+        verdicts.add(verdict);
+        progress.printf(
+                "  %-16s %s %s%n",
+                verdict.name(), verdict.kept() ? "ok" : "BROKEN", verdict.words());
     }
 
     private Process start(List<String> acts) throws IOException {

@@ -5,8 +5,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The agents of the proof: the version that is tried, and how each is shown its model. */
@@ -143,6 +145,11 @@ enum LiveAgent {
             }
         }
         return null;
+    }
+
+    /** All names. */
+    static List<String> names() {
+        return Stream.of(values()).map(LiveAgent::steleName).toList();
     }
 
     String npmPackage() {

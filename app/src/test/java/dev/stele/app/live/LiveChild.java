@@ -2,6 +2,7 @@ package dev.stele.app.live;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,12 +28,22 @@ final class LiveChild {
         try (var stage = new Stage(Path.of(words.getFirst()), words.get(1))) {
             for (String name : words.subList(2, words.size())) {
                 OUT.println(verdict(Act.valueOf(name), stage).line());
+                if (name.equals(Act.KILL.name())) {
+                    awaitKill();
+                }
             }
             List<String> places = stage.placesOfKey();
             OUT.println(
                     new Verdict(Verdict.KEY, places.isEmpty(), String.join(", ", places)).line());
         }
         System.exit(0);
+    }
+
+    /** Returns when the parent is gone that should have killed it. */
+    private static void awaitKill() throws IOException {
+        while (System.in.read() >= 0) {
+            continue;
+        }
     }
 
     /** Whatever goes wrong is the verdict: the other scenarios are run all the same. */

@@ -41,10 +41,9 @@ public final class LiveProof {
         int only = words.indexOf("--only");
         List<String> acts = only < 0 ? List.of() : words.subList(only + 1, words.size());
         List<LiveAgent> agents = agents(only < 0 ? words : words.subList(0, only));
-        if (agents.isEmpty()) {
-            ERR.println(
-                    "There are "
-                            + Stream.of(LiveAgent.values()).map(LiveAgent::steleName).toList());
+        if (agents.isEmpty() || !Act.names().containsAll(acts)) {
+            ERR.println("There are the agents " + LiveAgent.names());
+            ERR.println("and the scenarios " + Act.names());
             System.exit(64);
         }
         Path folder = Path.of(Objects.requireNonNull(System.getProperty("stele.live.folder")));

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 /** The verdicts as a table in Markdown: a row for each scenario, a column for each agent. */
 record ResultTable(Map<LiveAgent, List<Verdict>> verdicts) {
 
+    private static final String NOT_RUN = "not run";
+
     String markdown() {
         var text = new StringBuilder();
         row(
@@ -17,7 +19,7 @@ record ResultTable(Map<LiveAgent, List<Verdict>> verdicts) {
                 verdicts.keySet().stream().map(agent -> agent.steleName() + " " + agent.version()));
         row(text, "---", verdicts.keySet().stream().map(_ -> "---"));
         for (Act act : Act.values()) {
-            if (!act.title().isEmpty()) {
+            if (cells(act.name()).anyMatch(cell -> !cell.equals(NOT_RUN))) {
                 row(text, act.title(), cells(act.name()));
             }
         }
@@ -35,7 +37,7 @@ record ResultTable(Map<LiveAgent, List<Verdict>> verdicts) {
                 all.stream().filter(each -> each.name().equals(name) && !each.kept()).findFirst();
         return broken.or(() -> all.stream().filter(each -> each.name().equals(name)).findFirst())
                 .map(ResultTable::cell)
-                .orElse("not run");
+                .orElse(NOT_RUN);
     }
 
     private static String cell(Verdict verdict) {

@@ -44,6 +44,7 @@ final class WireTables {
             error-429 | nothing | none | none | error turn rate_limit, code 429, http 429
             error-500 | nothing | none | none | error turn server, code 500, http 500
             error-midstream | 4 "Partial answerPartial answerPartial answerPartial answer" | none | none | end_turn
+            load-late | 3 "The word is marble." | none | none | end_turn
             max-tokens | 1 "This answer was cut" | none | none | end_turn
             multi-approved | 2 "Two files.Both handled." | edit → succeeded, edit → succeeded | allow_once, allow_once | end_turn
             multi-slow-approval | 2 "Two files.Both handled." | edit → succeeded, edit → succeeded | allow_once, allow_once | end_turn
