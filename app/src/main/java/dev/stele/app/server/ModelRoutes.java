@@ -184,6 +184,7 @@ final class ModelRoutes {
                                                 .map(model::queuedPrompt)
                                                 .filter(Objects::nonNull)
                                                 .toList()))
+                        .encoded("plan", plan(thread, model))
                         .encoded("project", project == null ? null : codec.encode(Cut.of(project)));
         return Answer.json(fields, model.sequence());
     }

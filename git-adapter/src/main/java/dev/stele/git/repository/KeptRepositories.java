@@ -39,7 +39,8 @@ final class KeptRepositories implements Views, AutoCloseable {
     /** Keeps nothing yet. */
     KeptRepositories() {
         closer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        closer.setKeepAliveTime(1, TimeUnit.SECONDS);
+        // Less would wake it again and again while something waits to be closed.
+        closer.setKeepAliveTime(2 * IDLE.toMillis(), TimeUnit.MILLISECONDS);
         closer.allowCoreThreadTimeOut(true);
     }
 

@@ -118,6 +118,7 @@ record ObjectStores(Map<Path, Store> stores) {
     boolean isContinuationOf(ObjectStores before) {
         return stores.keySet().equals(before.stores.keySet())
                 && stores.entrySet().stream()
-                        .allMatch(store -> store.getValue().continues(before.stores.get(store.getKey())));
+                        .allMatch(store ->
+                                store.getValue().continues(before.stores.get(store.getKey())));
     }
 }

@@ -28,7 +28,15 @@ final class Rehearsal {
     }
 
     /** Why a step would be left out, or null. */
-    @Nullable String obstacle(Step step) throws IOException {
+    @Nullable String obstacle(Step step) {
+        try {
+            return found(step);
+        } catch (IOException e) {
+            return Replacing.unchangeable(e);
+        }
+    }
+
+    private @Nullable String found(Step step) throws IOException {
         String path = step.path();
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
             String above = path.substring(0, slash);

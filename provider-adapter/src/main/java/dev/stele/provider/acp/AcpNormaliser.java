@@ -224,9 +224,6 @@ final class AcpNormaliser implements Normaliser {
         if (open == null || questions.containsKey(RpcMessage.key(request.id()))) {
             return Heard.of(notice(PERMISSION, params)).answeredBy(cancelled(request.id()));
         }
-        if (isForeign(params)) {
-            return refused(request.id(), params, "there is no such session");
-        }
         List<PermissionOption> options = Options.read(params.path("options"));
         if (options.isEmpty()) {
             return refused(request.id(), params, "a question needs options to answer with");
@@ -255,12 +252,6 @@ final class AcpNormaliser implements Normaliser {
         return Heard.of(notice(PERMISSION, params)).answeredBy(Heard.refusal(requestId, code, why));
     }
 
-    /** Whether it is of another session than the one that is open. */
-    private boolean isForeign(JsonNode params) {
-        String session = Json.text(params, "sessionId");
-        return session != null && sessionId != null && !session.equals(sessionId);
-    }
-
     private static RpcMessage.Response cancelled(JsonNode requestId) {
         return Options.answer(requestId, null);
     }
@@ -277,7 +268,9 @@ final class AcpNormaliser implements Normaliser {
     private List<ProviderEvent> update(JsonNode params) {
         JsonNode update = params.path("update");
         String kind = Json.text(update, "sessionUpdate");
-        if (kind == null || isForeign(params)) {
+        String session = Json.text(params, "sessionId");
+        boolean foreign = session != null && sessionId != null && !session.equals(sessionId);
+        if (kind == null || foreign) {
             return notice(UPDATE, params);
         }
         if (replaying && !OF_THE_SESSION.contains(kind)) {

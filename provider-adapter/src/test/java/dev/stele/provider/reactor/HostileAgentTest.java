@@ -238,8 +238,8 @@ class HostileAgentTest {
     @ValueSource(
             strings = {
                 "{\"id\":5,\"method\":\"session/request_permission\",\"params\":{\"sessionId\":\"s\"}}",
-                "{\"id\":5,\"method\":\"session/request_permission\",\"params\":{\"sessionId\":\"other\","
-                        + "\"options\":[{\"optionId\":\"o\",\"name\":\"o\",\"kind\":\"allow_once\"}]}}",
+                "{\"id\":5,\"method\":\"session/request_permission\",\"params\":{\"sessionId\":\"s\","
+                        + "\"options\":[{\"name\":\"no id\",\"kind\":\"allow_once\"}]}}",
                 "{\"id\":5,\"method\":\"session/request_permission\"}",
                 "{\"id\":5,\"method\":\"session/request_permission\",\"params\":7}"
             })
