@@ -89,7 +89,7 @@ public final class RpcConnection {
             JsonNode id = JsonNodeFactory.instance.numberNode(nextId++);
             asked.put(RpcMessage.key(id), answer);
             sendLocked(new RpcMessage.Request(id, method, params));
-            answer.whenComplete((_, _) -> takeBackIfCancelled(id, answer));
+            var _ = answer.whenComplete((_, _) -> takeBackIfCancelled(id, answer));
         } finally {
             sendLock.unlock();
         }
