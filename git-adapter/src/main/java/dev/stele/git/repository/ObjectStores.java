@@ -35,8 +35,7 @@ record ObjectStores(Map<Path, Store> stores) {
      * @param alternates the file that names those that it borrows from; empty when there is none
      * @param packs the names of the packs and of their indexes
      */
-    record Store(
-            @Nullable Object identity, FileTime made, String alternates, Set<String> packs) {
+    record Store(@Nullable Object identity, FileTime made, String alternates, Set<String> packs) {
 
         private static Store of(Path objects) throws IOException {
             var attributes = Files.readAttributes(objects, BasicFileAttributes.class);
@@ -101,6 +100,7 @@ record ObjectStores(Map<Path, Store> stores) {
     boolean isContinuationOf(ObjectStores before) {
         return stores.keySet().equals(before.stores.keySet())
                 && stores.entrySet().stream()
-                        .allMatch(store -> store.getValue().continues(before.stores.get(store.getKey())));
+                        .allMatch(store ->
+                                store.getValue().continues(before.stores.get(store.getKey())));
     }
 }

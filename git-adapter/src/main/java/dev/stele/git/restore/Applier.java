@@ -106,16 +106,19 @@ final class Applier {
     private void prepare(List<Step> steps, int number, Replacing replacing) throws IOException {
         var outcomes = new @Nullable Outcome[steps.size()];
         try {
-            Hands.share(steps.size(), (from, to) -> {
-                try (FileWriter hand = writer.another()) {
-                    for (int i = from; i < to; i++) {
-                        stop.check();
-                        Step step = steps.get(i);
-                        int place = number + i;
-                        outcomes[i] = attempt(step, stamp -> write(step, place, stamp, hand));
-                    }
-                }
-            });
+            Hands.share(
+                    steps.size(),
+                    (from, to) -> {
+                        try (FileWriter hand = writer.another()) {
+                            for (int i = from; i < to; i++) {
+                                stop.check();
+                                Step step = steps.get(i);
+                                int place = number + i;
+                                outcomes[i] =
+                                        attempt(step, stamp -> write(step, place, stamp, hand));
+                            }
+                        }
+                    });
         } finally {
             for (int i = 0; i < outcomes.length; i++) {
                 switch (outcomes[i]) {
@@ -231,8 +234,7 @@ final class Applier {
             if (obstacle != null || isDone(step, stamp)) {
                 return new Done();
             }
-            if (states.isKnown(step.path(), stamp)
-                    || states.is(step.path(), stamp, step.from())) {
+            if (states.isKnown(step.path(), stamp) || states.is(step.path(), stamp, step.from())) {
                 return change.make(stamp);
             }
             return new Left(step.from() == null ? IN_THE_WAY : CHANGED);

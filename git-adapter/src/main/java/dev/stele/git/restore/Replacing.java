@@ -72,12 +72,14 @@ final class Replacing implements AutoCloseable {
         var outcomes = new @Nullable Outcome[waiting.size()];
         try {
             sync();
-            Hands.share(waiting.size(), (from, to) -> {
-                for (int i = from; i < to; i++) {
-                    stop.check();
-                    outcomes[i] = moved(waiting.get(i));
-                }
-            });
+            Hands.share(
+                    waiting.size(),
+                    (from, to) -> {
+                        for (int i = from; i < to; i++) {
+                            stop.check();
+                            outcomes[i] = moved(waiting.get(i));
+                        }
+                    });
             for (int i = 0; i < outcomes.length; i++) {
                 settled.accept(waiting.get(i).step(), Objects.requireNonNull(outcomes[i]));
             }

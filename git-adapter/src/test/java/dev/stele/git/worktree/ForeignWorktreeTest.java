@@ -72,13 +72,14 @@ class ForeignWorktreeTest {
 
     private List<String> changed(WorkTree at, TakenCheckpoint from, TakenCheckpoint to) {
         return new GitTreeDiffs(capturing.repositories(), capturing.checkpoints(), state())
-                .diff(
+                        .diff(
                                 at.root().toString(),
                                 new TreeState.Held(from.ref()),
                                 new TreeState.Held(to.ref()))
-                .files().stream()
-                .map(FileDiff::path)
-                .toList();
+                        .files()
+                        .stream()
+                        .map(FileDiff::path)
+                        .toList();
     }
 
     private long repositories() throws IOException {
