@@ -131,7 +131,8 @@ final class Operations {
                 }
                 if (news.isClosed()) {
                     throw new SteleException.Unavailable(
-                            "Stele was closed before the operation "
+                            stele.ending()
+                                    + " before the operation "
                                     + id
                                     + " had ended; what becomes of it is in the log at the next"
                                     + " start.");

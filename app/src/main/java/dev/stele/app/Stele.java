@@ -4,11 +4,13 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import dev.stele.app.approval.ApprovalPolicy;
 import dev.stele.app.approval.ApprovalReactor;
+import dev.stele.app.attach.ServerClient;
 import dev.stele.app.config.SharedLog;
 import dev.stele.app.config.SteleConfig;
 import dev.stele.app.config.SteleHome;
 import dev.stele.app.engine.CompactionOptions;
 import dev.stele.app.engine.CompactionReport;
+import dev.stele.app.engine.Core;
 import dev.stele.app.engine.Engine;
 import dev.stele.app.engine.EngineSettings;
 import dev.stele.app.engine.Erasure;
@@ -46,6 +48,7 @@ import dev.stele.domain.port.EventSubscription;
 import dev.stele.domain.port.LogAdministration;
 import dev.stele.domain.port.LogProgress;
 import dev.stele.domain.port.OperationProgress;
+import dev.stele.domain.port.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +80,7 @@ import org.jspecify.annotations.Nullable;
 public final class Stele implements History, AutoCloseable {
     private final SteleHome home;
     private final SteleConfig config;
-    private final Engine engine;
+    private final Core core;
     private final Codec codec;
     private final ApprovalReactor approvals;
     private final QueueReactor queues;
@@ -89,18 +92,19 @@ public final class Stele implements History, AutoCloseable {
     private Stele(
             SteleHome home,
             SteleConfig config,
-            Engine engine,
+            Core core,
             Codec codec,
             ApprovalReactor approvals,
             QueueReactor queues,
-            Changes.Sources sources) {
+            Changes.Sources sources,
+            boolean working) {
         this.home = home;
         this.config = config;
-        this.engine = engine;
+        this.core = core;
         this.codec = codec;
         this.approvals = approvals;
         this.queues = queues;
-        this.changes = new Changes(this, sources, true);
+        this.changes = new Changes(this, sources, working);
     }
 
     /** {@return what there is to choose before opening; every choice has a usual value} */
@@ -114,16 +118,21 @@ public final class Stele implements History, AutoCloseable {
      * everything that reads works.
      */
     public NodeRole role() {
-        return engine.role();
+        return core.role();
     }
 
     /** This node's name; null when the log is not shared. */
     @Nullable String node() {
-        return switch (engine.role()) {
+        return switch (core.role()) {
             case NodeRole.Alone() -> null;
             case NodeRole.Writing(var name, _) -> name;
             case NodeRole.Following(var name, _) -> name;
         };
+    }
+
+    /** Why nothing more comes when subscriptions have ended: the beginning of a sentence. */
+    String ending() {
+        return core.ending();
     }
 
     /**
@@ -175,7 +184,7 @@ public final class Stele implements History, AutoCloseable {
      * @return the answer, later
      */
     public CompletableFuture<DispatchResult> dispatch(CommandEnvelope envelope) {
-        return engine.dispatch(envelope);
+        return core.dispatch(envelope);
     }
 
     /**
@@ -192,27 +201,27 @@ public final class Stele implements History, AutoCloseable {
 
     @Override
     public OrchestrationReadModel model() {
-        return engine.model();
+        return core.model();
     }
 
     @Override
     public EventSubscription subscribe(long afterSequence) {
-        return engine.subscribe(afterSequence);
+        return core.subscribe(afterSequence);
     }
 
     @Override
     public List<StoredEvent> page(long afterSequence, int limit) {
-        return engine.page(afterSequence, limit);
+        return core.page(afterSequence, limit);
     }
 
     @Override
     public OrchestrationReadModel modelAt(long sequence, ReplayListener progress) {
-        return engine.modelAt(sequence, progress);
+        return core.modelAt(sequence, progress);
     }
 
     @Override
     public Cause why(long sequence) {
-        return new Causes(this, engine::receiptAt).of(sequence);
+        return new Causes(this, core::receiptAt).of(sequence);
     }
 
     /**
@@ -494,7 +503,7 @@ public final class Stele implements History, AutoCloseable {
      * @throws InterruptedException when the waiting thread is interrupted
      */
     public boolean drain(Duration timeout) throws InterruptedException {
-        return engine.drain(timeout);
+        return core.drain(timeout);
     }
 
     /**
@@ -514,7 +523,7 @@ public final class Stele implements History, AutoCloseable {
      */
     public CompactionReport compact(CompactionOptions options, LogProgress progress)
             throws InterruptedException {
-        return engine.compact(options, progress);
+        return core.compact(options, progress);
     }
 
     /**
@@ -523,7 +532,7 @@ public final class Stele implements History, AutoCloseable {
      */
     @Override
     public void close() {
-        engine.close();
+        core.close();
     }
 
     private static void requireText(String field, String text) {
@@ -538,6 +547,7 @@ public final class Stele implements History, AutoCloseable {
         private @Nullable SteleHome home;
         private @Nullable SharedLog shared;
         private boolean startsQueued = true;
+        private boolean attaches;
         private ApprovalPolicy policy = ApprovalPolicy.Standard.ASK;
         private EngineSettings settings = EngineSettings.USUAL;
         private ReplayListener listener = ReplayListener.SILENT;
@@ -596,6 +606,22 @@ public final class Stele implements History, AutoCloseable {
          */
         public Builder startQueued(boolean everywhere) {
             startsQueued = everywhere;
+            return this;
+        }
+
+        /**
+         * Sets whether a home that a server of this user holds is worked in through that server;
+         * else opening fails then. Commands go to the server, and agents and git run there; the
+         * model and the facts are read from the log. The rule of {@link #approvals} is for threads
+         * that this instance sends prompts to. What is {@linkplain #install installed}, {@linkplain
+         * #subscriber told} or {@linkplain #recording recorded} is so only in the process that
+         * holds the home.
+         *
+         * @param throughServer whether to go through a server
+         * @return this builder
+         */
+        public Builder attach(boolean throughServer) {
+            attaches = throughServer;
             return this;
         }
 
@@ -719,6 +745,18 @@ public final class Stele implements History, AutoCloseable {
         public Stele open() {
             SteleHome opened = chosenHome().create();
             SteleConfig config = SteleConfig.read(opened.configuration()).plus(agents);
+            try {
+                return opened(opened, config);
+            } catch (StoreException.Locked held) {
+                Stele attached = attaches ? attached(opened, config) : null;
+                if (attached == null) {
+                    throw held;
+                }
+                return attached;
+            }
+        }
+
+        private Stele opened(SteleHome opened, SteleConfig config) {
             var approvals = new ApprovalReactor(policy, InstantSource.system());
             var queues = new QueueReactor(startsQueued, InstantSource.system());
             Injector injector =
@@ -733,7 +771,26 @@ public final class Stele implements History, AutoCloseable {
             Changes.Sources sources = SteleModule.make(injector, Changes.Sources.class);
             Engine.Parts parts = SteleModule.make(injector, Engine.Parts.class);
             Engine engine = Engine.open(parts, settings, listener);
-            return new Stele(opened, config, engine, parts.codec(), approvals, queues, sources);
+            return new Stele(
+                    opened, config, engine, parts.codec(), approvals, queues, sources, true);
+        }
+
+        /** On the server that holds the home; null when none answers. */
+        private @Nullable Stele attached(SteleHome opened, SteleConfig config) {
+            Injector injector = reading(config);
+            Codec codec = SteleModule.make(injector, Codec.class);
+            ServerClient server = ServerClient.of(opened, codec);
+            if (server == null) {
+                return null;
+            }
+            Changes.Sources sources = SteleModule.make(injector, Changes.Sources.class);
+            EventStore store = SteleModule.make(injector, EventStore.class);
+            var reader = new SteleReader(store, codec, sources, listener);
+            var approvals =
+                    new ApprovalReactor(ApprovalPolicy.Standard.ASK, InstantSource.system());
+            var queues = new QueueReactor(false, InstantSource.system());
+            var core = new AttachedCore(server, reader, store, approvals, policy);
+            return new Stele(opened, config, core, codec, approvals, queues, sources, false);
         }
 
         /**

@@ -93,7 +93,8 @@ final class TurnRunner {
                 }
                 if (news.isClosed()) {
                     throw new SteleException.Unavailable(
-                            "Stele was closed before the turn "
+                            stele.ending()
+                                    + " before the turn "
                                     + turnId
                                     + " had ended; how it ended is in the log at the next start.");
                 }

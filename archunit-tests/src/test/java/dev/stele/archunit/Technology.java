@@ -45,7 +45,7 @@ final class Technology {
 
     static ArchRule processesAreTheBusinessOfProviderAndGit(House house) {
         return noClasses()
-                .that(not(house.in("provider", "git")))
+                .that(not(house.in("provider", "git").or(house.type("app.cli.Browser"))))
                 .should()
                 .dependOnClassesThat(
                         belongToAnyOf(ProcessBuilder.class, ProcessHandle.class, Process.class))
@@ -58,14 +58,21 @@ final class Technology {
         return access.getTargetOwner().isEquivalentTo(owner) && methods.contains(access.getName());
     }
 
-    static ArchRule httpClientsStayInTheProvider(House house) {
+    static ArchRule httpClientsStayInTheProviderAndOnTheWayToAServer(House house) {
         return noClasses()
-                .that(not(house.in("provider")))
+                .that(not(house.in("provider", "app.attach")))
                 .should()
                 .dependOnClassesThat(
                         resideInAPackage("java.net.http..").or(assignableTo(URLConnection.class)))
                 .orShould()
                 .accessTargetWhere(describe("URL.open*", access -> calls(access, URL.class, OPEN)));
+    }
+
+    static ArchRule jettyStaysInTheServer(House house) {
+        return noClasses()
+                .that(not(house.in("app.server")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.eclipse.jetty.."));
     }
 
     static ArchRule coreKnowsNoJson(House house) {

@@ -68,16 +68,21 @@ enum Wall {
             Technology::jgitStaysInTheGitAdapter,
             caught("jgit", "ProviderWithJGit")),
     PROCESSES(
-            "processes are the business of provider and git",
+            "processes are the business of provider and git, and of what opens a browser",
             Technology::processesAreTheBusinessOfProviderAndGit,
             caught("process", "AppThatStartsAProcess"),
             caught("process", "StoreThatListsProcesses"),
             caught("process", "AppThatExecs")),
     HTTP(
-            "HTTP clients stay in the provider",
-            Technology::httpClientsStayInTheProvider,
+            "HTTP clients stay in the provider and on the way to a server",
+            Technology::httpClientsStayInTheProviderAndOnTheWayToAServer,
             caught("http", "AppWithAnHttpClient"),
             caught("http", "AppThatOpensAUrl")),
+    JETTY(
+            "Jetty stays in the server",
+            Technology::jettyStaysInTheServer,
+            caught("jetty", "FacadeWithJetty"),
+            caught("jetty", "CommandWithJetty")),
     JSON(
             "contracts and domain know no JSON",
             Technology::coreKnowsNoJson,

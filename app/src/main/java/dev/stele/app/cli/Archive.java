@@ -20,7 +20,8 @@ record Archive(History feed, Codec codec, Changes changes, Runnable closing)
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     static Archive open(SteleCommand command, Console console) throws InterruptedException {
-        Stele.Builder builder = command.builder().onReplay(new ReplayProgress(console));
+        Stele.Builder builder =
+                command.builder().attach(false).onReplay(new ReplayProgress(console));
         if (command.store() != null) {
             return reading(builder); // whoever only looks does not become the node that writes
         }

@@ -1,5 +1,6 @@
 package dev.stele.app.cli;
 
+import dev.stele.app.report.LogReports;
 import dev.stele.domain.port.LogAdministration;
 import dev.stele.domain.port.LogHead;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class LogBackupCommand extends LogCareCommand {
         console.note(console.styled(Style.DIM, "copying the log …"));
         LogHead head = log.backup(file, new ReplayProgress(console, "checking the copy"));
         if (json) {
-            LogJson.print(LogJson.head(head), console);
+            LogJson.print(LogReports.head(head), console);
         } else {
             console.line(head.token());
             console.note(Phrases.count(head.sequence(), "event") + " copied to " + file);

@@ -3,6 +3,7 @@ package dev.stele.app.cli;
 import dev.stele.app.Stele;
 import dev.stele.app.engine.CompactionOptions;
 import dev.stele.app.engine.CompactionReport;
+import dev.stele.app.report.LogReports;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -82,15 +83,7 @@ final class LogCompactCommand extends LogCareCommand {
 
     private static void tell(CompactionReport report, Console console, boolean json) {
         if (json) {
-            LogJson.print(
-                    LogJson.object()
-                            .put("stretches", report.stretches())
-                            .put("events", report.facts())
-                            .put("absorbed", report.absorbed())
-                            .put("bytesBefore", report.bytesBefore())
-                            .put("bytesAfter", report.bytesAfter())
-                            .put("stopped", report.stopped().isEmpty() ? null : report.stopped()),
-                    console);
+            LogJson.print(LogReports.compaction(report), console);
             return;
         }
         console.line(

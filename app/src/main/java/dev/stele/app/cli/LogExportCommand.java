@@ -1,5 +1,6 @@
 package dev.stele.app.cli;
 
+import dev.stele.app.report.LogReports;
 import dev.stele.domain.port.LogAdministration;
 import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.StoreException;
@@ -95,7 +96,7 @@ final class LogExportCommand extends LogCareCommand {
 
     private void tell(LogHead head, boolean toFile, Console console, boolean json) {
         if (toFile && json) {
-            LogJson.print(LogJson.head(head), console);
+            LogJson.print(LogReports.head(head), console);
         } else {
             String events = Phrases.count(head.sequence(), "event");
             console.note(events + " exported" + (toFile ? " to " + file : ""));

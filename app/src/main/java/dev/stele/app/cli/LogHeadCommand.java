@@ -1,5 +1,6 @@
 package dev.stele.app.cli;
 
+import dev.stele.app.report.LogReports;
 import dev.stele.domain.port.LogHead;
 import picocli.CommandLine.Command;
 
@@ -25,7 +26,7 @@ final class LogHeadCommand extends LogCareCommand {
     ExitCode care(Console console, boolean json) {
         LogHead head = log().head();
         if (json) {
-            LogJson.print(LogJson.head(head), console);
+            LogJson.print(LogReports.head(head), console);
         } else {
             console.line(head.token());
         }

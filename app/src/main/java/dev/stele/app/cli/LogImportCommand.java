@@ -2,6 +2,7 @@ package dev.stele.app.cli;
 
 import dev.stele.app.config.SharedLog;
 import dev.stele.app.config.SteleHome;
+import dev.stele.app.report.LogReports;
 import dev.stele.domain.port.LogHead;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,7 +70,7 @@ final class LogImportCommand extends LogCareCommand {
 
     private void tell(LogHead head, Console console, boolean json) {
         if (json) {
-            LogJson.print(LogJson.head(head), console);
+            LogJson.print(LogReports.head(head), console);
         } else {
             console.line(head.token());
             String events = Phrases.count(head.sequence(), "event");

@@ -1,6 +1,5 @@
 package dev.stele.app.cli;
 
-import dev.stele.domain.port.LogHead;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,13 +12,6 @@ final class LogJson {
 
     static ObjectNode object() {
         return JSON.createObjectNode();
-    }
-
-    /** Where a log ends: in one word, as people keep it, and in its parts. */
-    static ObjectNode head(LogHead head) {
-        return object().put("head", head.token())
-                .put("sequence", head.sequence())
-                .put("hash", head.hash());
     }
 
     /** Prints a value on a line. */

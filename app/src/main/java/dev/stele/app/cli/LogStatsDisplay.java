@@ -1,13 +1,11 @@
 package dev.stele.app.cli;
 
+import dev.stele.app.report.LogReports;
 import dev.stele.domain.port.LogStats;
 import dev.stele.domain.port.LogStats.TypeStats;
 import dev.stele.domain.port.LogStats.Unknown;
 import dev.stele.domain.port.LogStats.UnknownPart;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Shows what a log holds. */
 final class LogStatsDisplay {
@@ -113,44 +111,6 @@ final class LogStatsDisplay {
 
     /** For machines. */
     void json(LogStats stats) {
-        ObjectNode value =
-                LogJson.head(stats.head())
-                        .put("oldest", time(stats.oldest()))
-                        .put("newest", time(stats.newest()))
-                        .put("commands", stats.receipts())
-                        .put("agentTurns", stats.providerMarks())
-                        .put("databaseBytes", stats.databaseBytes())
-                        .put("freeBytes", stats.freeBytes())
-                        .put("walBytes", stats.walBytes());
-        value.putObject("compacted")
-                .put("stretches", stats.replaced().stretches())
-                .put("events", stats.replaced().events())
-                .put("absorbed", stats.replaced().absorbed())
-                .put("bytes", stats.replaced().bytes())
-                .put("saving", stats.replaced().saving());
-        ObjectNode unknown = value.putObject("unknown").put("events", stats.unknown().events());
-        ArrayNode parts = unknown.putArray("parts");
-        for (UnknownPart part : stats.unknown().parts()) {
-            parts.addObject()
-                    .put("type", part.event())
-                    .put("version", part.version())
-                    .put("field", part.field())
-                    .put("events", part.events())
-                    .put("first", part.first());
-        }
-        ArrayNode types = value.putArray("types");
-        for (TypeStats type : stats.types()) {
-            types.addObject()
-                    .put("type", type.name())
-                    .put("version", type.version())
-                    .put("events", type.events())
-                    .put("bytes", type.bytes())
-                    .put("known", type.known());
-        }
-        LogJson.print(value, console);
-    }
-
-    private static @Nullable String time(@Nullable Instant at) {
-        return at == null ? null : at.toString();
+        LogJson.print(LogReports.stats(stats), console);
     }
 }

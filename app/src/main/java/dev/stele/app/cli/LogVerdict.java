@@ -1,6 +1,7 @@
 package dev.stele.app.cli;
 
 import dev.stele.app.engine.ModelComparison;
+import dev.stele.app.report.LogReports;
 import dev.stele.domain.port.LogHead;
 import dev.stele.domain.port.LogVerification;
 import dev.stele.domain.port.LogVerification.Broken;
@@ -13,8 +14,6 @@ import dev.stele.domain.port.LogVerification.Sound;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Tells whether a log is what was written. */
 final class LogVerdict {
@@ -41,7 +40,7 @@ final class LogVerdict {
     /** Tells what following the chain has shown, with what was expected, if anything. */
     ExitCode tell(LogVerification result, @Nullable LogHead expected) {
         if (json) {
-            LogJson.print(value(result, expected), console);
+            LogJson.print(LogReports.verification(result, expected), console);
         } else {
             say(result, expected);
         }
@@ -163,51 +162,6 @@ final class LogVerdict {
 
     private void hint(String text) {
         console.note(console.styled(Style.DIM, text));
-    }
-
-    private static ObjectNode value(LogVerification result, @Nullable LogHead expected) {
-        return switch (result) {
-            case Sound(var head) ->
-                    chain("sound")
-                            .put("sequence", head.sequence())
-                            .put("head", head.token())
-                            .put("expected", expected == null ? null : expected.token());
-            case Lossy(var head, var losses) ->
-                    withFaults(
-                            chain("sound but for accepted losses")
-                                    .put("sequence", head.sequence())
-                                    .put("head", head.token())
-                                    .put("expected", expected == null ? null : expected.token()),
-                            losses);
-            case Broken(var sequence, var why, var faults) ->
-                    withFaults(chain("broken").put("sequence", sequence).put("why", why), faults);
-            case Cut(var wanted, var actual) -> compared(chain("cut"), wanted, actual);
-            case Rewritten(var wanted, var actual) -> compared(chain("rewritten"), wanted, actual);
-            case Compacted(var wanted, var first, var last) ->
-                    chain("compacted")
-                            .put("expected", wanted.token())
-                            .put("first", first)
-                            .put("last", last);
-        };
-    }
-
-    private static ObjectNode withFaults(ObjectNode chain, List<Fault> faults) {
-        ArrayNode all = chain.putArray("faults");
-        faults.forEach(fault ->
-                all.addObject()
-                        .put("sequence", fault.sequence())
-                        .put("last", fault.last())
-                        .put("why", fault.why())
-                        .put("accepted", fault.accepted()));
-        return chain;
-    }
-
-    private static ObjectNode chain(String result) {
-        return LogJson.object().put("chain", result);
-    }
-
-    private static ObjectNode compared(ObjectNode chain, LogHead expected, LogHead actual) {
-        return chain.put("expected", expected.token()).put("actual", actual.token());
     }
 
     /** Tells whether a start works with the model that the log amounts to. */

@@ -33,6 +33,7 @@ final class RecordCommand extends RunCommand {
         if (recording.getParent() == null || !Files.isDirectory(recording.getParent())) {
             throw usage("The directory of %s is not there: make it first.".formatted(recording));
         }
-        return builder.recording(recording);
+        return builder.attach(false)
+                .recording(recording); // the wire is in the process of the agent
     }
 }

@@ -3,13 +3,21 @@ package dev.stele.app.cli;
 import dev.stele.app.Stele;
 import dev.stele.app.server.ServerSettings;
 import dev.stele.app.server.SteleServer;
+import dev.stele.domain.command.OrchestrationCommand.InterruptTurn;
+import dev.stele.domain.model.Turn;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code stele serve}: the home over HTTP, for the browser and for programs. */
 @Command(
@@ -19,8 +27,10 @@ import picocli.CommandLine.ParentCommand;
         sortOptions = false,
         description = {
             "Serves a page for the browser, and an API for programs, on this machine alone.",
-            "Prints the address with a token that lets in; it is in the file server.json of the"
-                    + " data directory, too, which only you can read. Ctrl-C ends it."
+            "Prints the address with a token that lets in; it is in the file server.token of the"
+                    + " data directory, too, which only you can read. Ctrl-C ends it, and turns at"
+                    + " work with it.",
+            "While it runs, all other commands work through it."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -30,7 +40,13 @@ import picocli.CommandLine.ParentCommand;
         })
 final class ServeCommand implements Callable<Integer> {
 
+    private static final Duration FAREWELL = Duration.ofSeconds(20);
+
+    /** The environment variable with the password of the certificate. */
+    private static final String PASSWORD = "STELE_TLS_PASSWORD";
+
     @ParentCommand private @Nullable SteleCommand parent;
+    @Spec private @Nullable CommandSpec spec;
 
     @Option(
             names = "--port",
@@ -39,13 +55,40 @@ final class ServeCommand implements Callable<Integer> {
             description = "The port; ${DEFAULT-VALUE} unless told, 0 takes one that is free.")
     private int port;
 
+    @Option(names = "--open", description = "Opens the page in the browser.")
+    private boolean open;
+
+    @Option(
+            names = "--host",
+            paramLabel = "NAME",
+            defaultValue = "127.0.0.1",
+            description = {
+                "The name or address of this machine to listen on, by which clients ask for it."
+                        + " Any but this machine's own 127.0.0.1 needs --tls."
+            })
+    private String host = "127.0.0.1";
+
+    @Option(
+            names = "--tls",
+            paramLabel = "FILE",
+            description = {
+                "A certificate and its key in a PKCS #12 file; its password is in the environment"
+                        + " variable "
+                        + PASSWORD
+                        + "."
+            })
+    private @Nullable Path keyStore;
+
     @Override
     public Integer call() throws InterruptedException {
         SteleCommand command = Objects.requireNonNull(parent);
+        ServerSettings settings = settings();
         Console console = command.console();
         Stele.Builder builder =
-                command.builder().startQueued(true).onReplay(new ReplayProgress(console));
-        ServerSettings settings = ServerSettings.USUAL.withPort(port);
+                command.builder()
+                        .attach(false)
+                        .startQueued(true)
+                        .onReplay(new ReplayProgress(console));
         try (Stele stele = builder.open()) {
             var parts =
                     new SteleServer.Parts(
@@ -55,14 +98,40 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
+    private ServerSettings settings() {
+        String password = System.getenv(PASSWORD);
+        if (keyStore != null && password == null) {
+            throw usage("Put the password of " + keyStore + " into " + PASSWORD + ".");
+        }
+        ServerSettings.Tls tls =
+                keyStore == null || password == null
+                        ? null
+                        : new ServerSettings.Tls(keyStore.toAbsolutePath(), password);
+        try {
+            return ServerSettings.USUAL.on(host, tls).withPort(port);
+        } catch (IllegalArgumentException e) {
+            throw usage("--port is 0 to 65535.");
+        }
+    }
+
+    private ParameterException usage(String why) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), why);
+    }
+
     /** Until the process is told to end. */
-    private static void serve(SteleServer server, Stele stele, Console console)
+    private void serve(SteleServer server, Stele stele, Console console)
             throws InterruptedException {
         var end = new CountDownLatch(1);
         try (server;
                 var _ = new Farewell(() -> leave(server, stele, console, end))) {
             console.line(server.entrance().toString());
-            console.note("Stele serves " + SafeText.line(stele.home().root().toString(), 500));
+            console.note(
+                    "Stele serves "
+                            + SafeText.line(stele.home().root().toString(), 500)
+                            + ". Ctrl-C ends it.");
+            if (open && !Browser.open(server.entrance())) {
+                console.note("No browser could be started; open the address yourself.");
+            }
             end.await();
         }
     }
@@ -71,7 +140,20 @@ final class ServeCommand implements Callable<Integer> {
             SteleServer server, Stele stele, Console console, CountDownLatch end) {
         console.note("ending …");
         server.close();
+        interruptTurns(stele);
         stele.close();
         end.countDown();
+    }
+
+    /** The log tells that they were ended, and not that they broke off. */
+    private static void interruptTurns(Stele stele) {
+        for (Turn turn : stele.model().turns().live().values()) {
+            stele.dispatch(new InterruptTurn(turn.threadId(), Instant.now())).join();
+        }
+        try {
+            stele.drain(FAREWELL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -7,7 +7,6 @@ import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.CommandEnvelope;
 import dev.stele.domain.port.CommandGateway;
 import dev.stele.domain.port.DispatchResult;
-import dev.stele.domain.port.EventFeed;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
 import dev.stele.domain.port.LogProgress;
@@ -16,7 +15,6 @@ import dev.stele.domain.port.LogRoom;
 import dev.stele.domain.port.ModelSnapshots;
 import dev.stele.domain.port.Reactor;
 import dev.stele.domain.port.Receipt;
-import dev.stele.domain.port.StoreException;
 import dev.stele.domain.port.WriterLease;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The one way in and the one way out of a log: commands are decided by one writer, become durable
  * in one transaction for all that has come, and are published only then. Thread-safe.
  */
-public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
+public final class Engine implements CommandGateway, Core {
     private static final Duration FAREWELL = Duration.ofSeconds(10);
 
     private final Parts parts;
@@ -154,7 +152,7 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
         only.begin();
     }
 
-    /** {@return what this engine is among all that have the log open; it changes at any time} */
+    @Override
     public NodeRole role() {
         return node == null ? new NodeRole.Alone() : node.role();
     }
@@ -193,47 +191,24 @@ public final class Engine implements CommandGateway, EventFeed, AutoCloseable {
         return feed.page(afterSequence, limit);
     }
 
-    /**
-     * {@return the model as it stood at a place in the log}
-     *
-     * @param sequence the place; 0 for the empty model
-     * @param listener hears how far reading is
-     * @throws IllegalArgumentException when the log has no such place
-     */
+    @Override
     public OrchestrationReadModel modelAt(long sequence, ReplayListener listener) {
         return new Replay(parts.store(), settings.page()).at(sequence, listener);
     }
 
-    /**
-     * {@return the receipt of the command that led to a fact, or null when it left none}
-     *
-     * @param sequence the fact's place
-     */
+    @Override
     public @Nullable Receipt receiptAt(long sequence) {
         return parts.store().receiptAt(sequence);
     }
 
-    /**
-     * Waits until no reactor has anything to do, and nothing new came while they were asked.
-     *
-     * @param timeout how long to wait at most
-     * @return whether it is quiet
-     * @throws InterruptedException when the waiting thread is interrupted
-     */
+    /** Waits until no reactor has anything to do, and nothing new came while they were asked. */
+    @Override
     public boolean drain(Duration timeout) throws InterruptedException {
         Term now = term;
         return now == null || now.drain(timeout);
     }
 
-    /**
-     * Replaces closed stretches of the log by less, beside whatever else is going on.
-     *
-     * @param options what is touched
-     * @param progress hears how far it is
-     * @return what came of it
-     * @throws StoreException when the store replaces nothing, or fails; what was replaced stays so
-     * @throws InterruptedException when the waiting thread is interrupted; what was replaced stays
-     */
+    @Override
     public CompactionReport compact(CompactionOptions options, LogProgress progress)
             throws InterruptedException {
         compacting.lockInterruptibly();

@@ -1,5 +1,6 @@
 package dev.stele.app.server;
 
+import dev.stele.app.config.ServerToken;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,7 @@ final class Gate {
                     "form-action 'none'",
                     "frame-ancestors 'none'",
                     "require-trusted-types-for 'script'",
-                    "trusted-types lit-html dompurify stele");
+                    "trusted-types lit-html dompurify");
 
     private static final List<HttpField> HEADERS =
             List.of(
@@ -46,7 +47,7 @@ final class Gate {
 
     private static final String BEARER = "Bearer ";
 
-    private final StartToken token;
+    private final ServerToken token;
     private final Set<String> authorities;
     private final Set<String> origins;
     private final String cookie;
@@ -59,7 +60,7 @@ final class Gate {
      * @param address where the server is
      * @param names the names that it may be called by
      */
-    Gate(StartToken token, URI address, Set<String> names) {
+    Gate(ServerToken token, URI address, Set<String> names) {
         this.token = token;
         this.secure = "https".equals(address.getScheme());
         this.authorities = Authorities.of(names, address.getPort(), secure);

@@ -13,6 +13,7 @@ import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.model.PendingAction;
 import dev.stele.domain.model.Project;
 import dev.stele.domain.model.ThreadUsage;
+import dev.stele.domain.model.Transcript;
 import dev.stele.domain.model.Turn;
 import dev.stele.domain.port.AgentDirectory;
 import dev.stele.domain.port.Codec;
@@ -175,7 +176,7 @@ final class ModelRoutes {
                         .encoded("usage", codec.encode(ThreadUsage.of(Cut.of(thread), model)))
                         .encoded("operations", codec.encode(operations(thread, model)))
                         .encoded(
-                                "queued",
+                                "queue",
                                 codec.encode(
                                         thread.queue()
                                                 .waiting()
@@ -183,8 +184,17 @@ final class ModelRoutes {
                                                 .map(model::queuedPrompt)
                                                 .filter(Objects::nonNull)
                                                 .toList()))
+                        .encoded("plan", plan(thread, model))
                         .encoded("project", project == null ? null : codec.encode(Cut.of(project)));
         return Answer.json(fields, model.sequence());
+    }
+
+    /** What the agent of the open turn wants to do; null when there is none. */
+    private byte @Nullable [] plan(ChatThread thread, OrchestrationReadModel model) {
+        TurnId open = thread.openTurn();
+        Turn turn = open == null ? null : model.turn(open);
+        Transcript.Live live = turn == null ? null : turn.live();
+        return live == null ? null : codec.encode(live.plan());
     }
 
     /** The open ones, and the newest of the others, oldest first. */

@@ -2,6 +2,7 @@ package dev.stele.app.server;
 
 import dev.stele.app.Stele;
 import dev.stele.app.config.ServerNotice;
+import dev.stele.app.config.ServerToken;
 import dev.stele.app.error.SteleException;
 import dev.stele.domain.port.AgentDirectory;
 import dev.stele.domain.port.LogAdministration;
@@ -15,13 +16,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves an open Stele over HTTP: commands in, the model and the facts out, and the page.
@@ -34,8 +39,9 @@ public final class SteleServer implements AutoCloseable {
     private final Parts parts;
     private final Server server;
     private final EventHub hub;
-    private final StartToken token = StartToken.random();
+    private final ServerToken token;
     private final URI address;
+    private final List<Route> routes;
 
     /**
      * What is served.
@@ -48,6 +54,7 @@ public final class SteleServer implements AutoCloseable {
 
     private SteleServer(Parts parts, ServerSettings settings) {
         this.parts = parts;
+        this.token = ServerToken.of(parts.stele().home());
         var metrics = new Metrics();
         this.hub = new EventHub(parts.stele(), metrics);
         this.server = new Server(threads());
@@ -56,9 +63,9 @@ public final class SteleServer implements AutoCloseable {
         server.addBean(new NetworkConnectionLimit(settings.connections(), connector));
         server.setStopTimeout(settings.farewell().toMillis());
         this.address = open(connector, settings);
+        this.routes = routes(metrics);
         var gate = new Gate(token, address, names(settings.host()));
-        var dispatcher =
-                new Dispatcher(routes(metrics), gate, parts.stele().codec(), metrics, settings);
+        var dispatcher = new Dispatcher(routes, gate, parts.stele().codec(), metrics, settings);
         server.setHandler(new GracefulHandler(dispatcher));
         server.setErrorHandler(new ErrorAnswers(parts.stele().codec()));
     }
@@ -118,11 +125,26 @@ public final class SteleServer implements AutoCloseable {
         http.setSendDateHeader(false);
         http.setRequestHeaderSize(HEADER_BYTES);
         http.setUriCompliance(UriCompliance.UNAMBIGUOUS);
-        var connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
+        ServerConnector connector =
+                new ServerConnector(server, 0, 1, factories(http, settings.tls()));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.idle().toMillis());
         return connector;
+    }
+
+    private static ConnectionFactory[] factories(
+            HttpConfiguration http, ServerSettings.@Nullable Tls tls) {
+        var plain = new HttpConnectionFactory(http);
+        if (tls == null) {
+            return new ConnectionFactory[] {plain};
+        }
+        var certificate = new SslContextFactory.Server();
+        certificate.setKeyStorePath(tls.keyStore().toString());
+        certificate.setKeyStorePassword(tls.password());
+        return new ConnectionFactory[] {
+            new SslConnectionFactory(certificate, plain.getProtocol()), plain
+        };
     }
 
     private static URI open(ServerConnector connector, ServerSettings settings) {
@@ -160,12 +182,18 @@ public final class SteleServer implements AutoCloseable {
         routes.addAll(new TranscriptRoutes(stele, states).routes());
         routes.addAll(new ChangeRoutes(stele).routes());
         routes.addAll(new EventRoutes(stele, hub, metrics).routes());
-        routes.addAll(new ServerRoutes(stele, metrics, hub).routes());
+        routes.addAll(new LogRoutes(stele, parts.log()).routes());
+        routes.addAll(new ServerRoutes(stele, metrics, hub, token).routes());
         return routes;
     }
 
     private ServerNotice notice() {
-        return ServerNotice.ofThisProcess(address, token.value());
+        return ServerNotice.ofThisProcess(address, token);
+    }
+
+    /** All that can be asked for. */
+    List<Route> routes() {
+        return routes;
     }
 
     /** {@return where it listens} */

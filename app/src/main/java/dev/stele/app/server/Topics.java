@@ -25,7 +25,7 @@ public final class Topics {
     private Topics() {}
 
     /**
-     * The thread of a fact; null when it is about none, or about one that is deleted.
+     * {@return the thread of a fact; null when it is about none, or about one that is deleted}
      *
      * @param event the fact
      * @param model a model that has seen it

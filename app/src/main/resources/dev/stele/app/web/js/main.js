@@ -155,7 +155,13 @@ listen();
 tellNews(store, actions);
 draw.bar();
 showPart();
-store.begin(route.view === 'thread' ? route.thread : null).catch((problem) => {
-  store.connect(problem.status === 401 ? 'refused' : 'waiting');
-  store.fail(problem);
-});
+
+/** The page may be older than the server's start: then it tries until there is one. */
+function begin() {
+  store.begin(route.view === 'thread' ? route.thread : null).catch((problem) => {
+    store.connect(problem.status === 401 ? 'refused' : 'waiting');
+    if (problem.status === 0) setTimeout(begin, 2_000);
+    else store.fail(problem);
+  });
+}
+begin();

@@ -4,7 +4,6 @@ import { marked } from '../vendor/marked/marked.js';
 import DOMPurify from '../vendor/dompurify/purify.js';
 import { colour } from './highlight.js';
 
-const OPTIONS = { gfm: true, breaks: false };
 // What Markdown can say and no more: nothing that loads, runs, styles, names or submits.
 const CLEAN = {
   ALLOWED_TAGS: [
@@ -25,6 +24,8 @@ const escaped = (text) =>
 marked.use({
   renderer: {
     html: ({ text, block }) => (block ? `<p>${escaped(text)}</p>` : escaped(text)),
+    // Between tags marked takes text for HTML that is meant.
+    text: (token) => (token.escaped ? escaped(token.text) : false),
     image: ({ href, text }) => `<a href="${escaped(href)}">${escaped(text || href)}</a>`,
     checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
   },
@@ -60,7 +61,7 @@ function focusable(element, label) {
 }
 
 function drawn(tokens, settled) {
-  const dirty = marked.parser(tokens, OPTIONS);
+  const dirty = marked.parser(tokens);
   return finish(DOMPurify.sanitize(dirty, CLEAN), settled);
 }
 
@@ -74,7 +75,7 @@ export class Markdown {
   /** Shows a text without hidden characters. While it grows only what is behind the last finished block is drawn. */
   show(text, growing) {
     if (!growing || !text.startsWith(this.settled)) this.settle('', 0);
-    const tokens = marked.lexer(text.slice(this.settled.length), OPTIONS);
+    const tokens = marked.lexer(text.slice(this.settled.length));
     this.clearOpen();
     const last = growing ? this.lastBlock(tokens) : 0;
     if (last > 0) {

@@ -177,6 +177,8 @@ export class Store extends EventTarget {
     const { body, sequence } = await get(`/api/threads/${encodeURIComponent(thread.id)}`, { at });
     if (this.thread !== thread || this.at !== at) return;
     this.thread = threadOf(body, sequence);
+    // The plan of a turn that is over stays in sight until the next one begins.
+    if (!this.thread.plan.length) this.thread.plan = thread.plan;
     this.catchUp((stored) => foldThread(this.thread, stored));
     this.tell('thread');
     await this.loadHistory();

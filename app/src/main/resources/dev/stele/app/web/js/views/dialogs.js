@@ -62,7 +62,8 @@ export const ask = (title, label, value, { long = false, action, hint }) => open
 /** All keys. */
 export const help = () => open('Keys', () => html`<div class="keys">${[...allKeys()].map(([group, keys]) => html`
   <section><h3>${group}</h3><dl>${keys.map((one) => html`
-    <dt>${one.keys.map((key, at) => html`${at ? ' ' : ''}<kbd>${key}</kbd>`)}</dt><dd>${one.label}</dd>`)}</dl></section>`)}</div>`);
+    <dt>${one.keys.length > 3 ? html`<kbd>${one.keys[0]}</kbd> … <kbd>${one.keys.at(-1)}</kbd>`
+      : one.keys.map((key, at) => html`${at ? ' ' : ''}<kbd>${key}</kbd>`)}</dt><dd>${one.label}</dd>`)}</dl></section>`)}</div>`);
 
 // --- restore ---------------------------------------------------------------------------------------------------------
 

@@ -63,6 +63,7 @@ export function hunksView(hunks, { split = false, most = MOST_ROWS, more = null,
   const total = hunks.reduce((sum, hunk) => sum + hunk.rows.length, 0);
   return html`<div class="hunks" tabindex="0" role="group" aria-label=${label}>
     <table class="diff ${split ? 'split' : 'unified'}">
+      <colgroup><col class="numbers">${split ? html`<col>` : nothing}<col class="numbers"><col></colgroup>
       <tbody>${firstRows(hunks, most).map((hunk) => hunkView(hunk, split))}</tbody>
     </table>
     ${total > most ? html`<p class="rest">${more

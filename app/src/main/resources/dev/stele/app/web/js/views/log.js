@@ -17,6 +17,8 @@ export class Log {
     this.events = [];
     this.shown = false;
     store.on('event', (stored) => this.live(stored));
+    // Where the log ends is known with the overview.
+    store.on('overview', () => this.shown && !this.events.length && !this.filtered && this.load());
   }
 
   get filtered() {
@@ -29,7 +31,7 @@ export class Log {
     this.shown = true;
     this.filter = filter;
     this.draw();
-    await this.load();
+    if (this.store.overview || this.filtered) await this.load();
     this.loadStats();
   }
 
@@ -41,8 +43,7 @@ export class Log {
   async load() {
     this.events = [];
     try {
-      const head = (await get('/api/log/head')).body.sequence ?? this.store.head;
-      await this.page(this.filtered ? 0 : Math.max(0, head - PAGE));
+      await this.page(this.filtered ? 0 : Math.max(0, this.store.head - PAGE));
     } catch (problem) {
       this.store.fail(problem);
     }
@@ -114,7 +115,7 @@ export class Log {
         <input name="type" placeholder="Type, such as TurnStarted" aria-label="Type" .value=${type} autocomplete="off" spellcheck="false">
         <input name="thread" placeholder="Thread" aria-label="Thread" .value=${thread} autocomplete="off" spellcheck="false">
         <button class="button small">Search</button></form>
-      <div class="facts" role="list">${repeat(this.events, (stored) => stored.sequence, (stored) => this.fact(stored))}</div>
+      <div class="facts">${repeat(this.events, (stored) => stored.sequence, (stored) => this.fact(stored))}</div>
       ${this.more()}`, this.host);
   }
 
@@ -136,7 +137,7 @@ export class Log {
     };
     const text = open ? JSON.stringify(stored.event, null, 2) : '';
     const name = `log/${stored.sequence}`;
-    return html`<details class="fact" role="listitem" @toggle=${toggle}>
+    return html`<details class="fact" @toggle=${toggle}>
       <summary><span class="sequence">${stored.sequence}</span><time title=${stored.storedAt ?? ''}>${stored.storedAt?.slice(11, 23) ?? ''}</time>
         <span class="type">${type}</span><span class="gist"><bdi>${gist(fields)}</bdi></span></summary>
       ${open ? html`<pre tabindex="0" role="group" aria-label="Fact ${stored.sequence}">${visible(beginning(name, text))}</pre>
@@ -150,11 +151,21 @@ export class Log {
   }
 }
 
-/** A fact in one line: its values, the words first. */
+const ID = /^[0-9a-z]{20}/;
+const TIME = /^\d{4}-\d\d-\d\dT/;
+
+/** The texts and numbers in a value, without names of types and times. */
+function leaves(value) {
+  if (value === null || value === undefined) return [];
+  if (typeof value !== 'object') return TIME.test(value) ? [] : [String(value).slice(0, 300)];
+  return Object.entries(value).flatMap(([name, part]) =>
+    (name === 'type' && Object.keys(value).length > 1 ? [] : leaves(part)));
+}
+
+/** A fact in one line: what people can read first, ids last. */
 function gist(fields) {
-  const { text, at: _, ...others } = fields;
-  const value = (one) => (typeof one === 'object' ? JSON.stringify(one)?.slice(0, 300) : String(one).slice(0, 300));
-  return oneLine([text, ...Object.values(others)].filter((one) => one !== undefined && one !== null).map(value).join('  '), 220);
+  const all = leaves(fields).slice(0, 40);
+  return oneLine([...all.filter((one) => !ID.test(one)), ...all.filter((one) => ID.test(one))].join('  '), 220);
 }
 
 function verdictOf(verdict) {

@@ -2,7 +2,8 @@
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { repeat } from '../../vendor/lit-html/directives/repeat.js';
 import { links, go } from '../router.js';
-import { clock, count, oneLine, size } from '../text.js';
+import { keyOf } from '../fold/messages.js';
+import { clock, count, oneLine, plain, size } from '../text.js';
 import { icon } from './icons.js';
 import { checkpointState, dot, operationState, turnState } from './state.js';
 
@@ -71,15 +72,21 @@ export class Side {
     const after = /^after/.test(point.description) && turn;
     return html`<li class="point ${this.from?.id === point.id ? 'chosen' : ''}">
       <span class="knot ${state[0]}" aria-hidden="true"></span>
-      <div class="line"><span class="what"><bdi>${oneLine(point.description)}</bdi></span><time>${clock(point.createdAt)}</time></div>
-      <div class="line quiet">${state[1]}${ready ? `, ${size(point.state.stats.bytes)}` : ''}
+      <div class="line"><span class="what"><bdi>${after ? this.promptOf(point) : oneLine(point.description)}</bdi></span><time>${clock(point.createdAt)}</time></div>
+      <div class="line quiet" title=${ready ? size(point.state.stats.bytes) : nothing}>${after ? `${oneLine(point.description)}, ` : ''}${state[1]}
         ${after ? html` ${dot(turnState(turn))} ${turnState(turn)[1].slice(0, 60)}` : nothing}</div>
       <div class="acts">
         ${after ? html`<button class="link" @click=${() => this.changes(point)}>Changes</button>
-          <button class="link" @click=${() => this.show(point)}>Show turn</button>` : nothing}
+          <button class="link" @click=${() => this.show(point)}>Turn</button>` : nothing}
         ${ready ? html`<button class="link" @click=${() => this.compare(point)}>${this.from && this.from !== point ? 'Compare' : 'Compare…'}</button>` : nothing}
         ${ready && this.store.writable ? html`<button class="link" @click=${() => this.actions.restore(point)}>Restore…</button>` : nothing}
       </div></li>`;
+  }
+
+  /** What the turn before a checkpoint was asked, if that is loaded; else what the checkpoint says of itself. */
+  promptOf(point) {
+    const prompt = this.store.messages?.index.get(keyOf(point.turnId, 0));
+    return oneLine(prompt ? plain(prompt.message.body.blocks) : point.description, 70);
   }
 
   changes(point) {

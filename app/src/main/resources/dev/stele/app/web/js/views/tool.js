@@ -75,7 +75,8 @@ function outputs(name, call, result, redraw) {
 export function toolView(name, call, result, live, redraw) {
   const [tone, label] = outcome(call ?? {}, result, live);
   const title = call?.title ?? call?.name ?? result?.toolCallId ?? 'tool';
-  const changes = (call?.content ?? []).some((part) => part.type === 'Diff');
+  // While it waits for an answer the question below shows the change.
+  const changes = call?.status !== 'pending' && (call?.content ?? []).some((part) => part.type === 'Diff');
   return html`<details class="tool ${tone}" ?open=${changes || result?.outcome === 'failed'}>
     <summary>${icon(call?.kind ?? 'other')}<span class="title"><bdi>${oneLine(title)}</bdi></span>
       ${place(call)}<span class="outcome ${tone}">${label}</span></summary>

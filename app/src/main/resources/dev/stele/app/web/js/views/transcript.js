@@ -20,6 +20,8 @@ export class Transcript {
     this.turns = new Map(); // Turn -> {section, footer}.
     this.dirty = new Set();
     this.following = true;
+    // The end stays in sight when the window, the questions or the prompt take or leave room.
+    new ResizeObserver(() => this.following && this.toEnd()).observe(host);
     host.addEventListener('scroll', () => this.scrolled(), { passive: true });
     store.on('opening opened', () => this.rebuild());
     store.on('messages', (change) => this.changed(change));
@@ -63,6 +65,7 @@ export class Transcript {
     this.drawEnds();
     this.following = true;
     this.toEnd();
+    performance.mark('conversation'); // Browsers' tools and the benchmark show when it was there.
   }
 
   /** Remembers what others ask of a message: a result belongs to its call, and the last one of a turn grows. */
@@ -126,6 +129,7 @@ export class Transcript {
   }
 
   drawDirty() {
+    if (!this.store.messages) return;
     for (const key of this.dirty) {
       const item = this.store.messages?.index.get(key);
       if (!item) continue;
@@ -134,6 +138,7 @@ export class Transcript {
       else this.place(item);
     }
     this.dirty.clear();
+    this.drawEnds();
     if (this.following) this.toEnd();
   }
 
@@ -153,7 +158,12 @@ export class Transcript {
   }
 
   footer(id, turn, live) {
-    if (!turn || live) return live ? html`<span class="working">${dot(['running', 'working'])} ${turnState(turn)[1]}</span>` : nothing;
+    if (live) {
+      const asks = this.store.thread.pending.length > 0;
+      const [tone, words] = asks ? ['asking', 'waits for your answer'] : turnState(turn);
+      return html`<span class="working ${tone}">${dot([tone, words])} ${words}</span>`;
+    }
+    if (!turn) return nothing;
     const state = turnState(turn);
     const { usage } = turn;
     return html`${dot(state)}<span class="words ${state[0]}">${state[1]}</span>

@@ -1,0 +1,192 @@
+package dev.stele.app.attach;
+
+import dev.stele.app.config.ServerNotice;
+import dev.stele.app.config.SteleHome;
+import dev.stele.app.engine.CompactionOptions;
+import dev.stele.app.engine.CompactionReport;
+import dev.stele.domain.command.DeciderError;
+import dev.stele.domain.port.Codec;
+import dev.stele.domain.port.CommandEnvelope;
+import dev.stele.domain.port.DispatchResult;
+import dev.stele.domain.port.StoreException;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Talks to the server that holds a home. Thread-safe. */
+public final class ServerClient implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String PROBLEM = "urn:stele:problem:";
+
+    private final ServerNotice notice;
+    private final Codec codec;
+    private final HttpClient http;
+
+    private ServerClient(ServerNotice notice, Codec codec) {
+        this.notice = notice;
+        this.codec = codec;
+        this.http =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(PATIENCE)
+                        .build();
+    }
+
+    /**
+     * {@return a client of the server that holds a home; null when there is none that answers}
+     *
+     * @param home the home
+     * @param codec its JSON
+     */
+    public static @Nullable ServerClient of(SteleHome home, Codec codec) {
+        ServerNotice notice = ServerNotice.read(home);
+        if (notice == null) {
+            return null;
+        }
+        var client = new ServerClient(notice, codec);
+        if (client.isThere()) {
+            return client;
+        }
+        client.close();
+        return null;
+    }
+
+    /** {@return whether the server answers, and no other program in its place} */
+    public boolean isThere() {
+        try {
+            String nonce = Long.toHexString(RANDOM.nextLong());
+            HttpRequest request =
+                    HttpRequest.newBuilder(notice.address().resolve("/api/health?nonce=" + nonce))
+                            .timeout(PATIENCE)
+                            .build();
+            JsonNode health = json(http.send(request, BodyHandlers.ofByteArray()).body());
+            return notice.token().proof(nonce).equals(health.path("proof").asString(""));
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** {@return where the server is} */
+    public String address() {
+        return notice.address().toString();
+    }
+
+    /**
+     * Sends a command.
+     *
+     * @param envelope the command
+     * @return the answer, later; an {@link IOException} where none came, and it is not known what
+     *     became of the command
+     */
+    public CompletableFuture<DispatchResult> send(CommandEnvelope envelope) {
+        byte[] body = codec.encode(envelope.command());
+        HttpRequest request =
+                request("/api/commands")
+                        .header("Idempotency-Key", envelope.commandId().value())
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build();
+        return http.sendAsync(request, BodyHandlers.ofByteArray())
+                .thenApply(response -> result(response, envelope));
+    }
+
+    private DispatchResult result(HttpResponse<byte[]> response, CommandEnvelope envelope) {
+        JsonNode json = json(response.body());
+        if (response.statusCode() == 200) {
+            return new DispatchResult.Accepted(
+                    json.path("first").asLong(), json.path("last").asLong());
+        }
+        JsonNode error = json.get("error");
+        if (error != null) {
+            byte[] encoded = JSON.writeValueAsBytes(error);
+            return new DispatchResult.Rejected(codec.decode(DeciderError.class, encoded));
+        }
+        String why = json.path("detail").asString("The server answered " + response.statusCode());
+        return switch (json.path("type").asString("")) {
+            case PROBLEM + "Overloaded" -> new DispatchResult.Overloaded();
+            case PROBLEM + "CommandIdConflict" ->
+                    new DispatchResult.CommandIdConflict(envelope.commandId());
+            case PROBLEM + "Unencodable", PROBLEM + "TooLarge" ->
+                    new DispatchResult.Unencodable(why);
+            default -> new DispatchResult.Unavailable(why);
+        };
+    }
+
+    /**
+     * Has the log compacted.
+     *
+     * @param options what is touched
+     * @return what it came to
+     * @throws StoreException when the server says that it failed, or does not answer
+     * @throws InterruptedException when the waiting thread is interrupted; the server goes on
+     */
+    public CompactionReport compact(CompactionOptions options) throws InterruptedException {
+        byte[] body =
+                JSON.writeValueAsBytes(
+                        JSON.createObjectNode()
+                                .put("olderThan", options.olderThan().toString())
+                                .put("keep", options.keep())
+                                .put("keepDeleted", options.keepDeleted().toString())
+                                .put("giveBack", options.giveBack()));
+        HttpRequest request =
+                request("/api/log/compact")
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build();
+        try {
+            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+            JsonNode json = json(response.body());
+            if (response.statusCode() != 200) {
+                throw new StoreException(json.path("detail").asString("The server failed."), null);
+            }
+            return report(json);
+        } catch (IOException e) {
+            throw new StoreException(
+                    "The server at %s does not answer any more (%s). What was compacted stays so."
+                            .formatted(address(), e),
+                    e);
+        }
+    }
+
+    private static CompactionReport report(JsonNode json) {
+        return new CompactionReport(
+                json.path("stretches").asInt(),
+                json.path("events").asLong(),
+                json.path("absorbed").asLong(),
+                json.path("bytesBefore").asLong(),
+                json.path("bytesAfter").asLong(),
+                json.path("stopped").asString(""));
+    }
+
+    private static JsonNode json(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JacksonException e) {
+            return JSON.createObjectNode(); // somebody else answers there by now
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(notice.address().resolve(path))
+                .header("Authorization", "Bearer " + notice.token().value());
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

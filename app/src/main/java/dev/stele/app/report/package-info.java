@@ -1,0 +1,5 @@
+/** What machines are told, in one form whoever tells it. */
+@NullMarked
+package dev.stele.app.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package dev.stele.app.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page's modules that compute, each by itself, where they will run. */
+@Tag("browser")
+final class ModulesTest {
+    @TempDir private static Path directory;
+
+    private static ServedHome home;
+    private static Page page;
+
+    @BeforeAll
+    static void enter() throws IOException {
+        home = ServedHome.in(directory);
+        page = Page.open(directory);
+        page.enter(home);
+    }
+
+    @AfterAll
+    static void leave() {
+        page.close();
+        home.close();
+    }
+
+    @Test
+    void a_comparison_of_lines_makes_the_new_text_of_the_old_one() {
+        Object wrong =
+                page.answer(
+                        """
+                        const { compare } = await import('/assets/js/diff.js');
+                        let seed = given[0];
+                        const random = (most) => (seed = (seed * 1103515245 + 12345) % 2147483648) % most;
+                        const text = () => Array.from({ length: random(14) }, () => 'abc'[random(3)]);
+                        const wrong = [];
+                        for (let round = 0; round < 2000; round++) {
+                          const [old, wanted] = [text(), text()];
+                          const made = [];
+                          let at = 0;
+                          for (const row of compare(old.join('\\n'), wanted.join('\\n')).flatMap((hunk) => hunk.rows)) {
+                            if (row.kind !== '+') {
+                              while (at < row.before - 1) made.push(old[at++]);
+                              at++;
+                            }
+                            if (row.kind !== '-') made.push(row.text);
+                          }
+                          made.push(...old.slice(at));
+                          if (made.join() !== wanted.join()) wrong.push(`${old} -> ${wanted}: ${made}`);
+                        }
+                        return wrong;
+                        """,
+                        4711);
+        assertThat(wrong).isEqualTo(List.of());
+    }
+
+    @Test
+    void markdown_that_grows_letter_by_letter_ends_as_if_it_had_come_whole() {
+        Object both =
+                page.answer(
+                        """
+                        const { Markdown } = await import('/assets/js/markdown.js');
+                        const text = given[0];
+                        const grown = document.createElement('div');
+                        const growing = new Markdown(grown);
+                        for (let length = 1; length <= text.length; length++) growing.show(text.slice(0, length), true);
+                        const before = grown.innerText;
+                        growing.show(text, false);
+                        const whole = document.createElement('div');
+                        new Markdown(whole).show(text, false);
+                        return [before === whole.innerText, grown.innerHTML === whole.innerHTML];
+                        """,
+                        "# One\n\nTwo *three* `four`\n\n- a\n- b\n\n  c\n\n```js\nlet x;\n\nlet y;\n```\n\n"
+                                + "> quoted\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nThe end");
+        assertThat(both).isEqualTo(List.of(true, true));
+    }
+
+    @Test
+    void facts_that_a_page_of_messages_knows_already_change_nothing() {
+        Object text =
+                page.answer(
+                        """
+                        const { foldMessages, messagesOf } = await import('/assets/js/fold/messages.js');
+                        const message = { ordinal: 1, role: 'assistant', body: { type: 'Speech', text: 'ab' } };
+                        const window = messagesOf('t', { items: [{ turnId: 'u', message }] }, 10, true);
+                        for (const sequence of [9, 10, 11, 11, 12]) {
+                          foldMessages(window, { sequence, event: {
+                            type: 'MessageChunkReceived', turnId: 'u', ordinal: 1, text: `${sequence}` } });
+                        }
+                        return window.items[0].message.body.text;
+                        """);
+        assertThat(text).isEqualTo("ab1112");
+    }
+
+    @Test
+    void hidden_characters_are_shown_by_signs() {
+        Object shown =
+                page.answer(
+                        """
+                        const { oneLine, visible, visibleOutput } = await import('/assets/js/text.js');
+                        return [visible('a\\u202eb\\u0000c\\td\\ne\\u{e0041}'), visibleOutput('\\u001b[31mred\\u001b[0m\\u0007'),
+                          oneLine('  a\\n b  ')];
+                        """);
+        assertThat(shown).isEqualTo(List.of("a⟦RLO⟧b␀c\td\ne⟦U+E0041⟧", "red␇", "a b"));
+    }
+}
