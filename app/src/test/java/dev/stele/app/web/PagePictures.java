@@ -89,7 +89,8 @@ public final class PagePictures {
         puppet.result("call-3", "Wrote src/garden/Watering.java")
                 .says("The threshold now falls to 15 % when more than 4 mm are forecast.\n", "m9");
         puppet.finishes();
-        page.sees(".head .state.idle").press("g", "d", "v").sees("table.split");
+        page.sees(".head .state.idle").press("g", "d").sees("table.unified");
+        page.press("v").sees("table.split");
         settle(page, "page-changes.png");
         page.press("g", "c").sees(".turn footer button");
         page.click(".turn:last-child footer button").reads(".plan", "Watering.java");
