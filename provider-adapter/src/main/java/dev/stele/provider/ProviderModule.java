@@ -71,8 +71,7 @@ public final class ProviderModule extends AbstractModule {
         return recording == null ? WireTap.NONE : Recorder.into(recording);
     }
 
-    private static ClientServices services(
-            Path directory, AgentProcess agent, Set<Offer> offers) {
+    private static ClientServices services(Path directory, AgentProcess agent, Set<Offer> offers) {
         return offers.isEmpty()
                 ? ClientServices.NONE
                 : new ProjectServices(

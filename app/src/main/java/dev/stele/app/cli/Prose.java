@@ -53,6 +53,11 @@ final class Prose {
         return taken();
     }
 
+    /** Words of which no more comes. */
+    String whole(String text) {
+        return piece(text) + end();
+    }
+
     private void take(int c) {
         switch (c) {
             case '\n' -> endLine();

@@ -10,11 +10,13 @@ import dev.stele.domain.model.OperationState;
 import dev.stele.domain.model.Project;
 import dev.stele.domain.model.RestoreSummary;
 import dev.stele.domain.port.TreeDiff.FileDiff;
+import dev.stele.domain.port.TreeDiff.Kind;
 import dev.stele.domain.port.TreeDiffException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tells what a restore did: to which files, what it left alone and why, and the conversation. */
 final class RestoreReport {
@@ -83,12 +85,26 @@ final class RestoreReport {
                     .between(done.safetyCheckpointId(), done.checkpointId())
                     .files()
                     .stream()
+                    .flatMap(RestoreReport::withoutRename)
                     .filter(file -> isAsked(file.path(), done.selection()))
                     .filter(file -> !left.contains(file.path()))
                     .toList();
         } catch (TreeDiffException e) {
             return List.of();
         }
+    }
+
+    /** One file is deleted and another one made; that they are alike is of no importance here. */
+    private static Stream<FileDiff> withoutRename(FileDiff file) {
+        return file.oldPath() == null
+                ? Stream.of(file)
+                : Stream.of(
+                        of(Kind.DELETED, file.oldPath(), file), of(Kind.ADDED, file.path(), file));
+    }
+
+    private static FileDiff of(Kind kind, String path, FileDiff like) {
+        return new FileDiff(
+                kind, path, null, like.oldMode(), like.newMode(), like.binary(), 0, 0, "");
     }
 
     private static boolean isAsked(String path, ChangeSelection selection) {

@@ -113,6 +113,15 @@ class RunCommand implements Callable<Integer> {
             })
     private List<String> followUps = List.of();
 
+    @Option(
+            names = "--attach",
+            paramLabel = "FILE",
+            description = {
+                "Goes to the agent with the prompt: an image, a text or any other file up to 10"
+                        + " MiB; may be given more than once."
+            })
+    private List<Path> attached = List.of();
+
     @Parameters(paramLabel = "PROMPT", arity = "1..*", description = "What the agent is to do.")
     private List<String> words = List.of();
 
@@ -135,11 +144,23 @@ class RunCommand implements Callable<Integer> {
         if (thread != null && worktree != null) {
             throw usage("A thread keeps its place: give --thread or --worktree, not both.");
         }
+        if (queue && !attached.isEmpty()) {
+            throw usage("What is queued is words only: give --attach without --queue.");
+        }
+        List<MessageContent> blocks = blocks(prompt);
         Console console = stele.console();
         try (Stele opened =
                 with(stele.builder().approvals(approve).onReplay(new ReplayProgress(console)))
                         .open()) {
-            return run(opened, console, prompt, stele.json());
+            return run(opened, console, prompt, blocks, stele.json());
+        }
+    }
+
+    private List<MessageContent> blocks(String prompt) {
+        try {
+            return Attachments.blocks(prompt, attached);
+        } catch (Attachments.Unusable unusable) {
+            throw usage(String.valueOf(unusable.getMessage()));
         }
     }
 
@@ -152,7 +173,8 @@ class RunCommand implements Callable<Integer> {
         return new ParameterException(Objects.requireNonNull(spec).commandLine(), why);
     }
 
-    private int run(Stele stele, Console console, String prompt, boolean json)
+    private int run(
+            Stele stele, Console console, String prompt, List<MessageContent> blocks, boolean json)
             throws InterruptedException {
         long before = stele.model().sequence();
         ProjectId place = thread == null ? place(stele, console, prompt) : null;
@@ -165,16 +187,15 @@ class RunCommand implements Callable<Integer> {
                         Style.DIM, "thread " + chat.id() + ", agent " + shown(chat.agent())));
         var conversation =
                 new Conversation(stele, console, json, approve == ApprovalPolicy.Standard.ASK);
-        TurnId turnId = queue ? queued(stele, chat, prompt) : started(stele, chat, prompt);
+        TurnId turnId = queue ? queued(stele, chat, prompt) : started(stele, chat, blocks);
         for (String followUp : followUps) {
             stele.queue(chat.id(), followUp);
         }
         return conversation.follow(chat.id(), turnId, before).code();
     }
 
-    private static TurnId started(Stele stele, ChatThread chat, String prompt) {
+    private static TurnId started(Stele stele, ChatThread chat, List<MessageContent> blocks) {
         TurnId turnId = Ids.turn();
-        List<MessageContent> blocks = List.of(new MessageContent.Text(prompt));
         stele.execute(new StartTurn(turnId, chat.id(), blocks, Instant.now()));
         return turnId;
     }

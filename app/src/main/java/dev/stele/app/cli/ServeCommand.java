@@ -73,7 +73,9 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = {
                 "A certificate and its key in a PKCS #12 file; its password is in the environment"
-                        + " variable " + PASSWORD + "."
+                        + " variable "
+                        + PASSWORD
+                        + "."
             })
     private @Nullable Path keyStore;
 

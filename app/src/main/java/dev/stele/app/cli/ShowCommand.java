@@ -208,7 +208,7 @@ final class ShowCommand extends LookingCommand {
                     console.line(
                             role == Role.USER
                                     ? console.styled(Style.BOLD, "> " + SafeText.of(text))
-                                    : SafeText.of(text));
+                                    : console.prose().whole(SafeText.of(text)));
             case MessageContent.ThinkingBlock(var text) ->
                     console.line(console.styled(Style.DIM, SafeText.of(text)));
             case MessageContent.ToolCall call ->

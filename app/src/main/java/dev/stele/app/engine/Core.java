@@ -65,7 +65,9 @@ public interface Core extends EventFeed, AutoCloseable {
     CompactionReport compact(CompactionOptions options, LogProgress progress)
             throws InterruptedException;
 
-    /** {@return why nothing more comes when subscriptions have ended: the beginning of a sentence} */
+    /**
+     * {@return why nothing more comes when subscriptions have ended: the beginning of a sentence}
+     */
     default String ending() {
         return "Stele was closed";
     }

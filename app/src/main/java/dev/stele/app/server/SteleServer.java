@@ -65,8 +65,7 @@ public final class SteleServer implements AutoCloseable {
         this.address = open(connector, settings);
         this.routes = routes(metrics);
         var gate = new Gate(token, address, names(settings.host()));
-        var dispatcher =
-                new Dispatcher(routes, gate, parts.stele().codec(), metrics, settings);
+        var dispatcher = new Dispatcher(routes, gate, parts.stele().codec(), metrics, settings);
         server.setHandler(new GracefulHandler(dispatcher));
         server.setErrorHandler(new ErrorAnswers(parts.stele().codec()));
     }

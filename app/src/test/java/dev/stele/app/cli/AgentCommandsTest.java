@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stele.app.cli.Cli.Outcome;
 import dev.stele.provider.process.KnownAgent;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -250,6 +251,70 @@ class AgentCommandsTest {
                 .contains("\"readTextFile\":false")
                 .contains("-32601")
                 .doesNotContain("from the file");
+    }
+
+    @Test
+    void files_that_are_attached_go_to_the_agent_as_what_they_are() throws Exception {
+        settings(Map.of("a", ShellAgent.ready(place)));
+        Path image = Files.write(place.resolve("a.PNG"), new byte[] {1, 2, 3});
+        Path text = Files.writeString(place.resolve("b.txt"), "text \u00e4");
+        Path bytes = Files.write(place.resolve("c.bin"), new byte[] {(byte) 0xff, 0});
+        Path file = place.resolve("run.jsonl");
+        Outcome outcome =
+                prompt(
+                        "record",
+                        "--to",
+                        file.toString(),
+                        "--agent",
+                        "a",
+                        "--attach",
+                        image.toString(),
+                        "--attach",
+                        text.toString());
+
+        assertThat(outcome.code()).as(outcome.screen()).isEqualTo(1);
+        assertThat(outcome.err()).contains("This agent takes no images");
+        String takes =
+                "\"agentCapabilities\":{\"promptCapabilities\":{\"image\":true,\"embeddedContext\":true}}";
+        settings(Map.of("a", ShellAgent.taking(place, takes)));
+        Path again = place.resolve("again.jsonl");
+        outcome =
+                prompt(
+                        "record",
+                        "--to",
+                        again.toString(),
+                        "--agent",
+                        "a",
+                        "--attach",
+                        image.toString(),
+                        "--attach",
+                        text.toString(),
+                        "--attach",
+                        bytes.toString());
+        assertThat(outcome.code()).as(outcome.screen()).isZero();
+        assertThat(Files.readString(again))
+                .contains("\"type\":\"image\",\"mimeType\":\"image/png\",\"data\":\"AQID\"")
+                .contains("\"text\":\"text \u00e4\"", "b.txt")
+                .contains("\"blob\":\"/wA=\"", "c.bin");
+    }
+
+    @Test
+    void a_file_that_cannot_be_attached_is_told_before_anything_starts() throws Exception {
+        settings(Map.of("a", ShellAgent.ready(place)));
+        Path large = place.resolve("large");
+        try (var file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength((10L << 20) + 1);
+        }
+
+        Outcome gone = prompt("run", "--agent", "a", "--attach", place + "/gone");
+        assertThat(gone.code()).isEqualTo(2);
+        assertThat(gone.err()).contains("There is no file").contains("gone");
+        Outcome tooLarge = prompt("run", "--agent", "a", "--attach", large.toString());
+        assertThat(tooLarge.code()).isEqualTo(2);
+        assertThat(tooLarge.err()).contains("larger than 10 MiB");
+        Outcome queued = prompt("run", "--thread", "t", "--queue", "--attach", large.toString());
+        assertThat(queued.err()).contains("What is queued is words only");
+        assertThat(stele.run("threads").out()).doesNotContain("Go.");
     }
 
     @Test

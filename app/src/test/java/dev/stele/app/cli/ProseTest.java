@@ -24,14 +24,14 @@ class ProseTest {
     void without_a_terminal_the_words_are_printed_as_they_came() {
         var prose = new Prose(0, false);
 
-        assertThat(prose.piece(TEXT) + prose.end()).isEqualTo(TEXT);
+        assertThat(prose.whole(TEXT)).isEqualTo(TEXT);
     }
 
     @Test
     void a_line_is_broken_between_words_where_the_terminal_ends() {
         var prose = new Prose(20, false);
 
-        assertThat(prose.piece("one two three four five six seven") + prose.end())
+        assertThat(prose.whole("one two three four five six seven"))
                 .isEqualTo("one two three four\nfive six seven");
     }
 
@@ -39,21 +39,21 @@ class ProseTest {
     void wide_characters_take_two_columns() {
         var prose = new Prose(10, false);
 
-        assertThat(prose.piece("ab 日本語 cd") + prose.end()).isEqualTo("ab 日本語\ncd");
+        assertThat(prose.whole("ab 日本語 cd")).isEqualTo("ab 日本語\ncd");
     }
 
     @Test
     void a_word_that_is_longer_than_a_line_is_left_to_the_terminal() {
         var prose = new Prose(10, false);
 
-        assertThat(prose.piece("abcdefghijklmnop") + prose.end()).isEqualTo("abcdefghijklmnop");
+        assertThat(prose.whole("abcdefghijklmnop")).isEqualTo("abcdefghijklmnop");
     }
 
     @Test
     void code_keeps_its_lines() {
         var prose = new Prose(30, false);
 
-        assertThat(prose.piece(TEXT) + prose.end())
+        assertThat(prose.whole(TEXT))
                 .contains(
                         "int aLineOfCodeThatIsLongerThanTheTerminalIsWide = 1; // and stays as it"
                                 + " is\n");
@@ -63,7 +63,7 @@ class ProseTest {
     void headings_code_and_strong_words_have_a_style_and_paths_with_asterisks_have_none() {
         var prose = new Prose(0, true);
 
-        String shown = prose.piece("# Head\na **b c** d `e f` g/**/h\n") + prose.end();
+        String shown = prose.whole("# Head\na **b c** d `e f` g/**/h\n");
 
         assertThat(shown)
                 .isEqualTo(
@@ -81,7 +81,7 @@ class ProseTest {
     void a_mark_that_is_never_closed_ends_with_its_line() {
         var prose = new Prose(0, true);
 
-        assertThat(prose.piece("a `b\nc") + prose.end())
+        assertThat(prose.whole("a `b\nc"))
                 .isEqualTo("a " + Style.CYAN.start() + "`b" + Style.END + "\nc");
     }
 

@@ -22,6 +22,17 @@ final class ShellAgent {
         return prompted(folder, "ready", "", "{\"stopReason\":\"end_turn\"}");
     }
 
+    /** One that tells more of itself. */
+    static String taking(Path folder, String capabilities) throws IOException {
+        return agent(
+                folder,
+                "taking",
+                Map.of(
+                        "initialize", say(0, "{\"protocolVersion\":1,%s}".formatted(capabilities)),
+                        "session/new", say(1, "{\"sessionId\":\"s\"}"),
+                        "session/prompt", say(2, "{\"stopReason\":\"end_turn\"}")));
+    }
+
     /**
      * One that can be prompted.
      *

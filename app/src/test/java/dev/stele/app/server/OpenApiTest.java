@@ -85,7 +85,9 @@ class OpenApiTest {
                                                 .as(path.getKey())
                                                 .allMatch(name ->
                                                         path.getKey().contains("{" + name + "}"))
-                                                .hasSize(path.getKey().split("\\{", -1).length - 1)));
+                                                .hasSize(
+                                                        path.getKey().split("\\{", -1).length
+                                                                - 1)));
     }
 
     @Test
@@ -107,8 +109,7 @@ class OpenApiTest {
         String address = path.replaceAll("\\{\\w+}", "none");
         HttpRequest.Builder request = rig.request(address);
         if (method.equals("post")) {
-            request.header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString("{}"));
+            request.header("Content-Type", "application/json").POST(BodyPublishers.ofString("{}"));
         }
         var answer = rig.answer(request.build());
         String type = answer.headers().firstValue("Content-Type").orElse("");

@@ -30,6 +30,11 @@ public final class GitProject {
         return project;
     }
 
+    /** One that is there already. */
+    public static GitProject at(Path directory) {
+        return new GitProject(directory);
+    }
+
     /** Its directory. */
     public Path directory() {
         return directory;

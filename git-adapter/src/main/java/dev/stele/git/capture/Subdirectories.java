@@ -54,7 +54,9 @@ final class Subdirectories {
         }
         Folder before = name.old() instanceof Folder old ? old : null;
         var place = new Place(name.name(), name.path() + "/", name.rules(), name.ignored(), before);
-        return before != null && isUntouched(place, before) ? before : visit(name, place);
+        return before != null && isUntouched(place, before)
+                ? before
+                : Depth.walk(place.prefix(), () -> visit(name, place));
     }
 
     private boolean isUntouched(Place place, Folder before) {

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The repositories that were worked in last, kept open for a while: JGit opens the index of every
  * pack anew when it opens a repository, which costs more than most of the work that is done in one.
- * Whether what is open is still what lies on the disk is looked at each time, see {@link
- * ObjectStores}. Thread-safe.
+ * Whether what is open is still what lies on the disk is looked at each time; what packs there are,
+ * before objects are read. Thread-safe.
  */
-final class KeptRepositories implements AutoCloseable {
+final class KeptRepositories implements Views, AutoCloseable {
 
     /** Each keeps some files open, and indexes in memory as long as that has room. */
     static final int MOST = 4;
@@ -39,61 +39,77 @@ final class KeptRepositories implements AutoCloseable {
     /** Keeps nothing yet. */
     KeptRepositories() {
         closer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        closer.setKeepAliveTime(1, TimeUnit.SECONDS);
+        // Less would wake it again and again while something waits to be closed.
+        closer.setKeepAliveTime(2 * IDLE.toMillis(), TimeUnit.MILLISECONDS);
         closer.allowCoreThreadTimeOut(true);
     }
 
-    /**
-     * An open repository.
-     *
-     * @param stores what was on the disk when it was looked at last
-     * @param usedAt by a steady clock, in nanoseconds
-     */
-    private record Kept(Repository repository, ObjectStores stores, long usedAt) {}
+    /** An open repository. */
+    private static final class Kept {
+        private final Repository repository;
+        private final ObjectStores.Identity identity;
+        private ObjectStores stores;
+        private long usedAt = System.nanoTime();
 
-    /**
-     * Gives an open repository, which the caller closes as if it were its own.
-     *
-     * @param location where it is
-     * @throws IOException when it cannot be opened
-     */
-    Repository open(GitLocation location) throws IOException {
-        ObjectStores now = ObjectStores.of(location);
+        Kept(Repository repository, ObjectStores.Identity identity, ObjectStores stores) {
+            this.repository = repository;
+            this.identity = identity;
+            this.stores = stores;
+        }
+    }
+
+    @Override
+    public Repository open(GitLocation location) throws IOException {
+        ObjectStores.Identity now = ObjectStores.identity(location);
         Repository known = known(location, now);
         if (known != null) {
             return known;
         }
+        ObjectStores stores = ObjectStores.of(location);
         Repository opened = ProjectRepository.opened(location);
-        keep(location, opened, now);
+        keep(location, new Kept(opened, now, stores));
         return opened;
     }
 
-    private synchronized @Nullable Repository known(GitLocation location, ObjectStores now) {
+    private synchronized @Nullable Repository known(
+            GitLocation location, ObjectStores.Identity now) {
         Kept known = kept.get(location);
         if (known == null) {
             return null;
         }
-        if (!now.isContinuationOf(known.stores())) {
-            kept.remove(location);
-            known.repository().close();
+        if (!now.equals(known.identity)) {
+            letGo(location);
             return null;
         }
-        kept.put(location, new Kept(known.repository(), now, System.nanoTime()));
-        known.repository().incrementOpen();
-        return known.repository();
+        known.usedAt = System.nanoTime();
+        known.repository.incrementOpen();
+        return known.repository;
     }
 
-    private synchronized void keep(GitLocation location, Repository opened, ObjectStores stores) {
+    private synchronized void keep(GitLocation location, Kept opened) {
         if (closed || !OPEN_FILES_CAN_GO || kept.containsKey(location)) {
             return;
         }
-        opened.incrementOpen();
-        kept.put(location, new Kept(opened, stores, System.nanoTime()));
+        opened.repository.incrementOpen();
+        kept.put(location, opened);
         if (kept.size() > MOST) {
             letGo(kept.keySet().iterator().next());
         }
         if (closer.getQueue().isEmpty()) {
             closeLater();
+        }
+    }
+
+    @Override
+    public synchronized void refresh(GitLocation location) throws IOException {
+        Kept known = kept.get(location);
+        if (known != null) {
+            ObjectStores now = ObjectStores.of(location);
+            if (!now.isContinuationOf(known.stores)) {
+                // It opens again what is there, when it is asked for something.
+                known.repository.getObjectDatabase().close();
+            }
+            known.stores = now;
         }
     }
 
@@ -111,7 +127,7 @@ final class KeptRepositories implements AutoCloseable {
     synchronized void closeIdle(long now) {
         List<GitLocation> idle = new ArrayList<>();
         kept.forEach((location, one) -> {
-            if (now - one.usedAt() >= IDLE.toNanos()) {
+            if (now - one.usedAt >= IDLE.toNanos()) {
                 idle.add(location);
             }
         });
@@ -124,7 +140,7 @@ final class KeptRepositories implements AutoCloseable {
     private void letGo(GitLocation location) {
         Kept one = kept.remove(location);
         if (one != null) {
-            one.repository().close();
+            one.repository.close();
         }
     }
 

@@ -11,7 +11,6 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,21 +27,40 @@ record ObjectStores(Map<Path, Store> stores) {
     private static final int DEEPEST = 5;
 
     /**
+     * What tells a directory from another one at the same place.
+     *
+     * @param number the number of the directory, where the file system has such numbers
+     * @param made when the directory was made: numbers are given again
+     */
+    record Identity(@Nullable Object number, FileTime made) {
+
+        private static Identity of(Path objects) throws IOException {
+            var attributes = Files.readAttributes(objects, BasicFileAttributes.class);
+            return new Identity(attributes.fileKey(), attributes.creationTime());
+        }
+    }
+
+    /** That of a repository's own objects. */
+    static Identity identity(GitLocation location) throws IOException {
+        return Identity.of(own(location));
+    }
+
+    private static Path own(GitLocation location) {
+        return location.commonDir().resolve("objects");
+    }
+
+    /**
      * One of them.
      *
-     * @param identity the number of the directory, where the file system has such numbers
-     * @param made when the directory was made: numbers are given again
+     * @param identity tells it from another one
      * @param alternates the file that names those that it borrows from; empty when there is none
      * @param packs the names of the packs and of their indexes
      */
-    record Store(
-            @Nullable Object identity, FileTime made, String alternates, Set<String> packs) {
+    record Store(Identity identity, String alternates, Set<String> packs) {
 
         private static Store of(Path objects) throws IOException {
-            var attributes = Files.readAttributes(objects, BasicFileAttributes.class);
             return new Store(
-                    attributes.fileKey(),
-                    attributes.creationTime(),
+                    Identity.of(objects),
                     text(objects.resolve("info").resolve("alternates")),
                     packs(objects.resolve("pack")));
         }
@@ -62,8 +80,7 @@ record ObjectStores(Map<Path, Store> stores) {
 
         private boolean continues(@Nullable Store before) {
             return before != null
-                    && Objects.equals(identity, before.identity)
-                    && made.equals(before.made)
+                    && identity.equals(before.identity)
                     && alternates.equals(before.alternates)
                     && packs.containsAll(before.packs);
         }
@@ -72,7 +89,7 @@ record ObjectStores(Map<Path, Store> stores) {
     /** Those of a repository as they are now. */
     static ObjectStores of(GitLocation location) throws IOException {
         Map<Path, Store> stores = new LinkedHashMap<>();
-        collect(location.commonDir().resolve("objects"), DEEPEST, stores);
+        collect(own(location), DEEPEST, stores);
         return new ObjectStores(stores);
     }
 
@@ -101,6 +118,7 @@ record ObjectStores(Map<Path, Store> stores) {
     boolean isContinuationOf(ObjectStores before) {
         return stores.keySet().equals(before.stores.keySet())
                 && stores.entrySet().stream()
-                        .allMatch(store -> store.getValue().continues(before.stores.get(store.getKey())));
+                        .allMatch(store ->
+                                store.getValue().continues(before.stores.get(store.getKey())));
     }
 }

@@ -31,6 +31,7 @@ public final class ProjectRepository implements AutoCloseable {
     private final GitLocation location;
     private final GitLocation store;
     private final RepositoryFormat format;
+    private final Views views;
     private final Repository repository;
 
     /** Read once: asking JGit for it makes it look at all files of the configuration again. */
@@ -50,12 +51,14 @@ public final class ProjectRepository implements AutoCloseable {
             GitLocation location,
             GitLocation store,
             RepositoryFormat format,
+            Views views,
             Repository repository,
             Config workTreeConfig,
             @Nullable Path earlier) {
         this.location = location;
         this.store = store;
         this.format = format;
+        this.views = views;
         this.repository = repository;
         this.config = repository.getConfig();
         this.workTreeConfig = workTreeConfig;
@@ -69,13 +72,7 @@ public final class ProjectRepository implements AutoCloseable {
      * @throws GitFailure when it cannot be worked with
      */
     public static ProjectRepository open(GitLocation location) {
-        return open(location, location, format(location), null, ProjectRepository::opened);
-    }
-
-    /** Opens a repository as JGit sees it. */
-    interface Opening {
-        /** Opens it; the caller closes it. */
-        Repository open(GitLocation location) throws IOException;
+        return open(location, location, format(location), null, Views.NEW);
     }
 
     /**
@@ -86,14 +83,14 @@ public final class ProjectRepository implements AutoCloseable {
      * @param format what the first one's configuration says
      * @param earlier the git directory of Stele's own that held the project's checkpoints before
      *     there was this one, if any
-     * @param opening opens the second one
+     * @param views give JGit's view of the second one
      */
     static ProjectRepository open(
             GitLocation location,
             GitLocation store,
             RepositoryFormat format,
             @Nullable Path earlier,
-            Opening opening) {
+            Views views) {
         try {
             if (format.isForeign() && store.equals(location)) {
                 throw new GitFailure(
@@ -107,7 +104,7 @@ public final class ProjectRepository implements AutoCloseable {
                             : new Config();
             requireOwnWorkTree(location, format.config(), workTreeConfig);
             return new ProjectRepository(
-                    location, store, format, opening.open(store), workTreeConfig, earlier);
+                    location, store, format, views, views.open(store), workTreeConfig, earlier);
         } catch (IOException e) {
             throw unreadable(location, e);
         }
@@ -336,6 +333,7 @@ public final class ProjectRepository implements AutoCloseable {
             others.add(earlier.resolve(OBJECTS));
         }
         if (others.isEmpty()) {
+            views.refresh(store);
             return new HeldObjects(repository.newObjectReader(), null);
         }
         // The first directory's own alternates would not be looked at.

@@ -67,11 +67,7 @@ public final class Repositories implements AutoCloseable {
             @Nullable Path earlier) {
         // Nobody would notice that a file has changed that the configuration includes.
         return ProjectRepository.open(
-                location,
-                store,
-                format,
-                earlier,
-                format.includes() ? ProjectRepository::opened : kept::open);
+                location, store, format, earlier, format.includes() ? Views.NEW : kept);
     }
 
     /** Lets go of a repository of Stele's own, before it is packed anew or deleted. */

@@ -13,7 +13,7 @@ import dev.stele.git.restore.Outcome.Done;
 import dev.stele.git.restore.Outcome.Left;
 import dev.stele.git.restore.Outcome.Prepared;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,16 +106,19 @@ final class Applier {
     private void prepare(List<Step> steps, int number, Replacing replacing) throws IOException {
         var outcomes = new @Nullable Outcome[steps.size()];
         try {
-            Hands.share(steps.size(), (from, to) -> {
-                try (FileWriter hand = writer.another()) {
-                    for (int i = from; i < to; i++) {
-                        stop.check();
-                        Step step = steps.get(i);
-                        int place = number + i;
-                        outcomes[i] = attempt(step, stamp -> write(step, place, stamp, hand));
-                    }
-                }
-            });
+            Hands.share(
+                    steps.size(),
+                    (from, to) -> {
+                        try (FileWriter hand = writer.another()) {
+                            for (int i = from; i < to; i++) {
+                                stop.check();
+                                Step step = steps.get(i);
+                                int place = number + i;
+                                outcomes[i] =
+                                        attempt(step, stamp -> write(step, place, stamp, hand));
+                            }
+                        }
+                    });
         } finally {
             for (int i = 0; i < outcomes.length; i++) {
                 switch (outcomes[i]) {
@@ -231,8 +234,7 @@ final class Applier {
             if (obstacle != null || isDone(step, stamp)) {
                 return new Done();
             }
-            if (states.isKnown(step.path(), stamp)
-                    || states.is(step.path(), stamp, step.from())) {
+            if (states.isKnown(step.path(), stamp) || states.is(step.path(), stamp, step.from())) {
                 return change.make(stamp);
             }
             return new Left(step.from() == null ? IN_THE_WAY : CHANGED);
@@ -301,7 +303,8 @@ final class Applier {
                 Files.delete(place.at(directory));
             }
             return stamp == null || stamp.isDirectory();
-        } catch (DirectoryNotEmptyException e) {
+        } catch (FileSystemException e) {
+            // It holds something, is mounted, or may not be changed; nothing hangs on it.
             return false;
         }
     }

@@ -66,8 +66,7 @@ final class FileWriter implements AutoCloseable {
      * @param old what is in its place, or null; its permissions are kept
      * @return where it is
      */
-    Prepared write(FileState state, Path path, int number, @Nullable Stamp old)
-            throws IOException {
+    Prepared write(FileState state, Path path, int number, @Nullable Stamp old) throws IOException {
         Path temporary = temporary(restoreId, path, number);
         ObjectLoader content = reader.open(state.id(), Constants.OBJ_BLOB);
         try {
@@ -112,8 +111,7 @@ final class FileWriter implements AutoCloseable {
     private boolean setPermissions(Path file, boolean executable, @Nullable Stamp old)
             throws IOException {
         Set<PosixFilePermission> made = Files.getPosixFilePermissions(file);
-        Set<PosixFilePermission> before =
-                old != null && old.isRegular() ? old.permissions() : null;
+        Set<PosixFilePermission> before = old != null && old.isRegular() ? old.permissions() : null;
         boolean replaces = before != null;
         Set<PosixFilePermission> wanted = EnumSet.noneOf(PosixFilePermission.class);
         wanted.addAll(before == null ? made : before);

@@ -9,7 +9,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Some threads that share the work on a long list. It never goes on before all of them have ended. */
+/**
+ * Some threads that share the work on a long list. It never goes on before all of them have ended.
+ */
 final class Hands {
 
     /** Fewer are done before another thread is awake. */

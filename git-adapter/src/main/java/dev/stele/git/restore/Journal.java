@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The plans of restores that are under way, one file each, on the disk before the first path is
- * replaced. A plan that is lost before that is made again, and comes to the same. A restore whose process died goes on by its plan: it asks of each path whether it still
- * is as it was, or already as it should be.
+ * replaced. A plan that is lost before that is made again, and comes to the same. A restore whose
+ * process died goes on by its plan: it asks of each path whether it still is as it was, or already
+ * as it should be.
  *
  * <p>A line each, with blanks between escaped fields: {@code directory PATH}, {@code step PATH FROM
  * TO} with a mode and an id or a hyphen for FROM and TO, {@code left PATH WHY}, {@code merged

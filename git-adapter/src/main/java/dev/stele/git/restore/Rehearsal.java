@@ -28,14 +28,23 @@ final class Rehearsal {
     }
 
     /** Why a step would be left out, or null. */
-    @Nullable String obstacle(Step step) throws IOException {
+    @Nullable String obstacle(Step step) {
+        try {
+            return found(step);
+        } catch (IOException e) {
+            return Replacing.unchangeable(e);
+        }
+    }
+
+    private @Nullable String found(Step step) throws IOException {
         String path = step.path();
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
             String above = path.substring(0, slash);
             Stamp stamp = place.stamp(above);
             if (stamp == null || deleted.contains(above)) {
                 // Nothing is there, or will be when it matters.
-                return null;
+                String holder = above.substring(0, Math.max(0, above.lastIndexOf('/')));
+                return Files.isWritable(place.at(holder)) ? null : Replacing.NOT_ALLOWED;
             }
             if (!stamp.isDirectory()) {
                 return step.isDeletion() ? null : Surroundings.NO_DIRECTORY;
@@ -55,11 +64,20 @@ final class Rehearsal {
                 && willBeGone(step.path())) {
             return null;
         }
-        if (states.is(step.path(), stamp, step.to())
-                || states.is(step.path(), stamp, step.from())) {
+        if (states.is(step.path(), stamp, step.to())) {
             return null;
         }
+        if (states.is(step.path(), stamp, step.from())) {
+            return mayChange(step) ? null : Replacing.NOT_ALLOWED;
+        }
         return step.from() == null ? Applier.IN_THE_WAY : Applier.CHANGED;
+    }
+
+    /** Files are made, replaced and deleted by changing what holds them. */
+    private boolean mayChange(Step step) {
+        boolean onlyMode =
+                step.from() != null && step.to() != null && step.from().isSameFile(step.to());
+        return onlyMode || Files.isWritable(place.at(step.parent()));
     }
 
     /** Whether a directory holds nothing but what is deleted before. */

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replacing implements AutoCloseable {
 
+    /** Why a path stays where there is no right to change it. */
+    static final String NOT_ALLOWED = "it may not be changed";
+
     /** So many are synced at once. */
     private static final int TOGETHER = 2_048;
 
@@ -69,12 +72,14 @@ final class Replacing implements AutoCloseable {
         var outcomes = new @Nullable Outcome[waiting.size()];
         try {
             sync();
-            Hands.share(waiting.size(), (from, to) -> {
-                for (int i = from; i < to; i++) {
-                    stop.check();
-                    outcomes[i] = moved(waiting.get(i));
-                }
-            });
+            Hands.share(
+                    waiting.size(),
+                    (from, to) -> {
+                        for (int i = from; i < to; i++) {
+                            stop.check();
+                            outcomes[i] = moved(waiting.get(i));
+                        }
+                    });
             for (int i = 0; i < outcomes.length; i++) {
                 settled.accept(waiting.get(i).step(), Objects.requireNonNull(outcomes[i]));
             }
@@ -114,7 +119,7 @@ final class Replacing implements AutoCloseable {
     /** Why a path stays at which the disk refuses something. */
     static String unchangeable(IOException e) {
         if (e instanceof AccessDeniedException) {
-            return "it may not be changed";
+            return NOT_ALLOWED;
         }
         String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
         return "it cannot be changed: " + (reason == null ? e.toString() : reason);

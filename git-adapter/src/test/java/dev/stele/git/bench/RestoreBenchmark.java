@@ -3,6 +3,7 @@ package dev.stele.git.bench;
 import dev.stele.git.bench.Subject.Copy;
 import dev.stele.git.capture.StopSign;
 import dev.stele.git.capture.TakenCheckpoint;
+import dev.stele.git.disk.LocalDisk;
 import dev.stele.git.restore.RestoreRequest;
 import dev.stele.git.testing.Restoring;
 import java.io.IOException;
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Restores beside native git's {@code read-tree --reset -u}, which syncs nothing, keeps no journal
- * and cannot be undone. The first row of Stele begins where the safety checkpoint has been taken;
- * the second takes it too. Both watch the tree, and compare it when all is done.
+ * and cannot be undone. What was written before is on the disk when the time begins. The first row
+ * of Stele begins where the safety checkpoint has been taken; the second takes it too. Both watch
+ * the tree, and compare it when all is done.
  *
  * <p>Arguments as for {@link CaptureBenchmark}.
  */
@@ -81,7 +83,7 @@ public final class RestoreBenchmark {
                 .with(
                         "native git, read-tree --reset -u",
                         1,
-                        () -> damage.to(nativeCopy),
+                        () -> settled(damage, nativeCopy),
                         () -> natively.restore("HEAD"))
                 .with(
                         "stele, the tree known",
@@ -91,15 +93,21 @@ public final class RestoreBenchmark {
                             request =
                                     restoring.request(
                                             known.tree(), restoring.take(known.tree()), target);
+                            LocalDisk.flush(known.tree().root());
                         },
                         this::restoreKnown)
                 .with(
                         "stele, with its safety checkpoint",
                         1,
-                        () -> damage.to(whole),
+                        () -> settled(damage, whole),
                         () -> restoring.restore(whole.tree(), wholeTarget))
                 .run(rounds)
                 .print("restore, " + title);
+    }
+
+    private static void settled(Damage damage, Copy copy) throws IOException {
+        damage.to(copy);
+        LocalDisk.flush(copy.tree().root());
     }
 
     private void restoreKnown() {

@@ -154,7 +154,8 @@ class KeptRepositoriesTest {
         restoring.restore(tree, target);
         tree.git().run("update-ref", "-d", target.ref());
         tree.git().run("reset", "-q", "--soft", "HEAD~1");
-        tree.git().run("for-each-ref", "--format=delete %(refname)", "refs/stele")
+        tree.git()
+                .run("for-each-ref", "--format=delete %(refname)", "refs/stele")
                 .lines()
                 .forEach(line -> tree.git().run("update-ref", "-d", line.substring(7)));
         tree.git().run("reflog", "expire", "--expire=now", "--all");
@@ -170,13 +171,12 @@ class KeptRepositoriesTest {
         tree.delete(".git");
         WorkTree again = WorkTree.init(tree.root());
         TakenCheckpoint safety = restoring.capturing().takeExactly(again);
-        assertThatThrownBy(
-                        () ->
-                                restoring
-                                        .restores()
-                                        .restore(
-                                                restoring.request(again, safety, lost),
-                                                new dev.stele.git.capture.StopSign()))
+        assertThatThrownBy(() ->
+                        restoring
+                                .restores()
+                                .restore(
+                                        restoring.request(again, safety, lost),
+                                        new dev.stele.git.capture.StopSign()))
                 .isInstanceOf(GitFailure.class)
                 .hasMessageContaining("any more");
     }

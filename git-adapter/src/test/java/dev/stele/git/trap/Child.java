@@ -2,7 +2,11 @@ package dev.stele.git.trap;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.stele.contracts.CheckpointId;
 import dev.stele.contracts.OperationId;
+import dev.stele.domain.command.OrchestrationCommand.CreateCheckpoint;
+import dev.stele.domain.command.OrchestrationCommand.Report.AssignCheckpointGitRef;
+import dev.stele.domain.model.ChangeSelection;
 import dev.stele.domain.model.CheckpointStats.LeftPath;
 import dev.stele.git.capture.StopSign;
 import dev.stele.git.capture.TakenCheckpoint;
@@ -12,9 +16,12 @@ import dev.stele.git.operation.CommitRequest;
 import dev.stele.git.operation.CommitScope;
 import dev.stele.git.operation.Commits;
 import dev.stele.git.repository.GitFailure;
+import dev.stele.git.restore.GitRestorePreviews;
 import dev.stele.git.restore.RestoreChoice;
 import dev.stele.git.restore.RestoreRequest;
+import dev.stele.git.testing.Capturing;
 import dev.stele.git.testing.Restoring;
+import dev.stele.git.testing.Story;
 import dev.stele.git.testing.WorkTree;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -39,7 +46,8 @@ final class Child {
      * @param environment its variables besides those of this process
      * @param tree what it works on
      * @param state the directory for what Stele keeps
-     * @param works {@code take ID}, {@code restore SAFETY TARGET} or {@code commit}
+     * @param works {@code take ID}, {@code preview ID}, {@code restore SAFETY TARGET} or {@code
+     *     commit}
      * @return the lines that it prints
      */
     static List<String> run(
@@ -94,6 +102,7 @@ final class Child {
                                         new RestoreChoice.Everything());
                         tell(restoring.restores().restore(request, new StopSign()).left(), out);
                     }
+                    case "preview" -> tell(preview(restoring, tree, state, work[1]), out);
                     default -> out.println(commit(restoring, tree, state));
                 }
             } catch (GitFailure e) {
@@ -104,6 +113,29 @@ final class Child {
 
     private static void tell(List<LeftPath> left, PrintStream out) {
         left.forEach(path -> out.println(path.path() + ": " + path.why()));
+    }
+
+    /** What a restore of a checkpoint would leave alone. */
+    private static List<LeftPath> preview(
+            Restoring restoring, WorkTree tree, Path state, String id) {
+        var checkpointId = new CheckpointId(id);
+        Story story = Story.in(tree.root()).thread("thread", "p");
+        story.engine()
+                .accept(
+                        new CreateCheckpoint(
+                                checkpointId, Capturing.THREAD, null, "a test", Story.AT));
+        TakenCheckpoint taken = restoring.capturing().take(tree.root(), id);
+        story.engine()
+                .accept(
+                        new AssignCheckpointGitRef(
+                                checkpointId, taken.ref(), taken.stats(), Story.AT));
+        return new GitRestorePreviews(
+                        restoring.capturing().repositories(),
+                        restoring.capturing().checkpoints(),
+                        new RestoreRecords(state),
+                        state)
+                .preview(story.engine().model(), checkpointId, new ChangeSelection.All())
+                .left();
     }
 
     private static String commit(Restoring restoring, WorkTree tree, Path state)

@@ -6,6 +6,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 
 /** Files that are awkward by what they are, or by what git would make of them. */
@@ -24,6 +26,10 @@ final class Contents {
                     Trap.samePaths("a filter that changes and then fails", Contents::filter),
                     Trap.samePaths("large file storage that is not installed", Contents::lfs),
                     Trap.sameTree("files larger than what is read at once", Contents::large),
+                    Trap.sameTree("files that may only be read", Contents::readOnly),
+                    Trap.sameTree("times of the far past and future", Contents::times),
+                    Trap.sameTree("directories within each other", Contents::deep),
+                    Trap.sameTree("directories with rights of their own", Contents::rights),
                     Trap.sameTree("files in the place of directories", Contents::places));
 
     private Contents() {}
@@ -46,6 +52,32 @@ final class Contents {
     /** Whoever wrote through one of them would change the other. */
     private static void shared(WorkTree tree) throws Exception {
         Files.createLink(tree.at("twin.txt"), tree.at("a.txt"));
+    }
+
+    private static void readOnly(WorkTree tree) {
+        tree.git().process("chmod", "0444", "a.txt", "dir/deep/c.txt", "untracked/new.txt");
+        tree.git().process("chmod", "0500", "run.sh");
+    }
+
+    private static void times(WorkTree tree) throws Exception {
+        Files.setLastModifiedTime(tree.at("a.txt"), FileTime.from(Instant.EPOCH.minusMillis(1)));
+        Files.setLastModifiedTime(
+                tree.at("empty"), FileTime.from(Instant.parse("1901-12-13T20:45:52Z")));
+        Files.setLastModifiedTime(
+                tree.at("dir/b.txt"), FileTime.from(Instant.parse("2446-05-10T22:38:55Z")));
+        Files.setLastModifiedTime(
+                tree.at("run.sh"), FileTime.from(Instant.parse("2106-02-07T06:28:16Z")));
+    }
+
+    private static void deep(WorkTree tree) {
+        tree.write(("n".repeat(255) + "/").repeat(12) + "file", "x").commit("deep");
+        tree.write("a/".repeat(1_500) + "file", "x");
+    }
+
+    private static void rights(WorkTree tree) {
+        tree.git().process("chmod", "1777", "dir");
+        tree.git().process("chmod", "2750", "untracked");
+        tree.git().process("chmod", "0300", "dir/deep");
     }
 
     private static void modes(WorkTree tree) {

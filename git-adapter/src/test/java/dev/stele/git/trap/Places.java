@@ -30,7 +30,15 @@ final class Places {
                             tree -> tree.git().run("checkout", "-q", "--detach")),
                     Trap.sameTree("a held lock of the index", tree -> {})
                             .then(tree -> tree.write(".git/index.lock", "")),
+                    Trap.in("a separate git directory by a relative path", Places::relative),
+                    Trap.in("a worktree of a bare repository", Places::ofBare),
+                    Trap.sameTree("objects that are replaced by others", Places::replaced),
+                    Trap.sameTree("a broken commit graph and pack index", tree -> {})
+                            .then(Places::broken),
+                    Trap.sameTree(
+                            "refs and objects in packs alone", tree -> tree.git().run("gc", "-q")),
                     Trap.sameTree("hooks of every kind", tree -> {}).then(Places::hooks),
+                    Trap.sameTree("hooks by a relative path", tree -> {}).then(Places::hooksPath),
                     new Trap(
                                     "ids of SHA-256",
                                     Trap.Comparison.SAME_PATHS,
@@ -61,6 +69,36 @@ final class Places {
         WorkTree tree = Trap.usual(temp.resolve("separate"));
         tree.git().run("init", "-q", "--separate-git-dir=" + gitDir);
         return tree;
+    }
+
+    private static WorkTree relative(Path temp) throws Exception {
+        return separate(temp).write(".git", "gitdir: .//../elsewhere.git\r\n");
+    }
+
+    private static WorkTree ofBare(Path temp) {
+        WorkTree main = Trap.usual(temp.resolve("main"));
+        main.commit("all");
+        var bare = new Git(temp);
+        bare.run("clone", "-q", "--bare", main.root().toString(), temp.resolve("b.git").toString());
+        new Git(temp.resolve("b.git")).run("worktree", "add", "-q", "../side", "main");
+        return new WorkTree(temp.resolve("side")).write("only-here", "x").write("a.txt", "other");
+    }
+
+    /** The blob of a file, the tree of HEAD, and HEAD itself. */
+    private static void replaced(WorkTree tree) {
+        String first = tree.git().line("rev-parse", "HEAD");
+        tree.commit("second").write("empty", "no more").write("dir/b.txt", "one").commit("third");
+        tree.git().run("replace", tree.git().line("rev-parse", "HEAD:a.txt"), "HEAD:run.sh");
+        tree.git().run("replace", "HEAD^{tree}", first + "^{tree}");
+        tree.git().run("replace", "HEAD", first);
+    }
+
+    private static void broken(WorkTree tree) {
+        tree.git().run("gc", "-q");
+        tree.git().run("commit-graph", "write", "--reachable");
+        tree.git().run("multi-pack-index", "write");
+        tree.write(".git/objects/info/commit-graph", "CGPH\1\1 broken");
+        tree.write(".git/objects/pack/multi-pack-index", "MIDX\1\1 broken");
     }
 
     private static WorkTree submodule(WorkTree tree) {
@@ -125,6 +163,14 @@ final class Places {
         tree.write(
                 ".git/config",
                 tree.read(".git/config") + "[core]\n\tfsmonitor = .git/hooks/fsmonitor\n");
+    }
+
+    private static void hooksPath(WorkTree tree) {
+        tree.git().run("config", "core.hooksPath", ".git/mine");
+        for (String name : List.of("reference-transaction", "post-index-change")) {
+            tree.write(".git/mine/" + name, "#!/bin/sh\ntouch hook-was-run\nexit 1\n");
+            tree.executable(".git/mine/" + name, true);
+        }
     }
 
     private static WorkTree sha256(Path temp) throws Exception {

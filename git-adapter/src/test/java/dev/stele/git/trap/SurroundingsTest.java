@@ -86,6 +86,32 @@ class SurroundingsTest {
     }
 
     @Test
+    void what_may_not_be_changed_is_foreseen_and_stops_nothing_else() throws Exception {
+        tree.write("fixed/y", "y").write("fixed/gone/z", "z").commit("more");
+        child(withoutPrivileges(), Map.of(), "take target");
+        tree.write("a.txt", "changed").write("fixed/y", "changed").write("fixed/new", "new");
+        tree.delete("fixed/gone").write("fixed/made/deep/x", "new");
+        permit("fixed", "r-xr-xr-x");
+        List<String> foreseen = child(withoutPrivileges(), Map.of(), "preview target");
+        assertThat(foreseen)
+                .containsExactlyInAnyOrder(
+                        "fixed/new: it may not be changed",
+                        "fixed/gone/z: it may not be changed",
+                        "fixed/y: it may not be changed");
+        List<String> restored =
+                child(
+                        withoutPrivileges(),
+                        Map.of(),
+                        "take safety",
+                        "restore " + SAFETY + " " + TARGET);
+        assertThat(restored.subList(1, restored.size()))
+                .containsExactlyInAnyOrderElementsOf(foreseen);
+        assertThat(tree.read("a.txt")).isEqualTo("one");
+        assertThat(tree.at("fixed/made/deep")).doesNotExist();
+        assertThat(tree.at("fixed/made")).isEmptyDirectory();
+    }
+
+    @Test
     void names_are_bytes_where_the_platform_knows_no_others_than_ascii() throws Exception {
         tree.write("ünï/日本", "1").link("é", "ü/é").write("ü.ignored", "ignored");
         tree.git().process("sh", "-c", "printf x > \"$(printf 'b\\377d')\"");

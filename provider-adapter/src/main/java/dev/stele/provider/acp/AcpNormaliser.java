@@ -1,6 +1,7 @@
 package dev.stele.provider.acp;
 
 import dev.stele.contracts.ActionId;
+import dev.stele.contracts.PermissionOption;
 import dev.stele.contracts.PlanEntry;
 import dev.stele.contracts.ProviderError;
 import dev.stele.contracts.ProviderEvent;
@@ -19,7 +20,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.NullNode;
 
 /**
  * The meaning of an ACP session. A turn is open from our {@code session/prompt} until its answer.
@@ -34,7 +35,6 @@ final class AcpNormaliser implements Normaliser {
     static final String CANCEL = "session/cancel";
     static final String UPDATE = "session/update";
     static final String PERMISSION = "session/request_permission";
-    static final String CANCEL_REQUEST = "$/cancel_request";
 
     /** What an agent tells of its session itself: true of it now, also while it is loaded. */
     private static final Set<String> OF_THE_SESSION =
@@ -53,6 +53,8 @@ final class AcpNormaliser implements Normaliser {
     private @Nullable String sessionId;
     private @Nullable OpenTurn turn;
     private @Nullable String cancelCause;
+
+    /** A session goes on, and was not prompted yet: what is said was said before. */
     private boolean replaying;
 
     /**
@@ -110,9 +112,11 @@ final class AcpNormaliser implements Normaliser {
         String key = RpcMessage.key(request.id());
         asked.put(key, request);
         if (request.method().equals(PROMPT)) {
+            replaying = false;
             turn = new OpenTurn(key, agent);
+            replaying = false;
         } else if (goesOn(request.method())) {
-            replaying = request.method().equals(LOAD_SESSION);
+            replaying = true;
             sessionId = Json.text(request.params(), "sessionId");
         }
     }
@@ -133,8 +137,10 @@ final class AcpNormaliser implements Normaliser {
         return switch (message) {
             case RpcMessage.Request request -> request(request);
             case RpcMessage.Notification(var method, var params)
-                    when method.equals(CANCEL_REQUEST) ->
+                    when method.equals(RpcMessage.CANCEL_REQUEST) ->
                     withdrawn(params.path("requestId"));
+            case RpcMessage.Notification(var method, var params) when method.equals(PERMISSION) ->
+                    refused(NullNode.getInstance(), params, "a question needs an id");
             case RpcMessage.Notification notification -> Heard.of(notification(notification));
             case RpcMessage.Response(var id, var result) -> Heard.of(answer(id, message, result));
             case RpcMessage.Failure failure -> Heard.of(failure(failure));
@@ -174,10 +180,7 @@ final class AcpNormaliser implements Normaliser {
                 sessionId = Json.text(result, "sessionId");
                 yield List.of(session(NEW_SESSION, result));
             }
-            case LOAD_SESSION, RESUME_SESSION -> {
-                replaying = false;
-                yield List.of(session(request.method(), result));
-            }
+            case LOAD_SESSION, RESUME_SESSION -> List.of(session(request.method(), result));
             default -> List.of();
         };
     }
@@ -221,6 +224,10 @@ final class AcpNormaliser implements Normaliser {
         if (open == null || questions.containsKey(RpcMessage.key(request.id()))) {
             return Heard.of(notice(PERMISSION, params)).answeredBy(cancelled(request.id()));
         }
+        List<PermissionOption> options = Options.read(params.path("options"));
+        if (options.isEmpty()) {
+            return refused(request.id(), params, "a question needs options to answer with");
+        }
         JsonNode call = params.path("toolCall");
         var events = new ArrayList<>(open.askedAbout(call));
         if (open.isCancelled()) {
@@ -228,10 +235,7 @@ final class AcpNormaliser implements Normaliser {
         }
         var question =
                 new Question(
-                        request.id(),
-                        newActionId.get(),
-                        Json.text(call, "toolCallId"),
-                        Options.read(params.path("options")));
+                        request.id(), newActionId.get(), Json.text(call, "toolCallId"), options);
         questions.put(question.key(), question);
         events.add(
                 new ProviderEvent.AwaitingApproval(
@@ -240,6 +244,12 @@ final class AcpNormaliser implements Normaliser {
                         open.titleOf(call),
                         question.options()));
         return Heard.of(events);
+    }
+
+    /** What cannot be put to anybody. */
+    private static Heard refused(JsonNode requestId, JsonNode params, String why) {
+        int code = requestId.isNull() ? RpcMessage.INVALID_REQUEST : RpcMessage.INVALID_PARAMS;
+        return Heard.of(notice(PERMISSION, params)).answeredBy(Heard.refusal(requestId, code, why));
     }
 
     private static RpcMessage.Response cancelled(JsonNode requestId) {
@@ -252,12 +262,7 @@ final class AcpNormaliser implements Normaliser {
             return Heard.NOTHING;
         }
         return Heard.of(turn.plus(new ProviderEvent.ApprovalWithdrawn(question.actionId())))
-                .answeredBy(
-                        new RpcMessage.Failure(
-                                requestId,
-                                RpcMessage.REQUEST_CANCELLED,
-                                "cancelled",
-                                MissingNode.getInstance()));
+                .answeredBy(Heard.refusal(requestId, RpcMessage.REQUEST_CANCELLED, "cancelled"));
     }
 
     private List<ProviderEvent> update(JsonNode params) {

@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The agents that say the same thing in ways of their own, by the name that they give. */
 enum AgentKind {
-    /** Puts a tool's name into the id of its call. */
+    /** Puts a tool's name into the id of its call, and tells history late. */
     GEMINI("gemini"),
     /** Gives a tool's name as the title of its first announcement. */
     OPENCODE("opencode"),
@@ -29,6 +29,11 @@ enum AgentKind {
             }
         }
         return OTHER;
+    }
+
+    /** Whether it still tells what was said before when it has loaded a session. */
+    boolean tellsHistoryLate() {
+        return this == GEMINI;
     }
 
     /** The name of a tool where this agent hides it, or null. */

@@ -5,6 +5,7 @@ import dev.stele.provider.rpc.Json;
 import dev.stele.provider.rpc.RpcMessage;
 import dev.stele.provider.session.Asking;
 import dev.stele.provider.session.Opening;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Handshake {
     private static final int PROTOCOL_VERSION = 1;
     private static final long LOGIN_MISSING = -32000;
+    private static final Duration END_OF_HISTORY = Duration.ofMillis(500);
 
     private final Asking agent;
     private final Opening opening;
@@ -72,6 +74,9 @@ final class Handshake {
         JsonNode again = earlier == null ? null : goOn(initialized, earlier);
         if (earlier != null && again != null) {
             askBeforeActing(earlier, again);
+            if (AgentKind.of(initialized).tellsHistoryLate()) {
+                agent.awaitQuiet(END_OF_HISTORY);
+            }
             return true;
         }
         JsonNode session =

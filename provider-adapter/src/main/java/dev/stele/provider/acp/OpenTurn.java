@@ -1,5 +1,6 @@
 package dev.stele.provider.acp;
 
+import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.ProviderError;
 import dev.stele.contracts.ProviderEvent;
 import dev.stele.contracts.StopReason;
@@ -105,7 +106,7 @@ final class OpenTurn {
         }
         var events = new ArrayList<>(words.flush());
         var told = ToolCalls.read(id, json, nameOf(json, id, announcement));
-        events.addAll(calls.learn(ends ? ToolCalls.withoutContent(told) : told));
+        events.addAll(calls.learn(ends ? ToolCalls.withoutContent(told) : stillOpen(told)));
         calls.hear(id, Json.text(json, "_meta", "terminal_output_delta", "data"));
         if (ends) {
             calls.end(id);
@@ -115,6 +116,11 @@ final class OpenTurn {
                             ToolCalls.result(id, json, outcome, calls.heard(id))));
         }
         return events;
+    }
+
+    /** What is told of a call that has ended does not open it again. */
+    private MessageContent.ToolCall stillOpen(MessageContent.ToolCall told) {
+        return calls.hasEnded(told.id()) ? ToolCalls.withoutStatus(told) : told;
     }
 
     /** A call as a question shows it: it adds what was not known, and overwrites nothing. */

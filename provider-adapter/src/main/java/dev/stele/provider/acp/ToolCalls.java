@@ -53,6 +53,20 @@ final class ToolCalls {
                 call.parentId());
     }
 
+    /** A call without how far it is. */
+    static MessageContent.ToolCall withoutStatus(MessageContent.ToolCall call) {
+        return new MessageContent.ToolCall(
+                call.id(),
+                call.name(),
+                call.input(),
+                call.title(),
+                call.kind(),
+                null,
+                call.locations(),
+                call.content(),
+                call.parentId());
+    }
+
     /** The name that a message gives, or null. */
     static @Nullable String name(JsonNode json) {
         String name = Json.text(json, "name");

@@ -39,8 +39,7 @@ public final class ProjectServices implements ClientServices {
      * @param writes whether files may be written
      * @param runs what starts commands, or null when none may be run
      */
-    public ProjectServices(
-            Path directory, boolean reads, boolean writes, @Nullable Commands runs) {
+    public ProjectServices(Path directory, boolean reads, boolean writes, @Nullable Commands runs) {
         this.files = new ProjectFiles(directory);
         this.commands = runs;
         var offered = new HashSet<String>();

@@ -27,6 +27,7 @@ import tools.jackson.databind.node.MissingNode;
  */
 final class CodexNormaliser implements Normaliser {
     static final String INITIALIZE = "initialize";
+    static final String READ_ACCOUNT = "account/read";
     static final String START_THREAD = "thread/start";
     static final String RESUME_THREAD = "thread/resume";
     static final String START_TURN = "turn/start";

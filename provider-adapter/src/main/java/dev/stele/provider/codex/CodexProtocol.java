@@ -40,6 +40,7 @@ public final class CodexProtocol implements Protocol {
             throws ProviderFailure, InterruptedException {
         agent.ask(CodexNormaliser.INITIALIZE, initializeParams());
         agent.tell(new RpcMessage.Notification("initialized", MissingNode.getInstance()));
+        requireLogin(agent);
         ObjectNode params = askingBeforeActing(opening);
         if (opening.earlier() != null
                 && agent.answer(
@@ -53,6 +54,16 @@ public final class CodexProtocol implements Protocol {
             throw agent.lastWords().noSession();
         }
         return false;
+    }
+
+    /** It would open a session all the same, and fail in the first turn. */
+    private static void requireLogin(Asking agent) throws ProviderFailure, InterruptedException {
+        if (agent.answer(CodexNormaliser.READ_ACCOUNT, Json.object())
+                        instanceof RpcMessage.Response(_, var login)
+                && login.path("requiresOpenaiAuth").asBoolean(false)
+                && !login.path("account").isObject()) {
+            throw agent.lastWords().loginMissing("nobody is logged in", List.of());
+        }
     }
 
     private static ObjectNode initializeParams() {

@@ -36,6 +36,19 @@ public record AgentCommand(String shown, List<String> words, Map<String, String>
      * @throws ProviderFailure when it cannot be split
      */
     public static AgentCommand of(String line) throws ProviderFailure {
-        return new AgentCommand(Characters.quoted(line), CommandLine.split(line));
+        return of(Characters.quoted(line), line);
+    }
+
+    /**
+     * The command of a command line that has a name. An agent that Stele knows gets the same
+     * environment as by its own name.
+     *
+     * @param shown what it is called in messages, with quotes
+     * @param line the program and its arguments, see {@link CommandLine}
+     * @throws ProviderFailure when it cannot be split
+     */
+    public static AgentCommand of(String shown, String line) throws ProviderFailure {
+        List<String> words = CommandLine.split(line);
+        return new AgentCommand(shown, words, KnownAgent.environmentOf(words));
     }
 }

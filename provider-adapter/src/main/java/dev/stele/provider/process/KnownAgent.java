@@ -96,4 +96,22 @@ public enum KnownAgent {
         }
         return null;
     }
+
+    /** What a command needs in its environment when one of its words is an agent that is known. */
+    static Map<String, String> environmentOf(List<String> words) {
+        for (String word : words) {
+            for (KnownAgent agent : values()) {
+                if (agent.isMeantBy(word)) {
+                    return agent.environment();
+                }
+            }
+        }
+        return Map.of();
+    }
+
+    /** Whether it is its program, with or without a path, or its package, as npx takes it. */
+    private boolean isMeantBy(String word) {
+        return (npmPackage != null && (word + "@").startsWith(npmPackage + "@"))
+                || word.substring(word.lastIndexOf('/') + 1).equals(program());
+    }
 }

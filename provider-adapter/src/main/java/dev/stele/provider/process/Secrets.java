@@ -12,10 +12,15 @@ import java.util.regex.Pattern;
  * of the usual kinds. Thread-safe.
  */
 public final class Secrets {
-    private static final String REMOVED = "[removed]";
+    /** What stands in the place of a secret. */
+    public static final String REMOVED = "[removed]";
+
     private static final int SHORTEST = 6;
+    private static final int SHORTEST_KEY = 8;
+    private static final int LONGEST_WORD = 15;
     private static final Pattern SECRET_NAME =
-            Pattern.compile("(^|_)(API_?KEY|KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?)(_|$)");
+            Pattern.compile(
+                    "(^|_|PG)(API_?KEY|KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?)(_|$)");
     private static final Pattern LOOKS_SECRET =
             Pattern.compile(
                     "\\b(sk-[A-Za-z0-9_-]{16,}"
@@ -27,6 +32,8 @@ public final class Secrets {
 
     /** What must not be seen, longest first, so that none hides another. */
     private static final List<String> OF_THIS_PROCESS = secretValues(System.getenv());
+
+    private static final List<String> KEYS = keys(OF_THIS_PROCESS);
 
     private Secrets() {}
 
@@ -40,17 +47,48 @@ public final class Secrets {
     }
 
     /**
+     * The text without the keys of this process's environment: of its secrets those that cannot be
+     * taken for a word or a number.
+     *
+     * @param text any text
+     */
+    public static String keysRemovedFrom(String text) {
+        String clean = text;
+        for (String key : KEYS) {
+            clean = clean.replace(key, REMOVED);
+        }
+        return clean;
+    }
+
+    /** Those of the secrets that are no words: long ones, or of letters and something else. */
+    static List<String> keys(List<String> secrets) {
+        return secrets.stream()
+                .filter(secret -> secret.length() >= SHORTEST_KEY)
+                .filter(secret -> secret.length() > LONGEST_WORD || isMixed(secret))
+                .toList();
+    }
+
+    private static boolean isMixed(String secret) {
+        return secret.chars().anyMatch(Character::isLetter)
+                && !secret.chars().allMatch(Character::isLetter);
+    }
+
+    /**
      * The text without these secrets, and without what looks like one.
      *
      * @param text any text
      * @param secrets what must not be seen
      */
     static String removedFrom(String text, List<String> secrets) {
+        return LOOKS_SECRET.matcher(without(text, secrets)).replaceAll(REMOVED);
+    }
+
+    private static String without(String text, List<String> secrets) {
         String clean = text;
         for (String secret : secrets) {
             clean = clean.replace(secret, REMOVED);
         }
-        return LOOKS_SECRET.matcher(clean).replaceAll(REMOVED);
+        return clean;
     }
 
     /**

@@ -96,7 +96,7 @@ public final class AgentCatalogue {
         String configured = commandLines.get(agent);
         if (configured != null) {
             String shown = "%s (%s)".formatted(Characters.quoted(agent), configured);
-            return new AgentCommand(shown, CommandLine.split(configured));
+            return AgentCommand.of(shown, configured);
         }
         if (agent.equals(SCRIPTED)) {
             return new AgentCommand(Characters.quoted(agent), ScriptedCommand.words());

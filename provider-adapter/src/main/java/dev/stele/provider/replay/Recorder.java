@@ -1,7 +1,7 @@
 package dev.stele.provider.replay;
 
-import dev.stele.provider.process.Secrets;
 import dev.stele.provider.rpc.Json;
+import dev.stele.provider.session.Discretion;
 import dev.stele.provider.session.WireTap;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -9,10 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,22 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Recorder implements WireTap {
     private static final Logger log = LoggerFactory.getLogger(Recorder.class);
 
-    /** Members whose text is a secret, whatever it looks like. */
-    private static final Set<String> SECRET_MEMBERS =
-            Set.of(
-                    "apikey",
-                    "api_key",
-                    "token",
-                    "accesstoken",
-                    "access_token",
-                    "refreshtoken",
-                    "refresh_token",
-                    "idtoken",
-                    "id_token",
-                    "password",
-                    "secret",
-                    "authorization");
-
+    private final Discretion discretion = new Discretion();
     private final Path file;
     private final long start = System.nanoTime();
     private @Nullable BufferedWriter out;
@@ -83,7 +64,7 @@ public final class Recorder implements WireTap {
     @Override
     public void line(boolean ours, String line) {
         try {
-            write(ours ? "send" : "recv", clean(Json.parse(Secrets.removedFrom(line))));
+            write(ours ? "send" : "recv", discretion.of(Json.parse(line)));
         } catch (Json.NotJson _) {
             // Only messages are recorded.
         }
@@ -126,18 +107,5 @@ public final class Recorder implements WireTap {
         } finally {
             out = null;
         }
-    }
-
-    private static JsonNode clean(JsonNode json) {
-        if (json instanceof ObjectNode object) {
-            for (Map.Entry<String, JsonNode> member : new ArrayList<>(object.properties())) {
-                if (member.getValue().isString()
-                        && SECRET_MEMBERS.contains(member.getKey().toLowerCase(Locale.ROOT))) {
-                    object.put(member.getKey(), "[removed]");
-                }
-            }
-        }
-        json.forEach(Recorder::clean);
-        return json;
     }
 }

@@ -22,7 +22,9 @@ enum Step {
         return switch (message) {
             case RpcMessage.Request(_, var method, _) -> ofMethod(method);
             case RpcMessage.Notification(var method, _) -> ofMethod(method);
-            case RpcMessage.Response _, RpcMessage.Failure _ -> ANSWER;
+            case RpcMessage.Response _ -> ANSWER;
+            // A refusal of what was no message: that is not recorded.
+            case RpcMessage.Failure(var id, _, _, _) -> id.isNull() ? ASIDE : ANSWER;
         };
     }
 

@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
@@ -32,6 +31,9 @@ public final class RpcConnection {
     private static final int MOST_UNSENT = 10_000;
     private static final int ROOM = 100;
     private static final byte[] END = {};
+
+    /** The id in an answer to what has none that could be read. */
+    private static final JsonNode NOBODY = JsonNodeFactory.instance.nullNode();
 
     private final String name;
     private final LineReader in;
@@ -75,6 +77,7 @@ public final class RpcConnection {
     /**
      * Sends a request. The future gets the {@link RpcMessage.Response} or {@link
      * RpcMessage.Failure}, on the reader thread; when the connection ends before, a Failure.
+     * Cancelling it tells the other side that nobody waits for its answer any more.
      *
      * @param method what is wanted
      * @param params with what
@@ -86,6 +89,7 @@ public final class RpcConnection {
             JsonNode id = JsonNodeFactory.instance.numberNode(nextId++);
             asked.put(RpcMessage.key(id), answer);
             sendLocked(new RpcMessage.Request(id, method, params));
+            answer.whenComplete((_, _) -> takeBackIfCancelled(id, answer));
         } finally {
             sendLock.unlock();
         }
@@ -93,6 +97,13 @@ public final class RpcConnection {
             failAsked();
         }
         return answer;
+    }
+
+    private void takeBackIfCancelled(JsonNode id, CompletableFuture<RpcMessage> answer) {
+        if (answer.isCancelled()) {
+            asked.remove(RpcMessage.key(id));
+            notify(RpcMessage.CANCEL_REQUEST, Json.object().set("requestId", id));
+        }
     }
 
     /**
@@ -214,9 +225,27 @@ public final class RpcConnection {
         if (line.text().isBlank()) {
             return;
         }
-        RpcMessage message = line.whole() ? parse(line.text()) : null;
+        if (!line.whole()) {
+            refuse(line, NOBODY, RpcMessage.INVALID_REQUEST, "a message this long is not taken");
+            return;
+        }
+        try {
+            take(line, Json.parse(line.text()));
+        } catch (Json.NotJson _) {
+            refuse(line, NOBODY, RpcMessage.PARSE_ERROR, "this is no JSON on one line");
+        }
+    }
+
+    private void take(LineReader.Line line, JsonNode json) {
+        RpcMessage message = RpcMessage.of(json);
         if (message == null) {
-            reportGarbage(line);
+            refuse(
+                    line,
+                    json.has("method") && RpcMessage.isId(json.path("id"))
+                            ? json.path("id")
+                            : NOBODY,
+                    RpcMessage.INVALID_REQUEST,
+                    "this is no message of JSON-RPC 2.0, of which each stands alone");
             return;
         }
         listener.wire(false, line.text());
@@ -228,20 +257,14 @@ public final class RpcConnection {
         }
     }
 
-    private static @Nullable RpcMessage parse(String text) {
-        try {
-            return RpcMessage.of(Json.parse(text));
-        } catch (Json.NotJson _) {
-            return null;
-        }
-    }
-
-    private void reportGarbage(LineReader.Line line) {
+    /** What is no message is reported and answered a bounded number of times. */
+    private void refuse(LineReader.Line line, JsonNode id, int code, String why) {
         if (garbageReported++ < GARBAGE_REPORTS) {
             String text = line.text();
             boolean cut = text.length() > GARBAGE_LENGTH || !line.whole();
             String shown = text.substring(0, Math.min(text.length(), GARBAGE_LENGTH));
             listener.garbage(cut ? shown + "… (%d bytes)".formatted(line.length()) : shown);
+            send(new RpcMessage.Failure(id, code, why, MissingNode.getInstance()));
         }
     }
 
@@ -258,10 +281,7 @@ public final class RpcConnection {
             if (waiting != null) {
                 waiting.complete(
                         new RpcMessage.Failure(
-                                JsonNodeFactory.instance.nullNode(),
-                                0,
-                                "the connection ended",
-                                MissingNode.getInstance()));
+                                NOBODY, 0, "the connection ended", MissingNode.getInstance()));
             }
         }
     }

@@ -11,6 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public sealed interface RpcMessage {
 
+    /** A line is no JSON. */
+    int PARSE_ERROR = -32700;
+
     /** The method is not known, or not supported. */
     int METHOD_NOT_FOUND = -32601;
 
@@ -20,11 +23,14 @@ public sealed interface RpcMessage {
     /** Something went wrong that is not the asker's fault. */
     int INTERNAL_ERROR = -32603;
 
-    /** It does not fit to what was said before. */
+    /** It is no request, or does not fit to what was said before. */
     int INVALID_REQUEST = -32600;
 
     /** The request was cancelled. */
     int REQUEST_CANCELLED = -32800;
+
+    /** The notification that a request is taken back, in either direction. */
+    String CANCEL_REQUEST = "$/cancel_request";
 
     /**
      * Wants an answer.
@@ -61,14 +67,20 @@ public sealed interface RpcMessage {
      */
     record Failure(JsonNode id, long code, String message, JsonNode data) implements RpcMessage {}
 
-    /** An id as text: equal for equal ids, whatever number type they were read as. */
+    /** An id as text: equal for equal ids, however a number is written. */
     static String key(JsonNode id) {
-        return Json.write(id);
+        return id.isNumber() ? id.decimalValue().stripTrailingZeros().toString() : Json.write(id);
+    }
+
+    /** Whether it can be the id of a request. */
+    static boolean isId(JsonNode json) {
+        return json.isNumber() || json.isString();
     }
 
     /**
      * The message that the JSON is, or null when it is none. The member {@code jsonrpc} is not
-     * asked for: there are agents that leave it out.
+     * asked for: there are agents that leave it out. With an id of null it is a notification: there
+     * are libraries that write so what has no id.
      *
      * @param json any JSON
      */
@@ -78,12 +90,15 @@ public sealed interface RpcMessage {
         }
         String method = Json.text(json, "method");
         JsonNode id = json.path("id");
+        if (Json.isPresent(id) && !isId(id)) {
+            return null;
+        }
         if (method != null) {
             return Json.isPresent(id)
                     ? new Request(id, method, json.path("params"))
                     : new Notification(method, json.path("params"));
         }
-        if (id.isMissingNode()) {
+        if (id.isMissingNode() || json.has("method")) {
             return null;
         }
         JsonNode error = json.path("error");

@@ -33,6 +33,7 @@ public final class AgentSession {
     private final WireTap tap;
     private final RpcConnection connection;
     private final Serving serving;
+    private final Discretion discretion = new Discretion();
     private final LastWords lastWords;
 
     /** Taken inside the connection's own lock: nothing is sent while it is held. */
@@ -202,7 +203,7 @@ public final class AgentSession {
     /** For use under the lock. */
     private List<ProviderEvent> add(List<ProviderEvent> found) {
         if (!found.isEmpty()) {
-            events.add(found);
+            events.add(found.stream().map(discretion::of).toList());
         }
         return found;
     }
@@ -257,8 +258,8 @@ public final class AgentSession {
     /** Nothing of the agent may work on when its turn ends: first the processes, then the turn. */
     private void leave() {
         serving.close();
-        process.kill();
         ProviderError crash = lastWords.crashed();
+        process.kill();
         locked(() -> {
             gone = true;
             return add(normaliser.broken(killedBecause != null ? killedBecause : crash));

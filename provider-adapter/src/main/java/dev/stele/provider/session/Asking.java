@@ -74,9 +74,27 @@ public final class Asking {
             }
             return got;
         } catch (TimeoutException _) {
+            answer.cancel(false);
             throw lastWords.noAnswer(method, limit);
+        } catch (InterruptedException e) {
+            answer.cancel(false);
+            throw e;
         } catch (ExecutionException e) {
             throw new AssertionError("answers never fail", e);
+        }
+    }
+
+    /**
+     * Waits until the agent has said nothing for some time, or the limit is reached.
+     *
+     * @param quiet how long it has to be silent
+     * @throws InterruptedException when the waiting thread is interrupted
+     */
+    public void awaitQuiet(Duration quiet) throws InterruptedException {
+        long left = quiet.toNanos() - connection.silence();
+        while (left > 0 && System.nanoTime() + left < deadline) {
+            TimeUnit.NANOSECONDS.sleep(left);
+            left = quiet.toNanos() - connection.silence();
         }
     }
 

@@ -83,7 +83,7 @@ public final class Failures {
     }
 
     private static boolean isRetryable(Kind kind) {
-        return kind == Kind.RATE_LIMIT || kind == Kind.SERVER;
+        return kind == Kind.RATE_LIMIT || kind == Kind.SERVER || kind == Kind.TRANSPORT;
     }
 
     private static String words(RpcMessage.Failure failure) {
@@ -100,11 +100,11 @@ public final class Failures {
                     case AUTH ->
                             " Log in to the agent with its own command, then send the prompt"
                                     + " again.";
-                    case RATE_LIMIT, SERVER -> " Wait a while, then send the prompt again.";
+                    case RATE_LIMIT, SERVER, TRANSPORT ->
+                            " Wait a while, then send the prompt again.";
                     case BAD_REQUEST,
                             CONTEXT,
                             MAX_OUTPUT,
-                            TRANSPORT,
                             CRASH,
                             TIMEOUT,
                             PROTOCOL,

@@ -3,6 +3,7 @@ package dev.stele.provider.session;
 import dev.stele.contracts.ProviderEvent;
 import dev.stele.provider.rpc.RpcMessage;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
@@ -39,10 +40,20 @@ public record Heard(List<ProviderEvent> events, List<RpcMessage> replies) {
 
     /** A request that asks for something that is not on offer. */
     public static RpcMessage unknownMethod(RpcMessage.Request request) {
-        return new RpcMessage.Failure(
+        return refusal(
                 request.id(),
                 RpcMessage.METHOD_NOT_FOUND,
-                "Stele does not offer " + request.method(),
-                MissingNode.getInstance());
+                "Stele does not offer " + request.method());
+    }
+
+    /**
+     * The refusal of a request.
+     *
+     * @param requestId the request; JSON's null when it has no id
+     * @param code the kind of refusal
+     * @param why a line for people
+     */
+    public static RpcMessage refusal(JsonNode requestId, int code, String why) {
+        return new RpcMessage.Failure(requestId, code, why, MissingNode.getInstance());
     }
 }

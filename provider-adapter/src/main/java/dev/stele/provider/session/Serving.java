@@ -4,7 +4,6 @@ import dev.stele.provider.rpc.RpcMessage;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import tools.jackson.databind.node.MissingNode;
 
 /** Serves the agent's requests to its client, each on a thread of its own. Thread-safe. */
 final class Serving {
@@ -29,7 +28,7 @@ final class Serving {
                 && services.methods().contains(request.method())) {
             serve(request);
         } else if (message instanceof RpcMessage.Notification(var method, var params)
-                && method.equals("$/cancel_request")) {
+                && method.equals(RpcMessage.CANCEL_REQUEST)) {
             Thread server = served.get(RpcMessage.key(params.path("requestId")));
             if (server != null) {
                 server.interrupt();
@@ -57,11 +56,7 @@ final class Serving {
         try {
             return services.serve(request);
         } catch (InterruptedException _) {
-            return new RpcMessage.Failure(
-                    request.id(),
-                    RpcMessage.REQUEST_CANCELLED,
-                    "cancelled",
-                    MissingNode.getInstance());
+            return Heard.refusal(request.id(), RpcMessage.REQUEST_CANCELLED, "cancelled");
         }
     }
 

@@ -86,6 +86,31 @@ class AcpNormaliserTest {
                         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"session/load", "session/resume"})
+    void what_a_session_that_goes_on_says_before_it_is_prompted_was_said_before(String method) {
+        send("{'id':1,'method':'%s','params':{'sessionId':'s'}}".formatted(method));
+        assertThat(chunk("agent_message_chunk", "before")).isEmpty();
+        assertThat(receive("{'id':1,'result':{}}")).hasSize(1);
+        assertThat(chunk("agent_message_chunk", "late")).isEmpty();
+        assertThat(update("{'sessionUpdate':'tool_call','toolCallId':'c','title':'t'}")).isEmpty();
+        assertThat(update("{'sessionUpdate':'current_mode_update','currentModeId':'n'}"))
+                .containsExactly(new SessionUpdate(null, null, "n", null, null));
+        prompt();
+
+        assertThat(chunk("agent_message_chunk", "now")).containsExactly(new TextDelta("now", "x"));
+    }
+
+    @Test
+    void what_is_told_after_loading_and_before_the_next_prompt_was_said_before() {
+        send("{'id':1,'method':'session/load','params':{'sessionId':'s'}}");
+        receive("{'id':1,'result':{}}");
+
+        assertThat(chunk("agent_message_chunk", "old")).isEmpty();
+        prompt();
+        assertThat(chunk("agent_message_chunk", "new")).containsExactly(new TextDelta("new", "x"));
+    }
+
     @Test
     void a_surrogate_pair_cut_in_two_is_joined() {
         prompt();

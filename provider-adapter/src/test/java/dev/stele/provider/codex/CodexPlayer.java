@@ -7,6 +7,7 @@ import dev.stele.provider.rpc.RpcMessage;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +44,20 @@ public final class CodexPlayer implements RpcListener {
     }
 
     /**
+     * What runs it.
+     *
+     * @param conduct how it conducts itself
+     */
+    static String commandLine(String conduct) {
+        return "\"%s\" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp \"%s\" %s %s app-server"
+                .formatted(
+                        Path.of(System.getProperty("java.home"), "bin", "java"),
+                        System.getProperty("java.class.path"),
+                        CodexPlayer.class.getName(),
+                        conduct);
+    }
+
+    /**
      * Plays until its input ends.
      *
      * @param args the conduct
@@ -58,7 +73,13 @@ public final class CodexPlayer implements RpcListener {
     public void received(RpcMessage message) {
         if (message instanceof RpcMessage.Request(var id, var method, _)) {
             switch (method) {
-                case "initialize" -> answer(id, Json.object().put("userAgent", "player"));
+                case "initialize" ->
+                        answer(id, Json.object().put("userAgent", "player/1.2.3 (any)"));
+                case "account/read" ->
+                        answer(
+                                id,
+                                Json.object()
+                                        .put("requiresOpenaiAuth", conduct.equals("LOGGED_OUT")));
                 case "thread/start", "thread/resume" -> {
                     ObjectNode opened = Json.object();
                     opened.putObject("thread").put("id", THREAD);

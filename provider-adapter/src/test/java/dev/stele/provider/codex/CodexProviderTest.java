@@ -47,21 +47,12 @@ class CodexProviderTest extends AgentProviderConformance {
         public String agent(Conduct conduct) {
             return conduct == Conduct.CANNOT_START
                     ? "/nowhere/no-such-agent app-server"
-                    : player(conduct.name());
+                    : CodexPlayer.commandLine(conduct.name());
         }
 
         @Override
         public String agent(Manner manner) {
-            return player(manner.name());
-        }
-
-        private static String player(String conduct) {
-            return "\"%s\" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp \"%s\" %s %s app-server"
-                    .formatted(
-                            Path.of(System.getProperty("java.home"), "bin", "java"),
-                            System.getProperty("java.class.path"),
-                            CodexPlayer.class.getName(),
-                            conduct);
+            return CodexPlayer.commandLine(manner.name());
         }
 
         @Override

@@ -44,6 +44,7 @@ final class WireTables {
             error-429 | nothing | none | none | error turn rate_limit, code 429, http 429
             error-500 | nothing | none | none | error turn server, code 500, http 500
             error-midstream | 4 "Partial answerPartial answerPartial answerPartial answer" | none | none | end_turn
+            load-late | 3 "The word is marble." | none | none | end_turn
             max-tokens | 1 "This answer was cut" | none | none | end_turn
             multi-approved | 2 "Two files.Both handled." | edit → succeeded, edit → succeeded | allow_once, allow_once | end_turn
             multi-slow-approval | 2 "Two files.Both handled." | edit → succeeded, edit → succeeded | allow_once, allow_once | end_turn
@@ -159,13 +160,13 @@ final class WireTables {
             cancel-stream turn 1 | 3 "word0 word1 word2 " | none | none | cancelled
             cancel-stream turn 2 | 3 "Hello from the scripted model." | none | none | end_turn
             edit-approved | 3 "I will read it first.Now I edit it.Edited README.md." in 3 messages | execute commandExecution → succeeded, edit fileChange → succeeded | allow_once, allow_once | end_turn
-            error-400 | nothing | none | none | error turn unknown, code other
+            error-400 | nothing | none | none | error turn bad_request, code other
             error-401 | nothing | none | none | error turn auth, code httpConnectionFailed, http 401, 1 retry
             error-429 | nothing | none | none | error turn rate_limit, code responseTooManyFailedAttempts, http 429, 1 retry
             error-500 | nothing | none | none | error turn server, code internalServerError, 1 retry
-            error-midstream | 2 "Partial answerPartial answer" in 2 messages | none | none | error turn unknown, code other, 1 retry
-            error-socket-drop | 2 "Partial answer then the socket diesPartial answer then th…" in 2 messages | none | none | error turn unknown, code other, 1 retry
-            max-tokens | 1 "This answer was cut" | none | none | error turn unknown, code other
+            error-midstream | 2 "Partial answerPartial answer" in 2 messages | none | none | error turn transport, code other, 1 retry
+            error-socket-drop | 2 "Partial answer then the socket diesPartial answer then th…" in 2 messages | none | none | error turn transport, code other, 1 retry
+            max-tokens | 1 "This answer was cut" | none | none | error turn max_output, code other
             multi-approved | 2 "Two files.Both handled." in 2 messages | edit fileChange → succeeded, edit fileChange → succeeded | allow_once, allow_once | end_turn
             plan | nothing | none | none | end_turn
             refusal | 1 "I cannot help with that." | none | none | end_turn

@@ -18,10 +18,12 @@ class SecretsTest {
                                 "MODEL_API_KEY", "abcdef",
                                 "GITHUB_TOKEN", "abcdefghi",
                                 "DB_PASSWORD", "short",
+                                "PGPASSWORD", "a0123456789abcdefghi",
                                 "MONKEY", "banana split",
                                 "HOME", "/home/user"));
 
-        assertThat(secrets).containsExactly("abcdefghi", "abcdef");
+        assertThat(secrets).containsExactly("a0123456789abcdefghi", "abcdefghi", "abcdef");
+        assertThat(Secrets.keys(secrets)).containsExactly("a0123456789abcdefghi");
         assertThat(Secrets.removedFrom("abcdefghi, abcdef and banana split", secrets))
                 .isEqualTo("[removed], [removed] and banana split");
     }

@@ -9,6 +9,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.stele.contracts.MessageContent;
 import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
+import dev.stele.provider.client.ProjectServices;
 import dev.stele.provider.rpc.Json;
 import dev.stele.provider.rpc.RpcMessage;
 import dev.stele.provider.scripted.ScriptedCommand;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,13 +37,28 @@ import tools.jackson.databind.node.ObjectNode;
 @Timeout(120)
 class ProtocolSchemaTest {
     private static final Map<String, String> REQUESTS =
-            Map.of(
-                    "initialize", "Initialize",
-                    "session/new", "NewSession",
-                    "session/prompt", "Prompt",
-                    "session/request_permission", "RequestPermission");
+            Map.ofEntries(
+                    Map.entry("initialize", "Initialize"),
+                    Map.entry("authenticate", "Authenticate"),
+                    Map.entry("session/new", "NewSession"),
+                    Map.entry("session/load", "LoadSession"),
+                    Map.entry("session/resume", "ResumeSession"),
+                    Map.entry("session/set_mode", "SetSessionMode"),
+                    Map.entry("session/set_config_option", "SetSessionConfigOption"),
+                    Map.entry("session/prompt", "Prompt"),
+                    Map.entry("session/request_permission", "RequestPermission"),
+                    Map.entry("fs/read_text_file", "ReadTextFile"),
+                    Map.entry("fs/write_text_file", "WriteTextFile"),
+                    Map.entry("terminal/create", "CreateTerminal"),
+                    Map.entry("terminal/output", "TerminalOutput"),
+                    Map.entry("terminal/wait_for_exit", "WaitForTerminalExit"),
+                    Map.entry("terminal/kill", "KillTerminal"),
+                    Map.entry("terminal/release", "ReleaseTerminal"));
     private static final Map<String, String> NOTIFICATIONS =
-            Map.of("session/cancel", "CancelNotification", "session/update", "SessionNotification");
+            Map.of(
+                    "session/cancel", "CancelNotification",
+                    "session/update", "SessionNotification",
+                    "$/cancel_request", "CancelRequestNotification");
 
     private final Map<String, Schema> schemas = new HashMap<>();
     private final JsonNode schema = schema();
@@ -132,6 +150,8 @@ class ProtocolSchemaTest {
             rig.awaitQuestion(second);
             rig.interrupt(thread);
             rig.awaitEnd(second);
+            // The turn's end and our last answer may cross.
+            TestEngine.await("the answer", () -> lines(home.resolve("sent")) == 8);
 
             List<RpcMessage> sent = messages(home.resolve("sent"));
             List<RpcMessage> heard = messages(home.resolve("heard"));
@@ -147,7 +167,113 @@ class ProtocolSchemaTest {
                             "answer");
             assertThat(problems(sent, heard)).isEmpty();
             assertThat(problems(heard, sent)).isEmpty();
+            assertThat(kinds(heard)).doesNotContain("refusal");
         }
+    }
+
+    /** What the agent asks of Stele, right and wrong. */
+    private static final String ASKS =
+            """
+            {"request": "fs/write_text_file",
+                "params": {"path": "${cwd}/a.txt", "content": "one\\ntwo\\n"}},
+            {"request": "fs/read_text_file", "params": {"path": "${cwd}/a.txt", "line": 2}},
+            {"request": "fs/read_text_file", "params": {"path": "${cwd}/gone"}},
+            {"request": "fs/read_text_file", "params": {"path": 7}},
+            {"request": "terminal/create", "params": {"command": "sh",
+                "args": ["-c", "echo $A; exit 3"], "env": [{"name": "A", "value": "b"}]}},
+            {"request": "terminal/output", "params": {"terminalId": "terminal_1"}},
+            {"request": "terminal/wait_for_exit", "params": {"terminalId": "terminal_1"}},
+            {"request": "terminal/output", "params": {"terminalId": "terminal_1"}},
+            {"request": "terminal/create", "params": {"command": "sleep", "args": ["1000"]}},
+            {"request": "terminal/kill", "params": {"terminalId": "terminal_2"}},
+            {"request": "terminal/wait_for_exit", "params": {"terminalId": "terminal_2"}},
+            {"request": "terminal/output", "params": {"terminalId": "terminal_2"}},
+            {"request": "terminal/release", "params": {"terminalId": "terminal_2"}},
+            {"request": "terminal/output", "params": {"terminalId": "terminal_2"}},
+            {"request": "elicitation/create", "params": {"message": "?"}}
+            """;
+
+    private static final String MODES =
+            """
+            "modes": {"currentModeId": "yolo", "availableModes": [
+                {"id": "yolo", "name": "y"}, {"id": "default", "name": "d"}]}\
+            """;
+
+    private static final String OPTIONS =
+            """
+            "configOptions": [{"id": "m", "name": "Mode", "category": "mode", "type": "select",
+                "currentValue": "yolo", "options": [
+                    {"value": "yolo", "name": "y"}, {"value": "default", "name": "d"}]}]\
+            """;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void logins_modes_and_sessions_that_go_on_keep_to_the_schema(
+            boolean resumes, @TempDir Path home) throws Exception {
+        Path script =
+                rigFile(
+                        home,
+                        """
+                        {"login": "who are you",
+                         "initialize": {"authMethods": [{"id": "key", "name": "Key"}]},
+                         %s, "session": {%s}, "steps": [%s]}
+                        """
+                                .formatted(
+                                        resumes
+                                                ? "\"resumes\": true"
+                                                : "\"loads\": [{\"say\": \"before\"}]",
+                                        resumes ? MODES : OPTIONS,
+                                        ASKS));
+        String agent =
+                "sh -c 'tee -a \"%s\" | %s | tee -a \"%s\"'"
+                        .formatted(
+                                home.resolve("sent"),
+                                String.join(" ", ScriptedCommand.words(script)),
+                                home.resolve("heard"));
+        var engine = new TestEngine();
+        ThreadId thread = new ThreadId("t");
+        for (int life = 0; life < 2; life++) {
+            try (var rig =
+                    new ReactorRig(
+                            home,
+                            ReactorRig.patient(),
+                            engine,
+                            Map.of(),
+                            Map.of(agent, "key"),
+                            (directory, process) ->
+                                    new ProjectServices(
+                                            directory, true, true, process::startBeside))) {
+                if (life == 0) {
+                    rig.thread("t", agent);
+                }
+                rig.awaitEnd(rig.prompt(thread));
+            }
+        }
+        List<RpcMessage> sent = messages(home.resolve("sent"));
+        List<RpcMessage> heard = messages(home.resolve("heard"));
+
+        String mode = resumes ? "session/set_mode" : "session/set_config_option";
+        assertThat(kinds(sent))
+                .containsSubsequence(
+                        "initialize",
+                        "authenticate",
+                        "session/new",
+                        mode,
+                        "session/prompt",
+                        "answer",
+                        "refusal",
+                        "initialize",
+                        "authenticate",
+                        resumes ? "session/resume" : "session/load",
+                        mode,
+                        "session/prompt");
+        assertThat(kinds(sent)).filteredOn("refusal"::equals).hasSize(2 * 4);
+        assertThat(kinds(sent)).filteredOn("answer"::equals).hasSize(2 * 11);
+        assertThat(problems(sent, heard)).isEmpty();
+    }
+
+    private static Path rigFile(Path home, String text) throws IOException {
+        return Files.writeString(home.resolve("script.json"), text);
     }
 
     @Test
@@ -187,6 +313,14 @@ class ProtocolSchemaTest {
                 .toList();
     }
 
+    private static long lines(Path file) {
+        try {
+            return Files.readString(file).chars().filter(c -> c == '\n').count();
+        } catch (IOException e) {
+            throw new AssertionError(file.toString(), e);
+        }
+    }
+
     private static List<RpcMessage> messages(Path file) throws Exception {
         var messages = new ArrayList<RpcMessage>();
         for (String line : Files.readAllLines(file)) {
@@ -207,7 +341,8 @@ class ProtocolSchemaTest {
                 case RpcMessage.Response(var id, var result) ->
                         problems.addAll(
                                 check(REQUESTS.get(asked(id, otherSide)) + "Response", result));
-                case RpcMessage.Failure failure -> problems.add("refused: " + failure);
+                case RpcMessage.Failure failure ->
+                        problems.addAll(check("Error", failure.toJson().path("error")));
             }
         }
         return problems;

@@ -16,6 +16,7 @@ import dev.stele.domain.model.TurnState;
 import dev.stele.domain.port.CommandEnvelope;
 import dev.stele.domain.port.DispatchResult;
 import dev.stele.provider.process.AgentLauncher;
+import dev.stele.provider.process.AgentProcess;
 import dev.stele.provider.session.ClientServices;
 import dev.stele.provider.session.WireTap;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,16 @@ final class ReactorRig implements AutoCloseable {
             TestEngine engine,
             Map<String, String> agents,
             Map<String, String> logins) {
+        this(home, limits, engine, agents, logins, (_, _) -> ClientServices.NONE);
+    }
+
+    ReactorRig(
+            Path home,
+            Limits limits,
+            TestEngine engine,
+            Map<String, String> agents,
+            Map<String, String> logins,
+            BiFunction<Path, AgentProcess, ClientServices> services) {
         this.home = home;
         this.engine = engine;
         reactor =
@@ -64,7 +76,7 @@ final class ReactorRig implements AutoCloseable {
                                 new AgentCatalogue(agents, logins),
                                 new AgentLauncher(home.resolve("agents")),
                                 limits,
-                                (_, _) -> ClientServices.NONE,
+                                services,
                                 () -> WireTap.NONE),
                         InstantSource.system());
         reactor.start(engine, engine);

@@ -24,6 +24,27 @@ class SessionLifeTest {
     private static final String WAITS =
             "{\"steps\": [{\"say\": \"on\"}, {\"waitForCancel\": true}]}";
 
+    /** Answers that it has loaded the session, and only then tells what was said in it. */
+    private static final String HISTORIAN =
+            """
+            say() { printf '{"jsonrpc":"2.0",%s}\\n' "$1"; }
+            chunk() {
+                say '"method":"session/update","params":{"sessionId":"s","update":{'\\
+            '"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":"'"$1"'"}}}'
+            }
+            read -r line
+            say '"id":0,"result":{"protocolVersion":1,"agentInfo":{"name":"gemini-cli"},'\\
+            '"agentCapabilities":{"loadSession":true}}'
+            read -r line
+            printf '%s\\n' "$line" >>opened
+            say '"id":1,"result":{"sessionId":"s"}'
+            case $line in *session/load*) chunk before ;; esac
+            read -r line
+            chunk now
+            say '"id":2,"result":{"stopReason":"end_turn"}'
+            read -r line
+            """;
+
     @TempDir Path home;
     private ReactorRig rig;
 
@@ -50,6 +71,17 @@ class SessionLifeTest {
 
     private static Limits places(int most, Duration idle) {
         return new Limits(LONG, LONG, LONG, idle, most, 1 << 20);
+    }
+
+    @Test
+    void history_that_is_told_late_is_no_part_of_the_next_turn() {
+        rig.write("historian.sh", HISTORIAN);
+        ThreadId thread = rig.thread("t", "sh '" + home.resolve("historian.sh") + "'");
+        assertThat(rig.words(say(thread, "one"))).isEqualTo("now");
+        restart(ReactorRig.patient(), Map.of());
+
+        assertThat(rig.words(say(thread, "two"))).isEqualTo("now");
+        assertThat(rig.file("t", "opened")).contains("session/load");
     }
 
     @Test

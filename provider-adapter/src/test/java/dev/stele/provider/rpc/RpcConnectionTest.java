@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 @Timeout(30)
@@ -142,7 +145,9 @@ class RpcConnectionTest {
                 "{\"method\":\"still\"}");
         hangUp();
 
-        assertThat(heard.lines).containsExactly("< {\"jsonrpc\":\"2.0\",\"method\":\"still\"}");
+        assertThat(heard.lines)
+                .filteredOn(line -> line.startsWith("<"))
+                .containsExactly("< {\"jsonrpc\":\"2.0\",\"method\":\"still\"}");
         assertThat(heard.garbage).hasSize(10).contains("npm notice", "[]");
         assertThat(heard.garbage.getLast()).endsWith("x… (20000 bytes)").hasSizeLessThan(2_100);
     }
@@ -156,7 +161,115 @@ class RpcConnectionTest {
         hangUp();
 
         assertThat(heard.garbage).hasSize(20);
-        assertThat(heard.lines).hasSize(1);
+        assertThat(heard.lines).hasSize(20 + 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    npm notice                            | null | -32700
+                    {"id":1,"method":"a"                  | null | -32700
+                    {"id":1,"method":"a"} {"id":2}        | null | -32700
+                    [{"id":1,"method":"a"}]               | null | -32600
+                    []                                    | null | -32600
+                    "text"                                | null | -32600
+                    {"id":1,"method":7}                   | 1    | -32600
+                    {"id":"a","method":null,"params":{}}  | "a"  | -32600
+                    {"id":1,"method":7,"result":{}}       | 1    | -32600
+                    {"id":{"a":1},"method":"m"}           | null | -32600
+                    {"id":[1],"method":"m"}               | null | -32600
+                    {"id":true,"method":"m"}              | null | -32600
+                    {"id":true,"result":{}}               | null | -32600
+                    {"id":1}                              | null | -32600
+                    """)
+    void what_is_no_message_is_refused_by_its_id_as_far_as_there_is_one(
+            String line, String id, int code) throws Exception {
+        say(line);
+
+        JsonNode refusal = Json.parse(sent.readLine());
+        assertThat(Json.write(refusal.path("id"))).isEqualTo(id);
+        assertThat(refusal.path("error").path("code").asInt()).isEqualTo(code);
+        assertThat(refusal.path("error").path("message").asString()).isNotBlank();
+        hangUp();
+        assertThat(heard.garbage).hasSize(1);
+    }
+
+    @Test
+    void what_is_too_long_is_refused() throws Exception {
+        say("{\"id\":1,\"method\":\"m\",\"params\":\"" + "x".repeat(20_000) + "\"}");
+
+        assertThat(sent.readLine()).contains("\"id\":null", "-32600");
+        hangUp();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-7", "1.5", "12345678901234567890", "1E+400", "\"0\"", "\"\""})
+    void an_id_of_any_kind_comes_back_as_it_came(String id) throws Exception {
+        say("{\"id\":%s,\"method\":\"m\"}".formatted(id));
+        while (heard.lines.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        String line = heard.lines.getFirst().substring(2);
+        RpcMessage request = RpcMessage.of(Json.parse(line));
+        assertThat(request).isInstanceOf(RpcMessage.Request.class);
+        connection.send(
+                new RpcMessage.Response(((RpcMessage.Request) request).id(), Json.object()));
+
+        assertThat(sent.readLine())
+                .isEqualToIgnoringCase(
+                        "{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":{}}".formatted(id));
+        hangUp();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "0.0", "0e5", "-0"})
+    void an_answer_is_known_however_its_number_is_written(String id) throws Exception {
+        CompletableFuture<RpcMessage> answer = connection.request("ours", params("a"));
+        say("{\"id\":\"0\",\"result\":1}", "{\"id\":%s,\"result\":2}".formatted(id));
+
+        assertThat(answer.get())
+                .isInstanceOfSatisfying(
+                        RpcMessage.Response.class,
+                        response -> assertThat(response.result().asInt()).isEqualTo(2));
+        hangUp();
+    }
+
+    @Test
+    void an_answer_that_comes_twice_or_was_never_asked_for_harms_nothing() throws Exception {
+        CompletableFuture<RpcMessage> answer = connection.request("ours", params("a"));
+        say(
+                "{\"id\":99,\"result\":{}}",
+                "{\"id\":0,\"result\":1}",
+                "{\"id\":0,\"result\":2}",
+                "{\"id\":0,\"error\":{\"code\":3,\"message\":\"late\"}}");
+
+        assertThat(answer.get())
+                .isInstanceOfSatisfying(
+                        RpcMessage.Response.class,
+                        response -> assertThat(response.result().asInt()).isEqualTo(1));
+        hangUp();
+        assertThat(heard.garbage).isEmpty();
+    }
+
+    @Test
+    void a_request_that_is_cancelled_is_taken_back_once() throws Exception {
+        CompletableFuture<RpcMessage> answer = connection.request("ours", params("a"));
+        sent.readLine();
+        answer.cancel(false);
+        answer.cancel(false);
+        connection.notify("next", params("b"));
+
+        assertThat(sent.readLine())
+                .isEqualTo(
+                        "{\"jsonrpc\":\"2.0\",\"method\":\"$/cancel_request\","
+                                + "\"params\":{\"requestId\":0}}");
+        assertThat(sent.readLine()).contains("next");
+        say("{\"id\":0,\"error\":{\"code\":-32800,\"message\":\"cancelled\"}}");
+        hangUp();
+        assertThat(answer).isCancelled();
     }
 
     @Test
