@@ -102,11 +102,7 @@ class AgentProbeTest {
         String refusal =
                 "\"error\":{\"code\":-32000,\"message\":\"key %s is no more\"}".formatted(key);
 
-        assertThat(
-                        ask(
-                                answering(
-                                        "\"result\":{\"protocolVersion\":1}",
-                                        refusal)))
+        assertThat(ask(answering("\"result\":{\"protocolVersion\":1}", refusal)))
                 .isInstanceOfSatisfying(
                         Answer.LoginMissing.class,
                         answer ->
