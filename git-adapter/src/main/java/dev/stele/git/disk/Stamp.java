@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,13 @@ public record Stamp(int mode, long size, long inode, long modified, long changed
     private static final int DIRECTORY = 0040000;
     private static final int REGULAR = 0100000;
     private static final int LINK = 0120000;
+    private static final int OWNER_MAY_READ = 0400;
     private static final int OWNER_MAY_EXECUTE = 0100;
+
+    /** In the order of the bits, from the highest. */
+    private static final List<PosixFilePermission> PERMISSIONS =
+            List.of(PosixFilePermission.values());
+
     private static final long SECOND = 1_000_000_000;
 
     /** What the coarsest file systems round their times to. */
@@ -75,13 +82,10 @@ public record Stamp(int mode, long size, long inode, long modified, long changed
     /** Who may do what with it. */
     public Set<PosixFilePermission> permissions() {
         Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-        int bit = 0400;
-        for (PosixFilePermission permission : PosixFilePermission.values()) {
-            // They stand in the order of the bits, from the highest.
-            if ((mode & bit) != 0) {
-                permissions.add(permission);
+        for (int i = 0; i < PERMISSIONS.size(); i++) {
+            if ((mode & (OWNER_MAY_READ >> i)) != 0) {
+                permissions.add(PERMISSIONS.get(i));
             }
-            bit >>= 1;
         }
         return permissions;
     }
