@@ -26,7 +26,8 @@ final class LogAndTimeTest {
 
             page.leave().press("g", "l").reads(".fact .type", "TurnStarted");
             page.write("#log-search", "second answer").press(Keys.ENTER);
-            page.until("one fact matches", "return document.querySelectorAll('.fact').length === 1");
+            page.until(
+                    "one fact matches", "return document.querySelectorAll('.fact').length === 1");
             page.click(".fact summary").reads(".fact pre", "\"text\": \"The second answer\"");
             page.click("#verify").reads(".verdict.done", "The log is what was written");
 

@@ -3,7 +3,6 @@ package dev.stele.app.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.app.support.GitProject;
-import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
