@@ -297,7 +297,7 @@ enum Act {
         Talk talk = stage.talk(scenario, Standard.ALL);
         TurnResult result = talk.playPatiently(scenario);
         String words = talk.words(result.turnId());
-        assertThat(words).startsWith("Half of an answer");
+        assertThat(words).startsWith("Half of"); // a broken connection may take the rest along
         goesOn(talk);
         return "%s, it said \"%s\"".formatted(ending(result), shortened(words));
     }

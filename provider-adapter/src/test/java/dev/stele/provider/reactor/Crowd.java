@@ -191,8 +191,9 @@ final class Crowd implements AutoCloseable {
                         .formatted(threadId, command.providerSequence(), sequence);
             }
             if (command.event() instanceof ProviderEvent.TextDelta(var text, _)) {
-                int from = (int) (said % words.length());
-                said += text.length();
+                long before = said; // only the writer changes it
+                int from = (int) (before % words.length());
+                said = before + text.length();
                 return words.startsWith(text, from) ? null : threadId + " said " + text;
             }
             ended.countDown();

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -101,9 +102,10 @@ public final class ModelEndpoint implements AutoCloseable {
         } else if (dialect.streams(path, request)) {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
             exchange.sendResponseHeaders(200, 0);
-            try (var out = exchange.getResponseBody()) {
-                dialect.stream(reply, new EventStream(out));
-            }
+            // Closed at the end only: where it breaks off before, the answer must not be ended.
+            OutputStream out = exchange.getResponseBody();
+            dialect.stream(reply, new EventStream(out));
+            out.close();
         } else {
             send(exchange, 200, dialect.whole(reply));
         }
