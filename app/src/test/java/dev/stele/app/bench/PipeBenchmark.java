@@ -25,7 +25,6 @@ import java.util.concurrent.Future;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * From a line of an agent on its pipe to the subscriber that hears of it after the durable commit:
@@ -134,15 +133,13 @@ final class PipeBenchmark {
                 var out = process.outputWriter(StandardCharsets.UTF_8)) {
             out.write("{\"id\":0,\"method\":\"session/prompt\"}\n");
             out.flush();
-            for (String line = in.readLine(); isUpdate(line); line = in.readLine()) {
-                table.append(PAYLOAD);
-                note(TEXT.matcher(line).replaceFirst("$1"));
-            }
+            in.lines()
+                    .takeWhile(line -> line.contains("session/update"))
+                    .forEach(line -> {
+                        table.append(PAYLOAD);
+                        note(TEXT.matcher(line).replaceFirst("$1"));
+                    });
         }
-    }
-
-    private static boolean isUpdate(@Nullable String line) {
-        return line != null && line.contains("session/update");
     }
 
     private static List<String> command(Load load) {

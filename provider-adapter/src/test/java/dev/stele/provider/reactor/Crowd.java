@@ -122,8 +122,8 @@ final class Crowd implements AutoCloseable {
 
     private List<String> unfinished() {
         return members.values().stream()
-                .filter(member -> member.said < characters())
-                .map(member -> "%s at %d".formatted(member.threadId, member.said))
+                .filter(member -> member.said.get() < characters())
+                .map(member -> "%s at %d".formatted(member.threadId, member.said.get()))
                 .sorted()
                 .toList();
     }
@@ -162,7 +162,7 @@ final class Crowd implements AutoCloseable {
         private final AcpProtocol protocol = new AcpProtocol(this::newActionId, Set.of());
         private final Intake intake;
         private long sequence;
-        private volatile long said;
+        private final AtomicLong said = new AtomicLong();
 
         Member(String name) {
             threadId = new ThreadId(name);
@@ -191,15 +191,15 @@ final class Crowd implements AutoCloseable {
                         .formatted(threadId, command.providerSequence(), sequence);
             }
             if (command.event() instanceof ProviderEvent.TextDelta(var text, _)) {
-                long before = said; // only the writer changes it
-                int from = (int) (before % words.length());
-                said = before + text.length();
+                int from = (int) (said.getAndAdd(text.length()) % words.length());
                 return words.startsWith(text, from) ? null : threadId + " said " + text;
             }
             ended.countDown();
-            return said == characters() && command.event() instanceof ProviderEvent.TurnComplete
+            return said.get() == characters()
+                            && command.event() instanceof ProviderEvent.TurnComplete
                     ? null
-                    : "%s ended after %d characters: %s".formatted(threadId, said, command.event());
+                    : "%s ended after %d characters: %s"
+                            .formatted(threadId, said.get(), command.event());
         }
     }
 

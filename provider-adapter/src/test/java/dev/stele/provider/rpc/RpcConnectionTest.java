@@ -10,6 +10,7 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -213,10 +214,8 @@ class RpcConnectionTest {
             Thread.onSpinWait();
         }
         String line = heard.lines.getFirst().substring(2);
-        RpcMessage request = RpcMessage.of(Json.parse(line));
-        assertThat(request).isInstanceOf(RpcMessage.Request.class);
-        connection.send(
-                new RpcMessage.Response(((RpcMessage.Request) request).id(), Json.object()));
+        var request = (RpcMessage.Request) Objects.requireNonNull(RpcMessage.of(Json.parse(line)));
+        connection.send(new RpcMessage.Response(request.id(), Json.object()));
 
         assertThat(sent.readLine())
                 .isEqualToIgnoringCase(
