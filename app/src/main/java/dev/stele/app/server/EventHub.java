@@ -18,21 +18,29 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hands facts out to all streams. However many there are, a fact is read and encoded once, and the
- * log has one reader; where nobody listens, none. The more streams, the longer the pause between
- * two rounds, so that handing out never takes much of the machine from the writer; it stays below
- * what a person notices. Thread-safe.
+ * log has one reader; where nobody listens, none. The more there is to hand out, the longer the
+ * pause between two rounds: what people follow comes sooner than they notice, and while the writer
+ * is very busy handing out takes a small part of the machine from it. Thread-safe.
  */
 final class EventHub implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventHub.class);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    /** What a stream costs in a round, and some rest for the writer. */
-    private static final long PAUSE_PER_STREAM = TimeUnit.MICROSECONDS.toNanos(150);
+    private static final long MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(75);
+    /** About what it takes to send something to one client, and each byte of it. */
+    private static final long COST_OF_SENDING = TimeUnit.MICROSECONDS.toNanos(60);
 
-    /** More than this at once is no news any more. */
-    private static final int MOST_FACTS = 10_000;
+    private static final long COST_OF_BYTE = 1;
+
+    /** As many facts in a second nobody reads as they come. */
+    private static final long BUSY = 1_000;
+
+    /** How often new facts are fetched while they wait for their round. */
+    private static final long LOOK = 50 * MILLISECOND;
+
+    /** What a round hands out at most; who would get more is told to load anew. */
+    private static final long MOST_BYTES = 32L * 1024 * 1024;
 
     private final Stele stele;
     private final Metrics metrics;
@@ -100,12 +108,17 @@ final class EventHub implements AutoCloseable {
     private void handOut(EventSubscription from) {
         try (from) {
             OrchestrationReadModel before = stele.model();
+            long start = System.nanoTime();
+            long due = start;
             while (!from.isClosed()) {
-                List<StoredEvent> news = news(from);
-                OrchestrationReadModel now = stele.model();
-                hand(news, before, now, from);
-                before = now;
-                rest();
+                List<Frame> frames = new ArrayList<>();
+                encode(from.next(PATIENCE), before, frames);
+                collect(from, due, before, frames);
+                before = stele.model();
+                long now = System.nanoTime();
+                long cost = frames.isEmpty() ? 0 : hand(new Round(frames), from);
+                due = System.nanoTime() + pause(cost, frames.size(), now - start);
+                start = now;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -116,55 +129,71 @@ final class EventHub implements AutoCloseable {
         }
     }
 
-    /** All that is there, so that a round serves for long. */
-    private static List<StoredEvent> news(EventSubscription from) throws InterruptedException {
-        List<StoredEvent> news = new ArrayList<>(from.next(PATIENCE));
-        List<StoredEvent> more = news;
-        while (!more.isEmpty() && news.size() < MOST_FACTS) {
-            more = from.next(Duration.ZERO);
-            news.addAll(more);
+    /** All that comes until the round is due. */
+    private void collect(
+            EventSubscription from, long due, OrchestrationReadModel before, List<Frame> frames)
+            throws InterruptedException {
+        List<StoredEvent> more = from.next(Duration.ZERO);
+        long left = due - System.nanoTime();
+        while (!from.isClosed() && (left > 0 || !more.isEmpty())) {
+            encode(more, before, frames);
+            if (more.isEmpty()) {
+                LockSupport.parkNanos(Math.min(left, LOOK));
+            }
+            more = left > 0 ? from.next(Duration.ZERO) : List.of();
+            left = due - System.nanoTime();
         }
-        return news;
+        encode(more, before, frames);
     }
 
-    private void hand(
-            List<StoredEvent> news,
-            OrchestrationReadModel before,
-            OrchestrationReadModel now,
-            EventSubscription from) {
-        boolean tooMany = news.size() >= MOST_FACTS;
-        Round round = news.isEmpty() || tooMany ? null : round(news, before, now);
+    private void encode(
+            List<StoredEvent> facts, OrchestrationReadModel before, List<Frame> frames) {
+        OrchestrationReadModel now = stele.model();
+        for (StoredEvent fact : facts) {
+            ThreadId known = Topics.of(fact.event(), now);
+            ThreadId thread = known == null ? Topics.of(fact.event(), before) : known;
+            frames.add(Frame.of(fact, thread, stele.codec()));
+        }
+    }
+
+    /** Puts a round into all outboxes; what sending it will cost, in nanoseconds. */
+    private long hand(Round round, EventSubscription from) {
+        long sendings = 0;
+        long bytes = 0;
         lock.lock();
         try {
             if (facts != from) {
-                return;
+                return 0;
             }
             for (Outbox stream : streams) {
-                if (round != null) {
-                    stream.offer(round);
-                } else if (tooMany) {
+                int length = round.bytes(stream.thread()).length;
+                if (length > 0 && bytes + length > MOST_BYTES) {
                     stream.overflow();
+                } else if (length > 0) {
+                    stream.offer(round);
+                    sendings++;
+                    bytes += length;
                 }
             }
         } finally {
             lock.unlock();
         }
-        metrics.streamed(news.size());
+        metrics.streamed(round.size());
+        return sendings * COST_OF_SENDING + bytes * COST_OF_BYTE;
     }
 
-    private Round round(
-            List<StoredEvent> news, OrchestrationReadModel before, OrchestrationReadModel now) {
-        var frames = new ArrayList<Frame>(news.size());
-        for (StoredEvent fact : news) {
-            ThreadId known = Topics.of(fact.event(), now);
-            ThreadId thread = known == null ? Topics.of(fact.event(), before) : known;
-            frames.add(Frame.of(fact, thread, stele.codec()));
-        }
-        return new Round(frames);
-    }
-
-    private void rest() {
-        LockSupport.parkNanos(Math.min(LONGEST_PAUSE, streams.size() * PAUSE_PER_STREAM));
+    /**
+     * How long the next round waits.
+     *
+     * @param cost what the last one costs
+     * @param count how many facts it had
+     * @param nanos how long they took to come
+     */
+    static long pause(long cost, int count, long nanos) {
+        boolean busy = count * TimeUnit.SECONDS.toNanos(1) > BUSY * Math.max(nanos, MILLISECOND);
+        return busy && count > BUSY / 10
+                ? Math.min(20 * cost, TimeUnit.SECONDS.toNanos(1))
+                : Math.min(2 * cost, 75 * MILLISECOND);
     }
 
     /** Streams that joined a reader that is gone hear nothing more. */

@@ -92,7 +92,8 @@ final class EventStream {
     }
 
     private byte[] resync() {
-        return bytes("event: resync\ndata: {\"sequence\":" + stele.model().sequence() + "}\n\n");
+        long head = stele.model().sequence();
+        return bytes("retry: 5000\nevent: resync\ndata: {\"sequence\":" + head + "}\n\n");
     }
 
     private static byte[] bytes(String text) {

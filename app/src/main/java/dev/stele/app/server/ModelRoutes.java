@@ -175,6 +175,7 @@ final class ModelRoutes {
                         .encoded("pending", codec.encode(pending(thread, model)))
                         .encoded("usage", codec.encode(ThreadUsage.of(Cut.of(thread), model)))
                         .encoded("operations", codec.encode(operations(thread, model)))
+                        .encoded("plan", plan(thread, model))
                         .encoded(
                                 "queue",
                                 codec.encode(

@@ -32,12 +32,14 @@ final class Outbox {
         this.thread = thread;
     }
 
-    /** Puts it in, if it holds something for this stream. */
+    /** The thread that the stream follows; null for everything. */
+    @Nullable ThreadId thread() {
+        return thread;
+    }
+
+    /** Puts it in; it holds something for this stream. */
     void offer(Round round) {
         int length = round.bytes(thread).length;
-        if (length == 0) {
-            return;
-        }
         lock.lock();
         try {
             if (overflown || ended) {

@@ -54,6 +54,11 @@ final class Round {
         return made;
     }
 
+    /** How many facts there are. */
+    int size() {
+        return frames.size();
+    }
+
     /** The place of the last fact. */
     long last() {
         return frames.getLast().sequence();

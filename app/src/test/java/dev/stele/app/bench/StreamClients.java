@@ -15,9 +15,9 @@ import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Many clients of streams on one thread. One that is ended comes back after a second. */
+/** Many clients of streams on one thread. One that is ended comes back when the server asked. */
 final class StreamClients implements AutoCloseable {
-    private static final long PAUSE = 1_000_000_000L;
+    private static final long PAUSE = 5_000_000_000L;
     private static final Pattern ID = Pattern.compile("id: ([0-9]+)\n");
 
     private final URI entrance;

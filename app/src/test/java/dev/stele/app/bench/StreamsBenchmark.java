@@ -88,9 +88,9 @@ final class StreamsBenchmark {
     private void run(int rounds) throws IOException, InterruptedException {
         begin();
         race(); // warms up
-        List<Double> none = new ArrayList<>();
-        List<Double> own = new ArrayList<>();
-        List<Double> all = new ArrayList<>();
+        List<Round> none = new ArrayList<>();
+        List<Round> own = new ArrayList<>();
+        List<Round> all = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             none.add(race());
             own.add(race(i -> "?thread=thread-" + i));
@@ -143,23 +143,37 @@ final class StreamsBenchmark {
                         Commands.AT));
     }
 
-    private double race() throws InterruptedException {
-        return Race.run(CALLERS, TIME, this::say).perSecond();
+    /**
+     * What some seconds came to.
+     *
+     * @param perSecond commands a second
+     * @param processor the processor's time for each, clients included, in microseconds
+     */
+    private record Round(double perSecond, double processor) {}
+
+    private Round race() throws InterruptedException {
+        double before = Processor.ofProcess();
+        Race.Result race = Race.run(CALLERS, TIME, this::say);
+        return new Round(race.perSecond(), (Processor.ofProcess() - before) / race.calls());
     }
 
-    private double race(IntFunction<String> query) throws IOException, InterruptedException {
+    private Round race(IntFunction<String> query) throws IOException, InterruptedException {
         try (var _ = new StreamClients(server.entrance(), STREAMS, query)) {
             return race();
         }
     }
 
-    private static void print(String what, List<Double> figures, List<Double> plain) {
+    private static void print(String what, List<Round> rounds, List<Round> plain) {
+        double perSecond = median(rounds.stream().map(Round::perSecond).toList());
+        double processor = median(rounds.stream().map(Round::processor).toList());
         System.out.printf(
                 Locale.ROOT,
-                "%-42s %7.0f commands a second, %.2f of none%n",
+                "%-42s %6.0f commands a second, %.2f of none; processor %4.0f us a command, %.2f%n",
                 what,
-                median(figures),
-                median(figures) / median(plain));
+                perSecond,
+                perSecond / median(plain.stream().map(Round::perSecond).toList()),
+                processor,
+                processor / median(plain.stream().map(Round::processor).toList()));
     }
 
     /** Twenty pieces a second, as an agent that talks. */

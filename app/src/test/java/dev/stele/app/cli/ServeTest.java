@@ -49,7 +49,7 @@ class ServeTest {
         Cli.Outcome yes = stele.run(run("--approve", "all", "--then", "And more.", "Write."));
 
         assertThat(yes.code()).as(yes.screen()).isZero();
-        assertThat(yes.out()).contains("approved by all", "= completed");
+        assertThat(yes.screen()).contains("approved by all", "= completed");
         assertThat(stele.run("log").out()).contains("And more.").doesNotContain("ActionRejected");
         Cli.Outcome asked = stele.answering("n\n", run("--approve", "ask", "Write it again."));
         assertThat(asked.screen()).contains("Allow it?", "rejected by");

@@ -24,8 +24,19 @@ final class AccessibilityTest {
             Puppet puppet = home.puppet("Reachable").prompted("Be kind");
             puppet.thinks("Hm.")
                     .says(
-                            "# A title\n\nWords, `code`, [a link](https://example.org).\n\n"
-                                    + "```js\nlet a = 'b'; // c\n```\n\n| a | b |\n|--|--|\n| 1 | 2 |\n")
+                            """
+                            # A title
+
+                            Words, `code`, [a link](https://example.org).
+
+                            ```js
+                            let a = 'b'; // c
+                            ```
+
+                            | a | b |
+                            |---|---|
+                            | 1 | 2 |
+                            """)
                     .plans(new PlanEntry("Step", "in_progress", null))
                     .calls(
                             "edit",

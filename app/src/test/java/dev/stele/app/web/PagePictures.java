@@ -34,28 +34,33 @@ public final class PagePictures {
             }
             """;
     private static final String AFTER =
-            BEFORE.replace(
-                            "Sensors sensors;",
-                            "Sensors sensors;\n    private final Weather weather;")
-                    .replace(
-                            "Watering(Sensors sensors) {",
-                            "Watering(Sensors sensors, Weather weather) {")
-                    .replace(
-                            "        this.sensors = sensors;",
-                            "        this.sensors = sensors;\n        this.weather = weather;")
-                    .replace("bed.moisture() < 30", "bed.moisture() < threshold()")
-                    .replace(
-                            "        }\n    }\n}",
-                            """
-                            \s       }
-                                }
+            """
+            package garden;
 
-                                /** Rain that is on its way waters for nothing. */
-                                private int threshold() {
-                                    return weather.rainWithin(12) > 4 ? 15 : 30;
-                                }
-                            }\
-                            """);
+            /** Waters what is dry. */
+            final class Watering {
+                private final Sensors sensors;
+                private final Weather weather;
+
+                Watering(Sensors sensors, Weather weather) {
+                    this.sensors = sensors;
+                    this.weather = weather;
+                }
+
+                void round() {
+                    for (Bed bed : sensors.beds()) {
+                        if (bed.moisture() < threshold()) {
+                            bed.valve().open();
+                        }
+                    }
+                }
+
+                /** Rain that is on its way waters for nothing. */
+                private int threshold() {
+                    return weather.rainWithin(12) > 4 ? 15 : 30;
+                }
+            }
+            """;
 
     private final Path folder;
 
@@ -89,7 +94,8 @@ public final class PagePictures {
         puppet.result("call-3", "Wrote src/garden/Watering.java")
                 .says("The threshold now falls to 15 % when more than 4 mm are forecast.\n", "m9");
         puppet.finishes();
-        page.sees(".head .state.idle").press("g", "d", "v").sees("table.split");
+        page.sees(".head .state.idle").press("g", "d").sees("table.unified");
+        page.press("v").sees("table.split");
         settle(page, "page-changes.png");
         page.press("g", "c").sees(".turn footer button");
         page.click(".turn:last-child footer button").reads(".plan", "Watering.java");

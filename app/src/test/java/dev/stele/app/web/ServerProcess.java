@@ -59,12 +59,12 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Kills it as the system would: it has no time for a farewell. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kill();
     }
 }

@@ -13,6 +13,9 @@ import org.openqa.selenium.Keys;
 /** Two windows of one home. */
 @Tag("browser")
 final class WindowsTest {
+    /** Browsers allow six connections to a server. */
+    private static final int MORE_THAN_CONNECTIONS = 8;
+
     @TempDir private Path directory;
 
     @Test
@@ -44,6 +47,22 @@ final class WindowsTest {
             page.click(".queue button[aria-label=Remove]").seesNo(".queue");
             page.use(second);
             page.seesNo(".queue");
+            assertThat(page.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_page_that_was_left_holds_no_connection_that_a_new_one_needs() throws IOException {
+        try (var home = ServedHome.in(directory);
+                var page = Page.open(directory)) {
+            Puppet puppet = home.puppet("Again and again");
+            page.enter(home).opens(puppet);
+            URI address = page.address();
+            for (int times = 0; times < MORE_THAN_CONNECTIONS; times++) {
+                page.go(URI.create("about:blank"));
+                page.go(address);
+                page.connected().sees("#prompt");
+            }
             assertThat(page.complaints()).isEmpty();
         }
     }

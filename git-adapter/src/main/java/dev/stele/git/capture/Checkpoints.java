@@ -155,6 +155,16 @@ public final class Checkpoints implements AutoCloseable {
     }
 
     /**
+     * Opens the repository of a project whose directory was moved aside.
+     *
+     * @param now where it is
+     * @param project where it was
+     */
+    public ProjectRepository openMoved(GitLocation now, Path project) {
+        return repositories.openMoved(now, project);
+    }
+
+    /**
      * Notes for good what was not there when a checkpoint was taken, see {@link
      * HeldCheckpoint#absent}.
      *
@@ -273,6 +283,7 @@ public final class Checkpoints implements AutoCloseable {
         lock.lock();
         try {
             delete(directory, refs -> refs.deleteAll(threadId));
+            deleteFromOthers(CheckpointRefs.PREFIX + threadId, refs -> refs.deleteAll(threadId));
             absences.forget(threadId);
             if (Files.notExists(directory)) {
                 memory.forget(directory);
@@ -298,6 +309,7 @@ public final class Checkpoints implements AutoCloseable {
         try {
             delete(directory, refs -> refs.deleteAll(names));
             for (String name : names) {
+                deleteFromOthers(name, refs -> refs.deleteAll(names));
                 absences.forget(name);
             }
             consolidate(directory, stop, lock);
@@ -358,6 +370,16 @@ public final class Checkpoints implements AutoCloseable {
         if (own != null && !deleteFromOwn(own, directory, deletion)) {
             repositories.letGo(own);
             own.delete();
+        }
+    }
+
+    /** The checkpoints of a worktree are looked for where its project is. */
+    private void deleteFromOthers(String name, Deletion deletion) throws IOException {
+        for (OwnRepository other : repositories.holding(name)) {
+            if (!deleteFromOwn(other, other.gitDir(), deletion) && other.isLeft()) {
+                repositories.letGo(other);
+                other.delete();
+            }
         }
     }
 

@@ -240,7 +240,7 @@ public final class GitCheckpointCare implements CheckpointCare {
     }
 
     /** What the log says is there, and is not. Nothing brings it back. */
-    private static void addMissing(
+    private void addMissing(
             OrchestrationReadModel model,
             Project project,
             ProjectRepository repository,
@@ -255,7 +255,8 @@ public final class GitCheckpointCare implements CheckpointCare {
                 Checkpoint checkpoint = model.checkpoint(checkpointId);
                 if (checkpoint != null
                         && checkpoint.state() instanceof CheckpointState.Ready ready
-                        && repository.checkpoint(ready.gitRef()) == null) {
+                        && repository.checkpoint(ready.gitRef()) == null
+                        && repositories.holding(ready.gitRef()).isEmpty()) {
                     findings.add(new Finding(Kind.MISSING_REF, ready.gitRef(), false));
                 }
             }

@@ -45,7 +45,7 @@ public final class GitTreeDiffs implements TreeDiffs {
 
     @Override
     public TreeDiff diff(String project, TreeState from, TreeState to) {
-        try (ProjectRepository repository = repositories.open(Path.of(project));
+        try (ProjectRepository repository = open(project, from);
                 Scratch scratch = Scratch.in(directory);
                 HeldObjects objects = repository.heldObjects(scratch.objects())) {
             var states = new States(repository, objects.reader(), scratch);
@@ -73,6 +73,13 @@ public final class GitTreeDiffs implements TreeDiffs {
             throw new TreeDiffException(
                     "The states of " + project + " cannot be compared: " + e.getMessage(), e);
         }
+    }
+
+    private ProjectRepository open(String project, TreeState state) throws IOException {
+        return switch (state) {
+            case TreeState.Held(var ref) -> repositories.openFor(Path.of(project), ref);
+            case TreeState.Current() -> repositories.open(Path.of(project));
+        };
     }
 
     /** Reads states of one project. */

@@ -75,11 +75,13 @@ public record Stamp(int mode, long size, long inode, long modified, long changed
     /** Who may do what with it. */
     public Set<PosixFilePermission> permissions() {
         Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+        int bit = 0400;
         for (PosixFilePermission permission : PosixFilePermission.values()) {
             // They stand in the order of the bits, from the highest.
-            if ((mode & (0400 >> permission.ordinal())) != 0) {
+            if ((mode & bit) != 0) {
                 permissions.add(permission);
             }
+            bit >>= 1;
         }
         return permissions;
     }

@@ -1,7 +1,6 @@
 package dev.stele.git.operation;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
@@ -97,7 +96,8 @@ public final class IndexLock implements AutoCloseable {
     public static @Nullable OperationId holder(Path lock) throws IOException {
         try {
             Matcher marker =
-                    MARKER.matcher(Files.size(lock) < 1_000 ? Files.readString(lock, ISO_8859_1) : "");
+                    MARKER.matcher(
+                            Files.size(lock) < 1_000 ? Files.readString(lock, ISO_8859_1) : "");
             return marker.matches() ? new OperationId(marker.group(1)) : null;
         } catch (NoSuchFileException e) {
             return null;

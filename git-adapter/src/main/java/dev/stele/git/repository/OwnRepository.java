@@ -28,6 +28,8 @@ public record OwnRepository(Path gitDir) {
     /** Git takes as many for too many. */
     private static final int MANY_PACKS = 50;
 
+    private static final String DESCRIPTION = "Checkpoints of ";
+
     private static final String CONFIG =
             """
             [core]
@@ -51,7 +53,7 @@ public record OwnRepository(Path gitDir) {
         write(unfinished.resolve("HEAD"), "ref: refs/heads/main\n");
         write(unfinished.resolve("config"), CONFIG);
         // For people who wonder what it is.
-        write(unfinished.resolve("description"), "Checkpoints of " + project + "\n");
+        write(unfinished.resolve("description"), DESCRIPTION + project + "\n");
         if (state.startsWith(project)) {
             Path exclude = unfinished.resolve("info").resolve("exclude");
             Files.createDirectories(exclude.getParent());
@@ -59,6 +61,14 @@ public record OwnRepository(Path gitDir) {
             write(exclude, "/" + inside.replaceAll("[*?\\[\\]\\\\ ]", "\\\\$0") + "/\n");
         }
         publish(unfinished);
+    }
+
+    /** Whether the directory that it was made for is there no more. */
+    public boolean isLeft() throws IOException {
+        Path file = gitDir.resolve("description");
+        String text = Files.exists(file) ? Files.readString(file, UTF_8).strip() : "";
+        return text.startsWith(DESCRIPTION)
+                && Files.notExists(Path.of(text.substring(DESCRIPTION.length())));
     }
 
     private static void write(Path file, String content) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -109,6 +110,76 @@ public final class Repositories implements AutoCloseable {
     public @Nullable OwnRepository existing(Path project) {
         Path own = own(project);
         return exists(own) ? new OwnRepository(own) : null;
+    }
+
+    /**
+     * Opens the repository of a project for one of its checkpoints, which may be of a worktree that
+     * is gone: those of a repository in which nothing can be kept have each a repository of their
+     * own.
+     *
+     * @param project the project's directory, absolute
+     * @param ref the checkpoint's
+     * @throws GitFailure when it cannot be worked with
+     */
+    public ProjectRepository openFor(Path project, String ref) throws IOException {
+        ProjectRepository repository = open(project);
+        if (!repository.isForeign() || repository.checkpoint(ref) != null) {
+            return repository;
+        }
+        List<OwnRepository> holding = holding(ref);
+        if (holding.isEmpty()) {
+            return repository;
+        }
+        repository.close();
+        return holding.getFirst().open(project);
+    }
+
+    /**
+     * Opens the repository of a project whose directory was moved aside.
+     *
+     * @param now where it is
+     * @param project where it was
+     * @throws GitFailure when it cannot be worked with
+     */
+    public ProjectRepository openMoved(GitLocation now, Path project) {
+        RepositoryFormat format = ProjectRepository.format(now);
+        Path own = own(project);
+        return format.isForeign()
+                ? open(
+                        now,
+                        new GitLocation(now.directory(), now.directory(), own, own, ""),
+                        format,
+                        null)
+                : open(now, now, format, null);
+    }
+
+    /**
+     * The repositories of Stele's own that hold a ref, or refs below a name.
+     *
+     * @param ref the full name
+     */
+    public List<OwnRepository> holding(String ref) throws IOException {
+        List<OwnRepository> holding = new ArrayList<>();
+        for (Path own : made()) {
+            if (Files.exists(own.resolve(ref))) {
+                holding.add(new OwnRepository(own));
+            }
+        }
+        return holding;
+    }
+
+    /** All of Stele's own; the names of unfinished ones have a dot. */
+    private List<Path> made() throws IOException {
+        List<Path> made = new ArrayList<>();
+        try (DirectoryStream<Path> all =
+                Files.newDirectoryStream(
+                        directory.resolve(NAME),
+                        path -> path.getFileName().toString().indexOf('.') < 0)) {
+            all.forEach(made::add);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return made;
+        }
+        return made;
     }
 
     /**

@@ -86,18 +86,24 @@ final class FileWriter implements AutoCloseable {
             Files.createSymbolicLink(temporary, RawNames.resolve(Path.of(""), target));
             return new Prepared(temporary, 0, true, old);
         }
-        try (FileChannel channel =
-                        FileChannel.open(
-                                temporary,
-                                StandardOpenOption.CREATE_NEW,
-                                StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(
+                        temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        boolean whole = false;
+        try (channel;
                 OutputStream out = Channels.newOutputStream(channel)) {
             content.copyTo(out);
             boolean readable = setPermissions(temporary, state.isExecutable(), old);
             if (!readable) {
                 channel.force(true);
             }
+            whole = true;
             return new Prepared(temporary, content.getSize(), !readable, old);
+        } finally {
+            if (!whole) {
+                // A full disk would keep it for ever.
+                Files.deleteIfExists(temporary);
+            }
         }
     }
 

@@ -168,9 +168,9 @@ final class BranchMove {
     }
 
     /**
-     * Takes new files off the disk that a sparse checkout leaves out, by the copy of the index. What
-     * was changed or staged stays, and so does what git ignores: 'git sparse-checkout reapply' would
-     * delete that.
+     * Takes new files off the disk that a sparse checkout leaves out, by the copy of the index.
+     * What was changed or staged stays, and so does what git ignores: 'git sparse-checkout reapply'
+     * would delete that.
      */
     void leaveOut(StopSign stop) throws InterruptedException {
         GitRun sparse = git.run(stop, "config", "--type=bool", "core.sparseCheckout");

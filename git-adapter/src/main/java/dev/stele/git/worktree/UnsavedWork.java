@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class UnsavedWork {
 
     private final Checkpoints checkpoints;
+    private final Path project;
     private final Path directory;
     private final Duration limit;
     private final @Nullable String checkpoint;
@@ -34,6 +35,7 @@ final class UnsavedWork {
 
     /**
      * @param checkpoints looks into checkpoints and working trees
+     * @param project the project's directory as its checkpoints know it
      * @param directory where what is read is kept meanwhile
      * @param limit how long git may take
      * @param checkpoint the ref of the checkpoint that counts as a place to keep things; null for
@@ -41,11 +43,13 @@ final class UnsavedWork {
      */
     UnsavedWork(
             Checkpoints checkpoints,
+            Path project,
             Path directory,
             Duration limit,
             @Nullable String checkpoint,
             StopSign stop) {
         this.checkpoints = checkpoints;
+        this.project = project;
         this.directory = directory;
         this.limit = limit;
         this.checkpoint = checkpoint;
@@ -100,12 +104,7 @@ final class UnsavedWork {
                         .filter(StatusEntry::isStagedOtherwise)
                         .map(StatusEntry::path)
                         .toList());
-        if (ProjectRepository.isForeign(location)) {
-            throw new GitFailure(
-                    "Checkpoints of a repository of this format are kept outside of it, and cannot"
-                            + " stand for what is not committed in a worktree; commit it.");
-        }
-        try (ProjectRepository repository = ProjectRepository.open(location);
+        try (ProjectRepository repository = checkpoints.openMoved(location, project);
                 HeldObjects objects = repository.heldObjects(scratch.objects())) {
             HeldCheckpoint held = checkpoints.open(repository, objects.reader(), ref);
             refuse(

@@ -64,7 +64,9 @@ public final class WorktreeRemoval {
             throws InterruptedException {
         GitLocation.find(request.project());
         var git = new GitProgram(request.project(), limit).with(Map.of("LC_ALL", "C"));
-        var unsaved = new UnsavedWork(checkpoints, directory, limit, checkpoint, stop);
+        var unsaved =
+                new UnsavedWork(
+                        checkpoints, request.directory(), directory, limit, checkpoint, stop);
         try {
             Path aside = aside(request);
             LinkedWorktree linked = LinkedWorktree.find(git, request.top(), stop);

@@ -33,7 +33,8 @@ class LocalDiskTest {
     @Test
     void permissions_are_told_by_a_stamp(@TempDir Path folder) throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
-        for (String permissions : new String[] {"rwxr-x--x", "r--r--r--", "-wx-w-rw-", "rw-------"}) {
+        for (String permissions :
+                new String[] {"rwxr-x--x", "r--r--r--", "-wx-w-rw-", "rw-------"}) {
             var wanted = PosixFilePermissions.fromString(permissions);
             Files.setPosixFilePermissions(file, wanted);
             assertThat(DiskStamps.of(file).permissions()).isEqualTo(wanted);

@@ -70,8 +70,7 @@ class LargeRestoresTest {
         TakenCheckpoint target = restoring.take(tree);
         fill("second", 0, FILES);
         var done = restoring.restore(tree, target, () -> tree.write(file(200), "meanwhile"));
-        assertThat(done.summary().left())
-                .containsExactly(new LeftPath(file(200), Applier.CHANGED));
+        assertThat(done.summary().left()).containsExactly(new LeftPath(file(200), Applier.CHANGED));
         assertThat(tree.read(file(200))).isEqualTo("meanwhile");
         assertThat(tree.read(file(201))).isEqualTo("first201");
     }
@@ -84,8 +83,7 @@ class LargeRestoresTest {
             fill("second", 0, FILES);
             TakenCheckpoint safety = restoring.take(tree);
             RestoreRequest request = restoring.request(tree, safety, target);
-            assertThatThrownBy(
-                            () -> restoring.restores().restore(request, new StopAfter(checks)))
+            assertThatThrownBy(() -> restoring.restores().restore(request, new StopAfter(checks)))
                     .isInstanceOf(StopSign.Stopped.class);
             assertThat(temporaries()).as("after %d checks", checks).isZero();
             restoring.restores().restore(request, new StopSign());

@@ -111,6 +111,46 @@ class SurroundingsTest {
         assertThat(tree.at("fixed/made")).isEmptyDirectory();
     }
 
+    /** A limit for files stands in for a disk that is full: only one of them is too large. */
+    @Test
+    void a_file_that_cannot_be_written_whole_is_told_and_leaves_nothing_beside() throws Exception {
+        tree.write("large", "x".repeat(3_000_000)).commit("more");
+        child(List.of(), Map.of(), "take target");
+        tree.write("a.txt", "changed").write("large", "small now");
+        child(List.of(), Map.of(), "take safety");
+        List<String> restored =
+                child(
+                        List.of("prlimit", "--fsize=2000000"),
+                        Map.of(),
+                        "restore " + SAFETY + " " + TARGET);
+        assertThat(restored)
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("large: it cannot be changed"));
+        assertThat(tree.read("a.txt")).isEqualTo("one");
+        assertThat(tree.read("large")).isEqualTo("small now");
+        assertThat(tree.git().run("status", "--porcelain", "--", ":(glob)**/.stele*")).isEmpty();
+    }
+
+    @Test
+    void variables_of_git_that_lead_elsewhere_lead_nobody_astray() throws Exception {
+        Map<String, String> elsewhere =
+                Map.of(
+                        "GIT_DIR", temp.resolve("no.git").toString(),
+                        "GIT_WORK_TREE", temp.toString(),
+                        "GIT_INDEX_FILE", temp.resolve("no-index").toString(),
+                        "GIT_OBJECT_DIRECTORY", temp.resolve("no-objects").toString(),
+                        "GIT_CEILING_DIRECTORIES", tree.root().toString());
+        Map<String, String> before = tree.onDisk();
+        child(List.of(), elsewhere, "take target");
+        tree.write("a.txt", "changed").delete("dir/deep");
+        child(List.of(), elsewhere, "take safety", "restore " + SAFETY + " " + TARGET, "commit");
+        assertThat(tree.onDisk()).isEqualTo(before);
+        assertThat(tree.git().line("rev-list", "--count", "HEAD")).isEqualTo("2");
+        assertThat(tree.git().run("status", "--porcelain")).isEmpty();
+        assertThat(temp.resolve("no-index")).doesNotExist();
+        assertThat(temp.resolve("no-objects")).doesNotExist();
+    }
+
     @Test
     void names_are_bytes_where_the_platform_knows_no_others_than_ascii() throws Exception {
         tree.write("ünï/日本", "1").link("é", "ü/é").write("ü.ignored", "ignored");

@@ -114,7 +114,6 @@ final class AcpNormaliser implements Normaliser {
         if (request.method().equals(PROMPT)) {
             replaying = false;
             turn = new OpenTurn(key, agent);
-            replaying = false;
         } else if (goesOn(request.method())) {
             replaying = true;
             sessionId = Json.text(request.params(), "sessionId");

@@ -29,6 +29,7 @@ public final class RpcConnection {
     private static final int GARBAGE_REPORTS = 20;
     private static final int GARBAGE_LENGTH = 2_000;
     private static final int MOST_UNSENT = 10_000;
+    private static final long MOST_UNSENT_BYTES = 256L << 20;
     private static final int ROOM = 100;
     private static final byte[] END = {};
 
@@ -45,6 +46,8 @@ public final class RpcConnection {
     private final BlockingQueue<byte[]> unsent = new LinkedBlockingQueue<>(MOST_UNSENT);
     private final Map<String, CompletableFuture<RpcMessage>> asked = new ConcurrentHashMap<>();
     private long nextId;
+    private final long mostUnsent;
+    private long unsentBytes;
     private boolean outputClosed;
     private int garbageReported;
     private volatile boolean ended;
@@ -61,6 +64,17 @@ public final class RpcConnection {
      */
     public RpcConnection(
             String name, InputStream in, OutputStream out, int maxLine, RpcListener listener) {
+        this(name, in, out, maxLine, listener, MOST_UNSENT_BYTES);
+    }
+
+    RpcConnection(
+            String name,
+            InputStream in,
+            OutputStream out,
+            int maxLine,
+            RpcListener listener,
+            long mostUnsent) {
+        this.mostUnsent = mostUnsent;
         this.name = name;
         this.in = new LineReader(in, maxLine);
         this.out = out;
@@ -137,7 +151,11 @@ public final class RpcConnection {
         listener.sending(message);
         String line = withoutLoneSurrogates(Json.write(message.toJson()));
         listener.wire(true, line);
-        if (!unsent.offer((line + "\n").getBytes(StandardCharsets.UTF_8))) {
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        boolean fits = unsentBytes == 0 || unsentBytes + bytes.length <= mostUnsent;
+        if (fits && unsent.offer(bytes)) {
+            unsentBytes += bytes.length;
+        } else {
             // The other side reads nothing: what waits here is lost with it, and it will be ended.
             outputClosed = true;
         }
@@ -293,20 +311,21 @@ public final class RpcConnection {
                 if (unsent.isEmpty()) {
                     out.flush();
                 }
-                tellWritten(false);
+                tellWritten(line.length, false);
             }
         } catch (IOException _) {
             // The other side is gone; its reader's end says so.
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
-            tellWritten(true);
+            tellWritten(0, true);
         }
     }
 
-    private void tellWritten(boolean nothingMore) {
+    private void tellWritten(int bytes, boolean nothingMore) {
         sendLock.lock();
         try {
+            unsentBytes -= bytes;
             outputClosed |= nothingMore;
             written.signalAll();
         } finally {

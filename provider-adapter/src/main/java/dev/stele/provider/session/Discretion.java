@@ -140,7 +140,8 @@ public final class Discretion {
 
     private ToolOutput output(ToolOutput output) {
         return switch (output) {
-            case ToolOutput.TextOutput(var text) -> new ToolOutput.TextOutput(inContent.apply(text));
+            case ToolOutput.TextOutput(var text) ->
+                    new ToolOutput.TextOutput(inContent.apply(text));
             case ToolOutput.Diff(var path, var oldText, var newText) ->
                     new ToolOutput.Diff(path, inContent(oldText), inContent.apply(newText));
             case ToolOutput.RawOutput(var raw) -> new ToolOutput.RawOutput(inContent.apply(raw));

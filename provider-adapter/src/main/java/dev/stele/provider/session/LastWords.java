@@ -137,7 +137,7 @@ public final class LastWords {
             words.append(" It printed: ").append(Characters.quoted(Secrets.removedFrom(garbage)));
         }
         words.append(words.charAt(words.length() - 1) == '.' ? " " : ". ").append(cure);
-        return ProviderError.of(Scope.PROCESS, kind, words.toString());
+        return ProviderError.of(Scope.PROCESS, kind, Secrets.removedFrom(words.toString()));
     }
 
     private static String end(String text) {

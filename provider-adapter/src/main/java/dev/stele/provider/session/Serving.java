@@ -7,6 +7,8 @@ import java.util.function.Consumer;
 
 /** Serves the agent's requests to its client, each on a thread of its own. Thread-safe. */
 final class Serving {
+    private static final int MOST_AT_ONCE = 200;
+
     private final ClientServices services;
     private final Consumer<RpcMessage> out;
     private final Map<String, Thread> served = new ConcurrentHashMap<>();
@@ -37,6 +39,14 @@ final class Serving {
     }
 
     private void serve(RpcMessage.Request request) {
+        if (served.size() >= MOST_AT_ONCE) {
+            out.accept(
+                    Heard.refusal(
+                            request.id(),
+                            RpcMessage.INVALID_REQUEST,
+                            "%d requests wait for answers already".formatted(MOST_AT_ONCE)));
+            return;
+        }
         String key = RpcMessage.key(request.id());
         Thread server =
                 Thread.ofVirtual()

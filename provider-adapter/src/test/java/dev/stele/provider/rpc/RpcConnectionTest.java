@@ -306,6 +306,25 @@ class RpcConnectionTest {
         assertThat(stuck.silence()).isPositive();
     }
 
+    @Test
+    void what_one_who_does_not_read_keeps_waiting_is_bounded_in_bytes() throws Exception {
+        var sent = new Heard();
+        var stuck =
+                new RpcConnection(
+                        "stuck",
+                        new PipedInputStream(new PipedOutputStream()),
+                        new NeverWrites(),
+                        10_000,
+                        sent,
+                        1_000);
+        stuck.start();
+        for (int i = 0; i < 10; i++) {
+            stuck.notify("m", params("x".repeat(200)));
+        }
+
+        assertThat(sent.lines).as("the fourth is one too many, and the last").hasSize(4);
+    }
+
     private static final class NeverWrites extends OutputStream {
         @Override
         public void write(int b) throws IOException {

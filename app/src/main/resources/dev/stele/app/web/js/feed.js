@@ -32,6 +32,7 @@ export class Feed {
     this.version = null;
     this.running = false;
     this.attempts = 0;
+    this.resting = null;
   }
 
   /** Reads on from behind a place in the log, which is known already. */
@@ -50,8 +51,25 @@ export class Feed {
     this.wake?.();
   }
 
+  /**
+   * Lets go of the connection until `goOn`. Browsers keep a page that was left, and its connection with it; of those
+   * they allow six to a server, so that pages which nobody sees would keep new ones from opening.
+   */
+  rest() {
+    this.resting ??= new Promise((resolve) => (this.endRest = resolve));
+    this.controller?.abort();
+  }
+
+  /** Ends a rest: what happened meanwhile is read at once. */
+  goOn() {
+    this.endRest?.();
+    this.resting = null;
+    this.hurry();
+  }
+
   async run() {
     for (;;) {
+      await this.resting;
       try {
         await this.read();
         this.sink.connection('connecting');

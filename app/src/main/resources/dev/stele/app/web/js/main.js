@@ -149,6 +149,8 @@ at('skip').addEventListener('click', (event) => {
   at('main').focus();
 });
 window.addEventListener('hashchange', navigate);
+window.addEventListener('pagehide', () => store.feed.rest());
+window.addEventListener('pageshow', () => store.feed.goOn());
 window.addEventListener('online', () => store.feed.hurry());
 document.addEventListener('visibilitychange', () => document.hidden || store.feed.hurry());
 listen();

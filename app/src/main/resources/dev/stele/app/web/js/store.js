@@ -184,6 +184,30 @@ export class Store extends EventTarget {
     await this.loadHistory();
   }
 
+  /** One more page of the list of threads, of those that began earlier. */
+  async olderThreads() {
+    const { overview } = this;
+    const first = [...overview.threads.values()].sort((one, other) => one.createdAt.localeCompare(other.createdAt))[0];
+    const { body } = await get('/api/threads', { before: first?.id, limit: 200, at: this.at });
+    if (this.overview !== overview) return;
+    for (const thread of body.threads) if (!overview.threads.has(thread.id)) overview.threads.set(thread.id, thread);
+    overview.more = body.more === true;
+    this.tell('overview');
+  }
+
+  /** One more page of the timeline. */
+  async olderCheckpoints() {
+    const { history } = this;
+    const { before } = history.checkpoints;
+    const path = `/api/threads/${encodeURIComponent(history.threadId)}/checkpoints`;
+    const { body, sequence } = await get(path, { before, limit: 100, at: this.at });
+    if (this.history !== history || history.checkpoints.before !== before) return;
+    const older = checkpointsOf(body, sequence);
+    history.checkpoints.list = [...history.checkpoints.list, ...older.list];
+    history.checkpoints.before = older.before;
+    this.tell('history');
+  }
+
   /** One more page of older messages. Gives the new ones. */
   async older() {
     const window = this.messages;

@@ -68,6 +68,10 @@ export class Log {
     this.page(Math.max(0, oldest - 1 - PAGE)).catch((problem) => this.store.fail(problem));
   }
 
+  later() {
+    this.page(this.next).catch((problem) => this.store.fail(problem));
+  }
+
   live(stored) {
     if (!this.shown || this.filtered) return;
     this.events.unshift(stored);
@@ -106,7 +110,7 @@ export class Log {
     const { q, type, thread } = this.filter;
     render(html`
       <div class="log-head"><h1>Event log</h1>
-        ${this.stats ? html`<span class="quiet">${plural(this.stats.head?.sequence ?? this.store.head, 'fact')}, ${size(this.stats.databaseBytes ?? 0)}</span>` : nothing}
+        ${this.stats ? html`<span class="quiet">${plural(this.stats.sequence, 'fact')}, ${size(this.stats.databaseBytes ?? 0)}</span>` : nothing}
         <span class="grow"></span>
         <button class="button small" id="verify" @click=${() => this.verify()}>Verify</button></div>
       ${this.verdict ? html`<p class="verdict ${this.verdict.tone}" role="status">${this.verdict.text}</p>` : nothing}
@@ -123,7 +127,7 @@ export class Log {
     const again = (label, run) => html`<p class="edge"><button class="link" @click=${run}>${label}</button></p>`;
     if (this.filtered) {
       if (!this.events.length && !this.next) return html`<p class="hint">No fact matches.</p>`;
-      return this.next ? again('Later matches', () => this.page(this.next)) : nothing;
+      return this.next ? again('Later matches', () => this.later()) : nothing;
     }
     return (this.events.at(-1)?.sequence ?? 1) > 1 ? again('Earlier facts', () => this.earlier()) : nothing;
   }
@@ -168,13 +172,12 @@ function gist(fields) {
   return oneLine([...all.filter((one) => !ID.test(one)), ...all.filter((one) => ID.test(one))].join('  '), 220);
 }
 
-function verdictOf(verdict) {
-  const faults = verdict.faults ?? verdict.losses ?? [];
-  const places = faults.length ? ` ${faults.map((fault) => `${fault.sequence}: ${fault.why}`).join('; ')}` : '';
-  switch (verdict.type ?? verdict.verdict) {
-    case 'Sound': return { tone: 'done', text: `The log is what was written: ${plural(verdict.head.sequence, 'fact')}, head ${verdict.head.hash.slice(0, 16)}…` };
-    case 'Lossy': return { tone: 'asking', text: `The log is sound but for losses that were accepted.${places}` };
-    case 'Broken': return { tone: 'failed', text: `The log is broken at ${verdict.sequence}: ${verdict.why}.${places}` };
-    default: return { tone: 'failed', text: visible(JSON.stringify(verdict)) };
+/** What following the chain of hashes has shown, for people. */
+function verdictOf({ chain, sequence, head, why, faults = [] }) {
+  const places = faults.map((fault) => `${fault.sequence}: ${visible(fault.why)}`).join('; ');
+  switch (chain) {
+    case 'sound': return { tone: 'done', text: `The log is what was written: ${plural(sequence, 'fact')}, head ${head.slice(0, 28)}…` };
+    case 'broken': return { tone: 'failed', text: `The log is broken at ${sequence}: ${visible(why)}. ${places}` };
+    default: return { tone: faults.length ? 'asking' : 'failed', text: `The log is ${visible(chain)}. ${places}` };
   }
 }

@@ -62,6 +62,7 @@ export class Side {
         choose the point to compare with, or <button class="link" @click=${() => this.compareWithNow()}>the files as they are</button>.
         <button class="link" @click=${() => this.compareFrom(null)}>Cancel</button></p>` : nothing}
       <ol class="timeline">${repeat(checkpoints.list, (point) => point.id, (point) => this.point(point, turns))}</ol>
+      ${checkpoints.before ? html`<button class="link" @click=${() => this.older()}>Earlier checkpoints</button>` : nothing}
       ${checkpoints.list.length ? nothing : html`<p class="hint">A checkpoint is taken before and after each turn.</p>`}</section>`;
   }
 
@@ -107,6 +108,10 @@ export class Side {
     const [from, to] = [this.from, point].sort((one, other) => one.createdAt.localeCompare(other.createdAt));
     go(links.changes(this.store.thread.id, { from: from.id, to: to.id }));
     this.compareFrom(null);
+  }
+
+  older() {
+    this.store.olderCheckpoints().catch((problem) => this.store.fail(problem));
   }
 
   compareWithNow() {

@@ -29,7 +29,8 @@ export class Sidebar {
           @click=${() => this.actions.newThread(this.store.thread?.projectId)}>${icon('plus')}</button>
       </div>
       <div class="projects">${repeat(overview.projects.values(), (project) => project.id, (project) => this.project(project))}
-        ${overview.projects.size ? nothing : html`<p class="hint">No project yet. Begin a thread in any git repository.</p>`}</div>`, this.host);
+        ${overview.projects.size ? nothing : html`<p class="hint">No project yet. Begin a thread in any git repository.</p>`}
+        ${overview.more ? html`<button class="link" @click=${() => this.older()}>Older threads</button>` : nothing}</div>`, this.host);
   }
 
   project(project) {
@@ -66,6 +67,10 @@ export class Sidebar {
   leave(event) {
     if (event.key === 'Enter') this.host.querySelector('a.thread')?.click();
     if (event.key === 'Escape') this.search('');
+  }
+
+  older() {
+    this.store.olderThreads().catch((problem) => this.store.fail(problem));
   }
 
   unfold(projectId) {

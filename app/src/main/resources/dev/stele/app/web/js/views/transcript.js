@@ -65,7 +65,8 @@ export class Transcript {
     this.drawEnds();
     this.following = true;
     this.toEnd();
-    performance.mark('conversation'); // Browsers' tools and the benchmark show when it was there.
+    // Browsers' tools and the benchmark show when it could be seen.
+    requestAnimationFrame(() => setTimeout(() => performance.mark('conversation')));
   }
 
   /** Remembers what others ask of a message: a result belongs to its call, and the last one of a turn grows. */
