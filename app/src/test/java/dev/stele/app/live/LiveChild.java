@@ -3,6 +3,7 @@ package dev.stele.app.live;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,9 +42,7 @@ final class LiveChild {
 
     /** Returns when the parent is gone that should have killed it. */
     private static void awaitKill() throws IOException {
-        while (System.in.read() >= 0) {
-            continue;
-        }
+        System.in.transferTo(OutputStream.nullOutputStream());
     }
 
     /** Whatever goes wrong is the verdict: the other scenarios are run all the same. */

@@ -41,7 +41,7 @@ public final class ModelEndpoint implements AutoCloseable {
 
     /** One that listens at a free port. */
     public static ModelEndpoint open() throws IOException {
-        var address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
+        var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
         var endpoint = new ModelEndpoint(HttpServer.create(address, 0));
         endpoint.server.createContext("/", endpoint::handle);
         endpoint.server.setExecutor(endpoint.threads);

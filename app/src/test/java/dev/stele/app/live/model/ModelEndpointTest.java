@@ -35,7 +35,7 @@ class ModelEndpointTest {
     }
 
     /** Requests with one prompt and one tool that runs commands. */
-    private enum Language {
+    enum Language {
         GEMINI("/v1beta/models/m:streamGenerateContent") {
             @Override
             Map<String, Object> request(String prompt) {
