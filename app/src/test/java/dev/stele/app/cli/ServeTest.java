@@ -53,7 +53,8 @@ class ServeTest {
         assertThat(stele.run("log").out()).contains("And more.").doesNotContain("ActionRejected");
         Cli.Outcome asked = stele.answering("n\n", run("--approve", "ask", "Write it again."));
         assertThat(asked.screen()).contains("Allow it?", "rejected by");
-        Cli.Outcome commit = stele.run("commit", "--all", "--project", project.toString(), "-m", "Note");
+        Cli.Outcome commit =
+                stele.run("commit", "--all", "--project", project.toString(), "-m", "Note");
         assertThat(commit.code()).as(commit.screen()).isZero();
         Cli.Outcome compacted = stele.run("log", "compact");
         assertThat(compacted.code()).as(compacted.screen()).isZero();
