@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param header the value of a header by its name
  * @param body what was sent, empty when nothing was
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record Call(
         Map<String, String> path,
         Map<String, String> query,

@@ -157,6 +157,7 @@ final class EventHub implements AutoCloseable {
     }
 
     /** Puts a round into all outboxes; what sending it will cost, in nanoseconds. */
+    @SuppressWarnings("ReferenceEquality") // the very reader, or a later one
     private long hand(Round round, EventSubscription from) {
         long sendings = 0;
         long bytes = 0;
@@ -197,6 +198,7 @@ final class EventHub implements AutoCloseable {
     }
 
     /** Streams that joined a reader that is gone hear nothing more. */
+    @SuppressWarnings("ReferenceEquality") // the very reader, or a later one
     private void endAll(EventSubscription from) {
         lock.lock();
         try {

@@ -49,11 +49,12 @@ class ServeTest {
         Cli.Outcome yes = stele.run(run("--approve", "all", "--then", "And more.", "Write."));
 
         assertThat(yes.code()).as(yes.screen()).isZero();
-        assertThat(yes.screen()).contains("approved by all", "= completed");
+        assertThat(yes.screen()).contains("approved by the policy all", "= completed");
         assertThat(stele.run("log").out()).contains("And more.").doesNotContain("ActionRejected");
         Cli.Outcome asked = stele.answering("n\n", run("--approve", "ask", "Write it again."));
         assertThat(asked.screen()).contains("Allow it?", "rejected by");
-        Cli.Outcome commit = stele.run("commit", "--project", project.toString(), "-m", "Note");
+        Cli.Outcome commit =
+                stele.run("commit", "--all", "--project", project.toString(), "-m", "Note");
         assertThat(commit.code()).as(commit.screen()).isZero();
         Cli.Outcome compacted = stele.run("log", "compact");
         assertThat(compacted.code()).as(compacted.screen()).isZero();
