@@ -45,7 +45,7 @@ final class Technology {
 
     static ArchRule processesAreTheBusinessOfProviderAndGit(House house) {
         return noClasses()
-                .that(not(house.in("provider", "git").or(house.type("app.cli.Browser"))))
+                .that(not(house.in("provider", "git").or(house.type("app.cli.Programs"))))
                 .should()
                 .dependOnClassesThat(
                         belongToAnyOf(ProcessBuilder.class, ProcessHandle.class, Process.class))

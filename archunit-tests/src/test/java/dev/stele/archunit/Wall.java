@@ -68,7 +68,7 @@ enum Wall {
             Technology::jgitStaysInTheGitAdapter,
             caught("jgit", "ProviderWithJGit")),
     PROCESSES(
-            "processes are the business of provider and git, and of what opens a browser",
+            "processes are the business of provider and git, and of what serves a terminal",
             Technology::processesAreTheBusinessOfProviderAndGit,
             caught("process", "AppThatStartsAProcess"),
             caught("process", "StoreThatListsProcesses"),

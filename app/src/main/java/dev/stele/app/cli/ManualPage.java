@@ -91,7 +91,7 @@ final class ManualPage {
     private void options() {
         List<ArgSpec> all = new ArrayList<>(spec.positionalParameters());
         spec.options().stream()
-                .filter(option -> !option.hidden() && !(option.inherited()))
+                .filter(option -> !option.hidden() && !option.inherited())
                 .forEach(all::add);
         if (!all.isEmpty()) {
             section("OPTIONS");

@@ -129,7 +129,7 @@ final class ServeCommand implements Callable<Integer> {
                     "Stele serves "
                             + SafeText.line(stele.home().root().toString(), 500)
                             + ". Ctrl-C ends it.");
-            if (open && !Browser.open(server.entrance())) {
+            if (open && !Programs.open(server.entrance())) {
                 console.note("No browser could be started; open the address yourself.");
             }
             end.await();

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             DemoCommand.class,
             CompletionCommand.class,
-            ManualCommand.class
+            ManCommand.class
         },
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",

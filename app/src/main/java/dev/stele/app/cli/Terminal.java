@@ -1,11 +1,8 @@
 package dev.stele.app.cli;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What people see of this process's output.
@@ -43,7 +40,7 @@ record Terminal(boolean shown, boolean colours, boolean passing, int width) {
             String file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
             return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty");
         } catch (IOException | UnsupportedOperationException e) {
-            return System.console() != null && System.console().isTerminal();
+            return false;
         }
     }
 
@@ -53,22 +50,7 @@ record Terminal(boolean shown, boolean colours, boolean passing, int width) {
         if (set != null && set.matches("[1-9][0-9]{0,3}")) {
             return Integer.parseInt(set);
         }
-        try {
-            Process stty =
-                    new ProcessBuilder("stty", "size")
-                            .redirectInput(new File("/dev/tty"))
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            boolean ended = stty.waitFor(1, TimeUnit.SECONDS);
-            return ended && size.matches("[0-9]+ [0-9]{1,4}\\s*")
-                    ? Integer.parseInt(size.strip().split(" ", -1)[1])
-                    : 0;
-        } catch (IOException e) {
-            return 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 0;
-        }
+        String size = Programs.terminalSize();
+        return size.matches("[0-9]+ [0-9]{1,4}") ? Integer.parseInt(size.split(" ", -1)[1]) : 0;
     }
 }

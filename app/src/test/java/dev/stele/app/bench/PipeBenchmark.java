@@ -51,9 +51,9 @@ final class PipeBenchmark {
     /** So many agents, and how long each waits between two lines. */
     private record Load(int agents, int everyMicros) {}
 
-    private record Round(double sync, double[] millis) {
+    private record Round(double sync, List<Double> millis) {
         double percentile(int percent) {
-            return millis[Math.min(millis.length - 1, millis.length * percent / 100)];
+            return millis.get(Math.min(millis.size() - 1, millis.size() * percent / 100));
         }
     }
 
@@ -112,7 +112,7 @@ final class PipeBenchmark {
             each.get();
         }
         double sync = (before + disk.syncMillis()) / 2;
-        double[] millis = nanos.stream().mapToDouble(each -> each / 1e6).sorted().toArray();
+        List<Double> millis = nanos.stream().map(each -> each / 1e6).sorted().toList();
         return new Round(sync, millis);
     }
 

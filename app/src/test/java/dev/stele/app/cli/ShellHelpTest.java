@@ -62,7 +62,10 @@ class ShellHelpTest {
     @Test
     void the_page_of_a_command_tells_its_exit_codes() {
         CommandSpec verify =
-                stele.getSubcommands().get("log").getSubcommands().get("verify").getCommandSpec();
+                pages(stele.getCommandSpec())
+                        .filter(command -> command.qualifiedName().equals("stele log verify"))
+                        .findFirst()
+                        .orElseThrow();
 
         assertThat(ManualPage.of(verify)).contains(".SH EXIT STATUS\n.TP\n.B 0\nthe log is sound");
     }

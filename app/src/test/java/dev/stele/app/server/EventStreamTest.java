@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.app.support.Commands;
 import dev.stele.app.support.Waiting;
+import dev.stele.domain.model.Project;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -149,12 +151,18 @@ class EventStreamTest {
     @Test
     void who_does_not_keep_up_is_told_to_load_anew_and_others_miss_nothing() throws IOException {
         var good = new Listener("?after=4");
-        try (var slow = new Socket("127.0.0.1", rig.server.address().getPort())) {
+        try (var slow =
+                new Socket(InetAddress.getLoopbackAddress(), rig.server.address().getPort())) {
             slow.getOutputStream()
                     .write(
-                            ("GET /api/events?after=4 HTTP/1.0\r\nHost: 127.0.0.1:%d\r\n"
-                                            + "Authorization: Bearer %s\r\n"
-                                            + "Accept: text/event-stream\r\n\r\n")
+                            String.join(
+                                            "\r\n",
+                                            "GET /api/events?after=4 HTTP/1.0",
+                                            "Host: 127.0.0.1:%d",
+                                            "Authorization: Bearer %s",
+                                            "Accept: text/event-stream",
+                                            "",
+                                            "")
                                     .formatted(rig.server.address().getPort(), rig.token)
                                     .getBytes(StandardCharsets.US_ASCII));
             Waiting.until("two streams", () -> streams() == 2);
@@ -205,6 +213,8 @@ class EventStreamTest {
         Waiting.until("the end of the stream", () -> !open.reading.isAlive());
         assertThat(open.ids).isEqualTo(from(1, 4));
         rig.send(Commands.rename("After"));
-        assertThat(rig.stele.model().project(Commands.PROJECT).name()).isEqualTo("After");
+        assertThat(rig.stele.model().project(Commands.PROJECT))
+                .extracting(Project::name)
+                .isEqualTo("After");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stele.app.config.ServerNotice;
 import dev.stele.app.error.SteleException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +48,7 @@ class GateTest {
     }
 
     private static String raw(int port, String... lines) throws IOException {
-        try (var socket = new Socket("127.0.0.1", port)) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()
                     .write(String.join("\r\n", lines).getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -232,8 +234,7 @@ class GateTest {
                                     Files.getPosixFilePermissions(home.resolve(file))))
                     .isEqualTo("rw-------");
         }
-        ServerNotice notice = ServerNotice.read(rig.stele.home());
-        assertThat(notice).isNotNull();
+        ServerNotice notice = notice();
         assertThat(notice.address()).isEqualTo(rig.server.address());
         assertThat(notice.toString()).doesNotContain(rig.token);
 
@@ -243,11 +244,15 @@ class GateTest {
         assertThat(home.resolve("server.token")).hasContent(rig.token);
     }
 
+    private ServerNotice notice() {
+        return Objects.requireNonNull(ServerNotice.read(rig.stele.home()));
+    }
+
     @Test
     void only_the_server_proves_that_it_knows_the_token() {
         String proof = rig.json("/api/health?nonce=n1").path("proof").asString();
 
-        assertThat(proof).isEqualTo(ServerNotice.read(rig.stele.home()).token().proof("n1"));
+        assertThat(proof).isEqualTo(notice().token().proof("n1"));
         assertThat(proof).isNotEqualTo(rig.json("/api/health?nonce=n2").path("proof").asString());
     }
 

@@ -3,6 +3,7 @@ package dev.stele.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.app.support.Commands;
+import dev.stele.domain.model.Project;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,9 @@ class RoutesTest {
                 .isEqualTo("{\"commandId\":\"once\",\"first\":2,\"last\":2}")
                 .isEqualTo(again.body());
         assertThat(first.headers().firstValue("Stele-Sequence")).contains("2");
-        assertThat(rig.stele.model().project(Commands.PROJECT).name()).isEqualTo("A");
+        assertThat(rig.stele.model().project(Commands.PROJECT))
+                .extracting(Project::name)
+                .isEqualTo("A");
         assertThat(other.statusCode()).isEqualTo(422);
         assertThat(other.body()).contains("urn:stele:problem:CommandIdConflict");
     }

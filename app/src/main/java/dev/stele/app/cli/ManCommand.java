@@ -1,9 +1,7 @@
 package dev.stele.app.cli;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +26,7 @@ import picocli.CommandLine.Spec;
             "in the language of man.",
             "'stele man --to DIR' writes them all, for example into ~/.local/share/man/man1."
         })
-final class ManualCommand implements Callable<Integer> {
+final class ManCommand implements Callable<Integer> {
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -51,7 +49,7 @@ final class ManualCommand implements Callable<Integer> {
             return ExitCode.OK.code();
         }
         String page = ManualPage.of(command(root));
-        if (!console.isForAPerson() || !isShownByMan(page)) {
+        if (!console.isForAPerson() || !Programs.showsManual(page)) {
             console.line(page.stripTrailing());
         }
         return ExitCode.OK.code();
@@ -85,22 +83,5 @@ final class ManualCommand implements Callable<Integer> {
             pages += write(below.getCommandSpec(), folder);
         }
         return pages;
-    }
-
-    /** Whether the machine has a program for it, and it has shown it. */
-    private static boolean isShownByMan(String page) throws InterruptedException {
-        try {
-            Process man =
-                    new ProcessBuilder("man", "-l", "-")
-                            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            try (OutputStream in = man.getOutputStream()) {
-                in.write(page.getBytes(StandardCharsets.UTF_8));
-            }
-            return man.waitFor() == 0;
-        } catch (IOException none) {
-            return false;
-        }
     }
 }
