@@ -49,6 +49,15 @@ final class SampleCommands {
                     new CheckpointStats.Limits(104_857_600, 1_000_000, 1L << 36),
                     new GitHead("refs/heads/main", "8c2f0e6b1d9a4c7385fe0d21b64a97c35e1f8d02"));
 
+    /** In a repository without a commit, whose branch nobody knows. */
+    static final CheckpointStats OF_THE_UNBORN =
+            new CheckpointStats(
+                    1,
+                    2,
+                    List.of(),
+                    new CheckpointStats.Limits(104_857_600, 1_000_000, 1L << 36),
+                    new GitHead(null, null));
+
     static final RestoreSummary RESTORED =
             new RestoreSummary(3, 1, List.of(new LeftPath("target/app.jar", "ignored by git")));
 
@@ -213,6 +222,8 @@ final class SampleCommands {
                         CHECKPOINT, "refs/stele/checkpoints/thr-1/cp-1", STATS, AT),
                 new AssignCheckpointGitRef(
                         CHECKPOINT, "refs/stele/checkpoints/thr-1/cp-1", WITH_LIMITS, AT),
+                new AssignCheckpointGitRef(
+                        CHECKPOINT, "refs/stele/checkpoints/thr-1/cp-1", OF_THE_UNBORN, AT),
                 new FailCheckpoint(CHECKPOINT, "The disk is full.", AT),
                 new CompleteRestore(OPERATION, RESTORED, AT),
                 new CompleteRestore(OPERATION, MERGED, AT),

@@ -1,0 +1,113 @@
+package dev.stele.app.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stele.app.error.SteleException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server with a certificate that its clients trust. */
+class TlsTest {
+    private static final String PASSWORD = "a password of the test";
+
+    @TempDir static Path keys;
+    @TempDir Path folder;
+
+    @BeforeAll
+    static void a_certificate() throws Exception {
+        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+        Process process =
+                new ProcessBuilder(
+                                keytool.toString(),
+                                "-genkeypair",
+                                "-alias",
+                                "stele",
+                                "-keyalg",
+                                "EC",
+                                "-dname",
+                                "CN=localhost",
+                                "-ext",
+                                "san=dns:localhost,ip:127.0.0.1",
+                                "-storetype",
+                                "PKCS12",
+                                "-keystore",
+                                keyStore().toString(),
+                                "-storepass",
+                                PASSWORD)
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+    }
+
+    private static Path keyStore() {
+        return keys.resolve("server.p12");
+    }
+
+    private static ServerSettings settings(String password) {
+        return ServerSettings.USUAL.on("127.0.0.1", new ServerSettings.Tls(keyStore(), password));
+    }
+
+    @Test
+    void over_tls_the_token_is_wanted_and_the_cookie_goes_over_tls_alone() throws Exception {
+        try (var rig = new ServerRig(folder, settings(PASSWORD));
+                HttpClient http = HttpClient.newBuilder().sslContext(trusting()).build()) {
+            URI address = rig.server.address();
+
+            HttpResponse<String> without = get(http, address.resolve("/api/overview"), null);
+            HttpResponse<String> with = get(http, address.resolve("/api/overview"), rig.token);
+            HttpResponse<String> entered = get(http, rig.server.entrance(), null);
+
+            assertThat(address.getScheme()).isEqualTo("https");
+            assertThat(without.statusCode()).isEqualTo(401);
+            assertThat(with.statusCode()).isEqualTo(200);
+            assertThat(entered.statusCode()).isEqualTo(303);
+            assertThat(entered.headers().firstValue("Set-Cookie").orElse("")).contains("Secure");
+        }
+    }
+
+    @Test
+    void a_password_that_does_not_open_the_certificate_is_told() {
+        assertThatThrownBy(() -> new ServerRig(folder, settings("another one")))
+                .isInstanceOf(SteleException.InvalidConfiguration.class)
+                .hasMessageContaining("password");
+    }
+
+    private static HttpResponse<String> get(HttpClient http, URI address, @Nullable String token)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address);
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static SSLContext trusting() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(keyStore())) {
+            store.load(in, PASSWORD.toCharArray());
+        }
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+}
