@@ -24,8 +24,10 @@ import tools.jackson.databind.node.ObjectNode;
 class MutatedDialoguesTest {
     private static final int SEEDS = 20;
 
+    /** Where a session is gone on with, what is told of its past is no part of what was said. */
     static Stream<String> newSessions() {
-        return recordings().filter(file -> !file.endsWith("load-2"));
+        return recordings()
+                .filter(file -> !file.endsWith("load-2") && !file.endsWith("load-late"));
     }
 
     static Stream<String> recordings() {
