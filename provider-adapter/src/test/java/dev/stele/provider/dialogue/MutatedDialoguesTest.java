@@ -26,8 +26,7 @@ class MutatedDialoguesTest {
 
     /** Where a session is gone on with, what is told of its past is no part of what was said. */
     static Stream<String> newSessions() {
-        return recordings()
-                .filter(file -> !file.endsWith("load-2") && !file.endsWith("load-late"));
+        return recordings().filter(file -> !file.endsWith("load-2") && !file.endsWith("load-late"));
     }
 
     static Stream<String> recordings() {
