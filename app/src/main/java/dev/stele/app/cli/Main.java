@@ -1,6 +1,7 @@
 package dev.stele.app.cli;
 
 import dev.stele.app.error.SteleException;
+import dev.stele.app.report.RefusalKind;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.port.StoreException;
 import dev.stele.domain.port.TreeDiffException;
@@ -92,42 +93,11 @@ public final class Main {
     }
 
     private static ExitCode codeOf(DeciderError refusal) {
-        return switch (refusal) {
-            case DeciderError.InvalidInput _, DeciderError.InvalidBranchName _ -> ExitCode.USAGE;
-            case DeciderError.ProjectNotFound _,
-                    DeciderError.ThreadNotFound _,
-                    DeciderError.TurnNotFound _,
-                    DeciderError.CheckpointNotFound _,
-                    DeciderError.PromptNotQueued _,
-                    DeciderError.OperationNotFound _ ->
-                    ExitCode.NOT_FOUND;
-            case DeciderError.ProjectAlreadyExists _,
-                    DeciderError.DuplicateProjectPath _,
-                    DeciderError.ThreadAlreadyExists _,
-                    DeciderError.ThreadBusy _,
-                    DeciderError.TurnAlreadyExists _,
-                    DeciderError.TurnNotOpen _,
-                    DeciderError.NoRunningTurn _,
-                    DeciderError.RestoreInProgress _,
-                    DeciderError.ActionNotPending _,
-                    DeciderError.OptionNotOffered _,
-                    DeciderError.OptionKindMismatch _,
-                    DeciderError.CheckpointAlreadyExists _,
-                    DeciderError.CheckpointNotReady _,
-                    DeciderError.CheckpointThinned _,
-                    DeciderError.OperationAlreadyExists _,
-                    DeciderError.OperationAlreadySettled _,
-                    DeciderError.NothingLost _,
-                    DeciderError.ProjectElsewhere _,
-                    DeciderError.NotAWorktree _,
-                    DeciderError.WorktreeNotThere _,
-                    DeciderError.WorktreeStillThere _,
-                    DeciderError.WorktreeInProgress _,
-                    DeciderError.PromptAlreadyStarted _,
-                    DeciderError.QueueFull _,
-                    DeciderError.QueueOnHold _ ->
-                    ExitCode.REFUSED;
-            case DeciderError.LogUnreadable _ -> ExitCode.DAMAGED;
+        return switch (RefusalKind.of(refusal)) {
+            case INPUT -> ExitCode.USAGE;
+            case NOT_THERE -> ExitCode.NOT_FOUND;
+            case STATE -> ExitCode.REFUSED;
+            case DAMAGED -> ExitCode.DAMAGED;
         };
     }
 }

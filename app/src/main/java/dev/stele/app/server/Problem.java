@@ -1,6 +1,7 @@
 package dev.stele.app.server;
 
 import dev.stele.app.error.SteleException;
+import dev.stele.app.report.RefusalKind;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.DispatchResult;
@@ -101,42 +102,10 @@ final class Problem extends RuntimeException {
     }
 
     private static int statusOf(DeciderError error) {
-        return switch (error) {
-            case DeciderError.InvalidInput _, DeciderError.InvalidBranchName _ -> 422;
-            case DeciderError.ProjectNotFound _,
-                    DeciderError.ThreadNotFound _,
-                    DeciderError.TurnNotFound _,
-                    DeciderError.CheckpointNotFound _,
-                    DeciderError.PromptNotQueued _,
-                    DeciderError.OperationNotFound _ ->
-                    404;
-            case DeciderError.ProjectAlreadyExists _,
-                    DeciderError.DuplicateProjectPath _,
-                    DeciderError.ThreadAlreadyExists _,
-                    DeciderError.ThreadBusy _,
-                    DeciderError.TurnAlreadyExists _,
-                    DeciderError.TurnNotOpen _,
-                    DeciderError.NoRunningTurn _,
-                    DeciderError.RestoreInProgress _,
-                    DeciderError.ActionNotPending _,
-                    DeciderError.OptionNotOffered _,
-                    DeciderError.OptionKindMismatch _,
-                    DeciderError.CheckpointAlreadyExists _,
-                    DeciderError.CheckpointNotReady _,
-                    DeciderError.CheckpointThinned _,
-                    DeciderError.OperationAlreadyExists _,
-                    DeciderError.OperationAlreadySettled _,
-                    DeciderError.LogUnreadable _,
-                    DeciderError.NothingLost _,
-                    DeciderError.ProjectElsewhere _,
-                    DeciderError.NotAWorktree _,
-                    DeciderError.WorktreeNotThere _,
-                    DeciderError.WorktreeStillThere _,
-                    DeciderError.WorktreeInProgress _,
-                    DeciderError.PromptAlreadyStarted _,
-                    DeciderError.QueueFull _,
-                    DeciderError.QueueOnHold _ ->
-                    409;
+        return switch (RefusalKind.of(error)) {
+            case INPUT -> 422;
+            case NOT_THERE -> 404;
+            case STATE, DAMAGED -> 409;
         };
     }
 
