@@ -141,17 +141,14 @@ export class Actions {
 
   // --- threads -------------------------------------------------------------------------------------------------------
 
-  async newThread(projectId) {
-    const choice = await this.dialogs.newThread(projectId);
-    if (!choice) return;
-    await this.attempt(async () => {
-      const { path, agent, text } = choice;
+  newThread(projectId) {
+    return this.dialogs.newThread(projectId, async ({ path, agent, text, ...choice }) => {
       const project = path ? (await post('/api/projects', { path })).projectId : choice.projectId;
       const threadId = newId();
       const title = text.split('\n')[0].slice(0, 80) || 'New thread';
       await command('CreateThread', { threadId, projectId: project, title, agent });
-      if (text) await command('StartTurn', { turnId: newId(), threadId, prompt: prompt(text) });
       go(links.thread(threadId));
+      if (text) await this.attempt(() => command('StartTurn', { turnId: newId(), threadId, prompt: prompt(text) }));
     });
   }
 
