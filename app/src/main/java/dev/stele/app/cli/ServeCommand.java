@@ -1,6 +1,7 @@
 package dev.stele.app.cli;
 
 import dev.stele.app.Stele;
+import dev.stele.app.server.ProgressBoard;
 import dev.stele.app.server.ServerSettings;
 import dev.stele.app.server.SteleServer;
 import dev.stele.domain.command.OrchestrationCommand.InterruptTurn;
@@ -84,15 +85,20 @@ final class ServeCommand implements Callable<Integer> {
         SteleCommand command = Objects.requireNonNull(parent);
         ServerSettings settings = settings();
         Console console = command.console();
+        var progress = new ProgressBoard();
         Stele.Builder builder =
                 command.builder()
                         .attach(false)
                         .startQueued(true)
+                        .onProgress(progress)
                         .onReplay(new ReplayProgress(console));
         try (Stele stele = builder.open()) {
             var parts =
                     new SteleServer.Parts(
-                            stele, builder.agentDirectory(), builder.administration());
+                            stele,
+                            builder.agentDirectory(),
+                            builder.administration(),
+                            progress);
             serve(SteleServer.open(parts, settings), stele, console);
         }
         return ExitCode.OK.code();

@@ -49,8 +49,22 @@ public final class SteleServer implements AutoCloseable {
      * @param stele the open home
      * @param agents which agents there are
      * @param log the care of its log
+     * @param progress hears how far its operations are
      */
-    public record Parts(Stele stele, AgentDirectory agents, LogAdministration log) {}
+    public record Parts(
+            Stele stele, AgentDirectory agents, LogAdministration log, ProgressBoard progress) {
+
+        /**
+         * The same where nobody tells how far operations are.
+         *
+         * @param stele the open home
+         * @param agents which agents there are
+         * @param log the care of its log
+         */
+        public Parts(Stele stele, AgentDirectory agents, LogAdministration log) {
+            this(stele, agents, log, new ProgressBoard());
+        }
+    }
 
     private SteleServer(Parts parts, ServerSettings settings) {
         this.parts = parts;
@@ -181,6 +195,9 @@ public final class SteleServer implements AutoCloseable {
         routes.addAll(new ModelRoutes(stele, states, parts.agents()).routes());
         routes.addAll(new TranscriptRoutes(stele, states).routes());
         routes.addAll(new ChangeRoutes(stele).routes());
+        routes.addAll(new RepositoryRoutes(stele, parts.progress()).routes());
+        routes.addAll(new WorktreeRoutes(stele).routes());
+        routes.addAll(new AnswerRoutes(stele).routes());
         routes.addAll(new EventRoutes(stele, hub, metrics).routes());
         routes.addAll(new LogRoutes(stele, parts.log()).routes());
         routes.addAll(new ServerRoutes(stele, metrics, hub, token).routes());
