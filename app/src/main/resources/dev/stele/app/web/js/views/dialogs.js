@@ -6,7 +6,7 @@ import { clock, oneLine, plural } from '../text.js';
 import { icon } from './icons.js';
 
 /** Shows a dialog until it is answered; gives the answer, or null when it was left. */
-function open(title, draw) {
+export function open(title, draw) {
   return new Promise((resolve) => {
     const dialog = document.createElement('dialog');
     let answer = null;
@@ -31,12 +31,16 @@ function open(title, draw) {
   });
 }
 
+/** Puts the focus where it belongs when what has it is drawn later than the dialog, or has gone. */
+export const refocus = () => document.querySelector('dialog[open] [autofocus]')?.focus();
+
 /** The buttons at the end of a dialog. */
-const buttons = (close, action, { danger = false, disabled = false } = {}) => html`<footer>
+export const buttons = (close, action, { danger = false, disabled = false } = {}) => html`<footer>
   <button type="button" class="button" @click=${() => close()}>Cancel</button>
   <button type="submit" class="button ${danger ? 'danger' : 'primary'}" ?disabled=${disabled}>${action}</button></footer>`;
 
-const submit = (work) => (event) => {
+/** Lets a form be answered here. */
+export const submit = (work) => (event) => {
   event.preventDefault();
   work(new FormData(event.target));
 };
@@ -130,6 +134,7 @@ export function newThread(projects, projectId) {
   let agents = [{ name: 'scripted', installed: true }];
   let begun = false;
   let elsewhere = projects.length === 0;
+  let apart = false;
   return open('New thread', (close, redraw) => {
     if (!begun) {
       begun = true;
@@ -141,6 +146,7 @@ export function newThread(projects, projectId) {
     const answer = (data) => close({
       projectId: data.get('project'), path: elsewhere ? data.get('path').trim() : null,
       agent: data.get('own')?.trim() || data.get('agent'), text: data.get('text').trim(),
+      worktree: apart ? { name: data.get('worktree').trim(), about: data.get('text').trim() } : null,
     });
     const choose = (event) => {
       elsewhere = event.target.value === '';
@@ -156,6 +162,12 @@ export function newThread(projects, projectId) {
         ${agents.map((one) => html`<option value=${one.name} ?disabled=${!one.installed}>${one.name}${one.installed ? '' : ' (not installed)'}</option>`)}</select></label>
       <label class="field"><span>Or the command line of another agent</span>
         <input name="own" placeholder="npx some-agent --acp" autocomplete="off" spellcheck="false"></label>
+      <label class="choice"><input type="checkbox" name="apart" .checked=${apart} @change=${(event) => {
+        apart = event.target.checked;
+        redraw();
+      }}>In a working tree and on a branch of its own</label>
+      ${apart ? html`<label class="field"><span>Name of the worktree; its branch is stele/ and this name. Empty: made of the prompt</span>
+        <input name="worktree" pattern="[A-Za-z0-9][A-Za-z0-9._\\-]{0,99}" autocomplete="off" spellcheck="false"></label>` : nothing}
       <label class="field"><span>First prompt</span><textarea name="text" rows="4" autofocus></textarea></label>
       ${buttons(close, 'Begin')}</form>`;
   });

@@ -3,6 +3,7 @@ import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { repeat } from '../../vendor/lit-html/directives/repeat.js';
 import { oneLine, plain, visible, words } from '../text.js';
 import { icon } from './icons.js';
+import { ruleOffer } from './policies.js';
 import { changeView } from './tool.js';
 
 const HOLDS = {
@@ -42,8 +43,16 @@ export class Dock {
           @click=${() => this.actions.answer(action, option)}><bdi>${oneLine(option.label, 60)}</bdi>${at ? nothing : keyOf(option, n, answers)}</button>`)}
         ${answers.some((option) => option.kind.startsWith('reject')) ? nothing
           : html`<button class="button" @click=${() => this.actions.reject(action)}>Cancel the question</button>`}
+        ${this.offer(action)}
       </div>
     </section>`;
+  }
+
+  /** A rule of ours, in place of the agent's own offers to ask no more. */
+  offer(action) {
+    const call = this.call(action);
+    const words = call && ruleOffer(call, this.store.thread.project);
+    return words ? html`<button class="link" @click=${() => this.actions.rules(call)}><bdi>${words}</bdi></button>` : nothing;
   }
 
   /** What the agent wants to do, when it is not a change of files. */
