@@ -4,6 +4,7 @@ import { PERSON, command, newId, post, prompt } from './api.js';
 import { addWorktree } from './operations.js';
 import { Progress } from './progress.js';
 import { go, links } from './router.js';
+import { plain } from './text.js';
 import { policies } from './views/policies.js';
 import { branch, push } from './views/push.js';
 import { worktrees } from './views/worktrees.js';
@@ -34,9 +35,9 @@ export class Actions {
   // --- prompts -------------------------------------------------------------------------------------------------------
 
   /** Says it now, or behind what is being done. */
-  say(text) {
+  say(text, attached = []) {
     return this.attempt(async () => {
-      const fields = { turnId: newId(), threadId: this.thread.id, prompt: prompt(text) };
+      const fields = { turnId: newId(), threadId: this.thread.id, prompt: [...(text ? prompt(text) : []), ...attached] };
       if (this.thread.status.type !== 'Idle') {
         await command('QueuePrompt', fields);
         return;
@@ -55,9 +56,12 @@ export class Actions {
     return this.attempt(() => command(type, { threadId: this.thread.id, turnId: id, ...fields }));
   }
 
-  async editQueued(entry, text) {
+  async editQueued(entry) {
+    const isText = (block) => block.type === 'Text';
+    const text = plain(entry.prompt.filter(isText));
+    const attached = entry.prompt.filter((block) => !isText(block));
     const changed = await this.dialogs.ask('Edit the waiting prompt', 'Prompt', text, { long: true, action: 'Keep' });
-    if (changed) await this.queued('EditQueuedPrompt', entry.id, { prompt: prompt(changed) });
+    if (changed) await this.queued('EditQueuedPrompt', entry.id, { prompt: [...prompt(changed), ...attached] });
   }
 
   async interrupt() {

@@ -19,8 +19,19 @@ export function ruleText({ verdict, kinds, path }) {
 /** A rule as a sentence. */
 export function ruleWords({ verdict, kinds, path }) {
   const [, , what] = VERDICTS.find(([name]) => name === verdict) ?? [verdict, verdict, verdict];
-  const work = kinds.length ? kinds.map((kind) => kind.replaceAll('_', ' ')).join(', ') : 'all that is of a known kind';
+  const work = kinds.length ? kinds.map((kind) => WORK[kind] ?? word(kind)).join(', ') : 'all that is of a known kind';
   return `${work}${path ? ` at ${path}` : ''}: ${what}`;
+}
+
+const WORK = {
+  read: 'reading', edit: 'edits', delete: 'deletions', move: 'moves', search: 'searches', execute: 'commands', think: 'thinking',
+  fetch: 'fetches', switch_mode: 'changes of mode',
+};
+
+/** What a rule of ours would be called at a question about a call, in few words; null when none suggests itself. */
+export function offered(call, project) {
+  const { kinds, path } = suggested(call, project);
+  return kinds.length ? `Allow ${WORK[kinds[0]]}${path ? ` of ${path}` : ''} from now on…` : null;
 }
 
 /** Whether a policy says nothing. */

@@ -61,7 +61,12 @@ export function policies(store, call) {
         const { path, ...rule } = draft;
         const wanted = { ...rule, ...(path.trim() ? { path: path.trim() } : {}) };
         const first = isNone(policy);
-        set({ rules: [...policy.rules, wanted], ...(first ? { projectOnly: true } : {}) }).then(() => call && !trouble && close());
+        set({ rules: [...policy.rules, wanted], ...(first && !wanted.kinds.includes('execute') ? { projectOnly: true } : {}) }).then(() => {
+          if (trouble) return;
+          if (call) close();
+          Object.assign(draft, { kinds: [], path: '' });
+          redraw();
+        });
       }}>
       <fieldset><legend>Whose agents</legend>${all.map(({ label, policy: one }, at) => html`<label class="choice">
         <input type="radio" name="owner" .checked=${at === chosen} @change=${() => {
@@ -127,11 +132,4 @@ function newRule(draft, redraw) {
     ${draft.kinds.includes('execute') && draft.verdict.startsWith('allow') ? html`<p class="hint">While nothing outside the project may be
       touched commands are asked about all the same, since they may touch anything.</p>` : nothing}
     <p class="hint"><bdi>${oneLine(ruleWords({ ...draft, path: draft.path.trim() }), 300)}</bdi></p></fieldset>`;
-}
-
-/** What a rule of ours would be called at a question about a call, in few words. */
-export function ruleOffer(call, project) {
-  const { kinds, path } = suggested(call, project);
-  if (!kinds.length) return null;
-  return `Allow ${words(kinds[0])}${path ? ` of ${oneLine(path, 40)}` : ''} from now on…`;
 }

@@ -119,7 +119,7 @@ export function branch(store) {
       begun = true;
       repositoryOf(projectId).then(({ body }) => (repository = body), (problem) => (trouble = problem.message)).then(redraw);
     }
-    const ready = store.history.checkpoints.list.filter((one) => one.state.type === 'Ready');
+    const ready = store.history.checkpoints.list.filter((one) => one.state.stats?.head?.commit);
     const answer = (data) => close({ name: data.get('name').trim(), from: data.get('from') || undefined });
     return html`<form @submit=${submit(answer)}>
       <label class="field"><span>Name of the branch</span><input name="name" required autofocus autocomplete="off" spellcheck="false"></label>
@@ -127,14 +127,14 @@ export function branch(store) {
         <option value="">here: the last commit${repository?.branch ? ` of ${oneLine(repository.branch, 60)}` : ''}</option>
         ${repository?.branches.length ? html`<optgroup label="Branches">${repository.branches.map(({ name, commit }) => html`
           <option value=${commit}>${oneLine(name, 100)}, ${commit.slice(0, 10)}</option>`)}</optgroup>` : nothing}
-        ${ready.length ? html`<optgroup label="Checkpoints, with what was not committed">${ready.map(({ state, description, createdAt }) => html`
-          <option value=${state.gitRef}>${oneLine(description, 80)}, ${clock(createdAt)}</option>`)}</optgroup>` : nothing}</select></label>
+        ${ready.length ? html`<optgroup label="The last commit at a checkpoint">${ready.map(({ state, description, createdAt }) => html`
+          <option value=${state.stats.head.commit}>${oneLine(description, 60)}, ${clock(createdAt)}: ${state.stats.head.commit.slice(0, 10)}</option>`)}</optgroup>` : nothing}</select></label>
       ${trouble ? html`<p class="trouble">${trouble}</p>` : nothing}
       ${repository ? html`<div class="preview" role="group" aria-label="Branches there are" tabindex="0"><ul class="commits">
         ${repeat(repository.branches, (one) => one.name, ({ name, upstream, commit }) => html`<li><code>${commit.slice(0, 10)}</code>
           <bdi>${oneLine(name, 120)}</bdi>${name === repository.branch ? html` <span class="badge">checked out</span>` : nothing}
           ${upstream ? html`<span class="quiet">follows <bdi>${oneLine(upstream, 120)}</bdi></span>` : nothing}</li>`)}</ul></div>` : nothing}
-      <p class="hint">What is checked out stays.</p>
+      <p class="hint">What is checked out stays. Branches hold commits: what was not committed at a checkpoint, restoring brings back.</p>
       ${buttons(close, 'Make it')}</form>`;
   });
 }

@@ -3,6 +3,7 @@ import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { repeat } from '../../vendor/lit-html/directives/repeat.js';
 import { links, go } from '../router.js';
 import { keyOf } from '../fold/messages.js';
+import { settingsOf } from '../session.js';
 import { clock, count, oneLine, plain, size } from '../text.js';
 import { icon } from './icons.js';
 import { rulesView } from './policies.js';
@@ -23,7 +24,7 @@ export class Side {
       render(html`<p class="hint">Open a thread to see its plan, checkpoints and commits.</p>`, this.host);
       return;
     }
-    render(html`${this.plan(thread)}${this.usage(thread)}${this.timeline(history)}${this.git(thread)}${rulesView(this.store, this.actions)}`, this.host);
+    render(html`${this.plan(thread)}${this.usage(thread)}${this.session(thread)}${this.timeline(history)}${this.git(thread)}${rulesView(this.store, this.actions)}`, this.host);
   }
 
   // --- plan and usage ------------------------------------------------------------------------------------------------
@@ -51,6 +52,13 @@ export class Side {
       <dl class="figures">${row('in', number(total.input))}${row('out', number(total.output))}
         ${row('cached', number(total.cachedRead))}${row('total', number(total.total))}
         ${row('cost', cost && `${cost.amount.toFixed(2)} ${cost.currency}`)}</dl></section>`;
+  }
+
+  /** What the agent's session is set to; the agent decides. */
+  session({ session }) {
+    const told = settingsOf(session);
+    return told.length ? html`<section aria-label="Session"><h2>Session</h2><dl class="figures">${told.map(([what, value]) =>
+      html`<div><dt>${oneLine(what, 40)}</dt><dd><bdi>${oneLine(value, 80)}</bdi></dd></div>`)}</dl></section>` : nothing;
   }
 
   // --- timeline ------------------------------------------------------------------------------------------------------
