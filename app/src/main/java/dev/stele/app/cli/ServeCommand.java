@@ -2,6 +2,7 @@ package dev.stele.app.cli;
 
 import dev.stele.app.ProjectDirectory;
 import dev.stele.app.Stele;
+import dev.stele.app.server.ProgressBoard;
 import dev.stele.app.server.ServerSettings;
 import dev.stele.app.server.SteleServer;
 import dev.stele.domain.command.OrchestrationCommand.InterruptTurn;
@@ -86,14 +87,18 @@ final class ServeCommand implements Callable<Integer> {
         SteleCommand command = Objects.requireNonNull(parent);
         ServerSettings settings = settings();
         Console console = command.console();
+        var progress = new ProgressBoard();
         Stele.Builder builder =
                 command.builder()
                         .attach(false)
                         .startQueued(true)
+                        .onProgress(progress)
                         .onReplay(new ReplayProgress(console));
         try (Stele stele = builder.open()) {
             var parts =
-                    new SteleServer.Parts(stele, builder.agentDirectory(), builder.administration())
+                    new SteleServer.Parts(
+                                    stele, builder.agentDirectory(), builder.administration())
+                            .telling(progress)
                             .offering(repositoryHere());
             serve(SteleServer.open(parts, settings), stele, console);
         }

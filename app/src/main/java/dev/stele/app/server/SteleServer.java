@@ -50,14 +50,34 @@ public final class SteleServer implements AutoCloseable {
      * @param stele the open home
      * @param agents which agents there are
      * @param log the care of its log
+     * @param progress hears how far its operations are
      * @param directory the directory that the page offers for a new project, or null for none
      */
     public record Parts(
-            Stele stele, AgentDirectory agents, LogAdministration log, @Nullable Path directory) {
+            Stele stele,
+            AgentDirectory agents,
+            LogAdministration log,
+            ProgressBoard progress,
+            @Nullable Path directory) {
 
-        /** Offers no directory for a new project. */
+        /**
+         * The same where nobody tells how far operations are, and no directory is offered.
+         *
+         * @param stele the open home
+         * @param agents which agents there are
+         * @param log the care of its log
+         */
         public Parts(Stele stele, AgentDirectory agents, LogAdministration log) {
-            this(stele, agents, log, null);
+            this(stele, agents, log, new ProgressBoard(), null);
+        }
+
+        /**
+         * {@return the same, where a board is told how far operations are}
+         *
+         * @param board hears it
+         */
+        public Parts telling(ProgressBoard board) {
+            return new Parts(stele, agents, log, board, directory);
         }
 
         /**
@@ -66,7 +86,7 @@ public final class SteleServer implements AutoCloseable {
          * @param offered by its real path
          */
         public Parts offering(@Nullable Path offered) {
-            return new Parts(stele, agents, log, offered);
+            return new Parts(stele, agents, log, progress, offered);
         }
     }
 
@@ -200,6 +220,9 @@ public final class SteleServer implements AutoCloseable {
         routes.addAll(new AgentRoutes(stele.codec(), parts.agents()).routes());
         routes.addAll(new TranscriptRoutes(stele, states).routes());
         routes.addAll(new ChangeRoutes(stele).routes());
+        routes.addAll(new RepositoryRoutes(stele, parts.progress()).routes());
+        routes.addAll(new WorktreeRoutes(stele).routes());
+        routes.addAll(new AnswerRoutes(stele).routes());
         routes.addAll(new EventRoutes(stele, hub, metrics).routes());
         routes.addAll(new LogRoutes(stele, parts.log()).routes());
         routes.addAll(new ServerRoutes(stele, metrics, hub, token).routes());

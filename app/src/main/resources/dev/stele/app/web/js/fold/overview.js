@@ -39,6 +39,15 @@ const handlers = {
   ProjectRenamed(overview, event) {
     change(overview.projects, event.projectId, { name: event.name });
   },
+  ProjectPolicySet(overview, event) {
+    change(overview.projects, event.projectId, { policy: event.policy });
+  },
+  // How worktrees stand the server knows.
+  WorktreeRequested: doubt,
+  WorktreeAdded: doubt,
+  WorktreeRemovalRequested: doubt,
+  WorktreeRemoved: doubt,
+  WorktreeFailed: doubt,
   ProjectDeleted(overview, event) {
     overview.projects.delete(event.projectId);
     for (const thread of [...overview.threads.values()]) {
@@ -82,6 +91,10 @@ const handlers = {
     else overview.doubtful = true;
   },
 };
+
+function doubt(overview) {
+  overview.doubtful = true;
+}
 
 function change(map, id, fields) {
   const old = map.get(id);

@@ -31,11 +31,15 @@ export function open(title, draw) {
   });
 }
 
+/** Puts the focus where it belongs when what has it is drawn later than the dialog, or has gone. */
+export const refocus = () => document.querySelector('dialog[open] [autofocus]')?.focus();
+
 /** The buttons at the end of a dialog. */
 export const buttons = (close, action, { danger = false, disabled = false } = {}) => html`<footer>
   <button type="button" class="button" @click=${() => close()}>Cancel</button>
   <button type="submit" class="button ${danger ? 'danger' : 'primary'}" ?disabled=${disabled}>${action}</button></footer>`;
 
+/** Lets a form be answered here. */
 export const submit = (work) => (event) => {
   event.preventDefault();
   work(new FormData(event.target));

@@ -24,6 +24,7 @@ class NewThread {
     this.state = null;
     this.trouble = null;
     this.busy = false;
+    this.apart = false;
   }
 
   /** The agents that there are; the one that suits best is chosen, and asked whether it is ready. */
@@ -66,6 +67,7 @@ class NewThread {
       await this.begin({
         projectId: this.project, path: this.project === OTHER ? data.get('path').trim() : null,
         agent: this.agent === OTHER ? data.get('own').trim() : this.agent, text: data.get('text').trim(),
+        worktree: this.apart ? { name: data.get('worktree').trim(), about: data.get('text').trim() } : null,
       });
       close(true);
     } catch (problem) {
@@ -77,7 +79,7 @@ class NewThread {
 
   draw(close) {
     return html`<form @submit=${submit((data) => this.send(data, close))}>
-      ${this.place()}${this.who()}
+      ${this.place()}${this.who()}${this.tree()}
       <label class="field"><span>First prompt</span><textarea name="text" rows="4" autofocus
         @keydown=${(event) => this.key(event)}></textarea></label>
       <div role="alert">${this.trouble ? html`<p class="trouble">${this.trouble}</p>` : nothing}</div>
@@ -99,6 +101,17 @@ class NewThread {
         <option value=${OTHER} ?selected=${this.project === OTHER}>Another directory…</option></select></label>` : nothing}
       ${this.project === OTHER ? html`<label class="field"><span>Directory, on the machine that Stele runs on</span>
         <input name="path" required placeholder="/home/you/project" autocomplete="off" spellcheck="false" .defaultValue=${this.directory ?? ''}></label>` : nothing}`;
+  }
+
+  tree() {
+    const choose = (event) => {
+      this.apart = event.target.checked;
+      this.redraw();
+    };
+    return html`
+      <label class="choice"><input type="checkbox" name="apart" .checked=${this.apart} @change=${choose}>In a working tree and on a branch of its own</label>
+      ${this.apart ? html`<label class="field"><span>Name of the worktree; its branch is stele/ and this name. Empty: made of the prompt</span>
+        <input name="worktree" pattern="[A-Za-z0-9][A-Za-z0-9._\\-]{0,99}" autocomplete="off" spellcheck="false"></label>` : nothing}`;
   }
 
   who() {
