@@ -96,8 +96,7 @@ final class ServeCommand implements Callable<Integer> {
                         .onReplay(new ReplayProgress(console));
         try (Stele stele = builder.open()) {
             var parts =
-                    new SteleServer.Parts(
-                                    stele, builder.agentDirectory(), builder.administration())
+                    new SteleServer.Parts(stele, builder.agentDirectory(), builder.administration())
                             .telling(progress)
                             .offering(repositoryHere());
             serve(SteleServer.open(parts, settings), stele, console);
