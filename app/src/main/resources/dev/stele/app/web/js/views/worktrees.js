@@ -100,8 +100,8 @@ function plan(one, state, project, { attempt, redraw }) {
   };
   return html`<form class="inner" @submit=${submit(answer)}>${forecast[state.work](one, project)}
     ${one.uncommitted?.length ? html`<details><summary>${plural(one.uncommittedCount, 'file')} not committed</summary>${paths(one.uncommitted)}</details>` : nothing}
-    <footer><button type="button" class="button" @click=${leave}>Cancel</button>
-      <button type="submit" class="button ${state.work === 'remove' ? 'danger' : 'primary'}" ?disabled=${state.busy !== null}>${work.title}</button></footer></form>`;
+    <div class="foot"><button type="button" class="button" @click=${leave}>Cancel</button>
+      <button type="submit" class="button ${state.work === 'remove' ? 'danger' : 'primary'}" ?disabled=${state.busy !== null}>${work.title}</button></div></form>`;
 }
 
 /** Of what is not committed: it can be committed first, in the name of the newest thread. */
