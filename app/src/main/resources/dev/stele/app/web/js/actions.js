@@ -96,12 +96,9 @@ export class Actions {
   }
 
   async restore(checkpoint) {
-    const choice = await this.dialogs.restore(checkpoint);
+    const choice = await this.dialogs.restore(checkpoint, this.store.nameOf(checkpoint));
     if (!choice) return;
-    const { scope, selection } = choice;
-    await this.attempt(() => command('RestoreCheckpoint', {
-      restoreId: newId(), checkpointId: checkpoint.id, scope, selection: { type: selection === 'all' ? 'All' : 'Own' },
-    }));
+    await this.attempt(() => command('RestoreCheckpoint', { restoreId: newId(), checkpointId: checkpoint.id, ...choice }));
   }
 
   undo() {
@@ -112,7 +109,11 @@ export class Actions {
   // --- git -----------------------------------------------------------------------------------------------------------
 
   async commit() {
-    const message = await this.dialogs.ask('Commit what the thread changed', 'Commit message', '', {
+    // What git refused, or a hook, is said again without being written again.
+    const last = [...this.thread.operations.values()].filter((one) => one.type === 'Commit')
+      .reduce((newest, one) => (newest?.requestedAt > one.requestedAt ? newest : one), null);
+    const before = last?.state.type === 'Failed' ? last.message : '';
+    const message = await this.dialogs.ask('Commit what the thread changed', 'Commit message', before, {
       long: true, action: 'Commit', hint: 'With your name, hooks and signing. Of a file that others changed, too, the lines of this thread alone.',
     });
     if (!message) return;
@@ -122,12 +123,11 @@ export class Actions {
   }
 
   async branch() {
-    const name = await this.dialogs.ask('Make a branch', 'Name of the branch', '', {
-      action: 'Make it', hint: 'It starts at HEAD. What is checked out stays.',
-    });
-    if (!name) return;
     const { projectId } = this.thread;
-    await this.attempt(() => command('CreateBranch', { operationId: newId(), projectId, name }));
+    await this.dialogs.ask('Make a branch', 'Name of the branch', '', {
+      action: 'Make it', hint: 'It starts at HEAD. What is checked out stays.',
+      work: (name) => command('CreateBranch', { operationId: newId(), projectId, name }),
+    });
   }
 
   async push() {
@@ -142,11 +142,8 @@ export class Actions {
   // --- threads -------------------------------------------------------------------------------------------------------
 
   async newThread(projectId) {
-    const choice = await this.dialogs.newThread(projectId);
-    if (!choice) return;
-    await this.attempt(async () => {
-      const { path, agent, text } = choice;
-      const project = path ? (await post('/api/projects', { path })).projectId : choice.projectId;
+    await this.dialogs.newThread(projectId, async ({ path, agent, text, projectId: chosen }) => {
+      const project = path ? (await post('/api/projects', { path })).projectId : chosen;
       const threadId = newId();
       const title = text.split('\n')[0].slice(0, 80) || 'New thread';
       await command('CreateThread', { threadId, projectId: project, title, agent });
