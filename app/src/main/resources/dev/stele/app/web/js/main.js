@@ -16,7 +16,7 @@ import { Log } from './views/log.js';
 import { newThread } from './views/newthread.js';
 import { Side } from './views/side.js';
 import { Sidebar } from './views/sidebar.js';
-import { toast } from './views/toasts.js';
+import { dismiss, toast } from './views/toasts.js';
 import { Transcript } from './views/transcript.js';
 import { Travel } from './views/travel.js';
 import { oneLine } from './text.js';
@@ -25,8 +25,16 @@ const at = (id) => document.getElementById(id);
 const store = new Store();
 const actions = new Actions(store, {
   toast,
-  dialogs: { ...dialogs, newThread: (projectId, begin) => newThread(beginnings(store.overview, projectId), begin) },
+  dialogs: { ...dialogs, newThread: beginThread },
 });
+/** In a thread that somebody has just begun they go on: with the first prompt, or with what comes of it. */
+async function beginThread(projectId, begin) {
+  const begun = await newThread(beginnings(store.overview, projectId), begin);
+  if (!begun) return;
+  const focus = () => at(begun.asked ? 'transcript' : 'prompt')?.focus();
+  store.addEventListener('opened', () => frame('begun', focus), { once: true });
+}
+
 const transcript = new Transcript(at('transcript'), store, actions);
 const sidebar = new Sidebar(at('sidebar'), store, actions);
 const dock = new Dock(at('dock'), store, actions);
@@ -54,7 +62,7 @@ const draw = {
 const drawSoon = (...names) => names.forEach((name) => frame(name, draw[name]));
 
 store.on('overview travel', () => drawSoon('bar', 'sidebar', 'home', 'title', 'side'));
-store.on('connection', () => drawSoon('bar'));
+store.on('connection', () => drawSoon('bar', 'home'));
 store.on('thread opened opening travel', () => drawSoon('head', 'dock', 'side', 'title', 'sidebar'));
 store.on('history progress', () => drawSoon('side'));
 store.on('problem', ({ problem }) => toast('failed', problem.message));
@@ -141,11 +149,14 @@ bind('g h', 'Go', 'All threads', () => go(links.home()));
 
 bind('v', 'Look', 'Changes side by side, or unified', () => changes.toggle(), () => route.part === 'changes');
 bind('t', 'Look', 'Time travel, and back to now', () => travel.toggle());
-bind(',', 'Look', 'One fact earlier', () => travel.step(-1), () => travel.open);
+bind(',', 'Look', 'One fact earlier', () => travel.step(-1));
 bind('.', 'Look', 'One fact later', () => travel.step(1), () => travel.open);
+bind('<', 'Look', 'Back to where a turn began', () => travel.stepTurn(-1));
+bind('>', 'Look', 'On to where the next turn began', () => travel.stepTurn(1), () => travel.open);
 bind('b', 'Look', 'Show or hide the threads', () => togglePanel('sidebar'));
 bind('s', 'Look', 'Show or hide the details', () => togglePanel('side'));
 bind('d', 'Look', 'Light or dark', toggleTheme);
+bind('Escape', 'Look', 'Take the newest news away', dismiss, () => at('toasts').hasChildNodes());
 bind('?', 'Look', 'All keys', () => dialogs.help());
 
 // --- start -------------------------------------------------------------------------------------------------------------
@@ -155,10 +166,10 @@ at('skip').addEventListener('click', (event) => {
   at('main').focus();
 });
 window.addEventListener('hashchange', navigate);
-window.addEventListener('pagehide', () => store.feed.rest());
-window.addEventListener('pageshow', () => store.feed.goOn());
-window.addEventListener('online', () => store.feed.hurry());
-document.addEventListener('visibilitychange', () => document.hidden || store.feed.hurry());
+window.addEventListener('pagehide', () => store.stream.rest());
+window.addEventListener('pageshow', () => store.stream.goOn());
+window.addEventListener('online', () => store.stream.hurry());
+document.addEventListener('visibilitychange', () => document.hidden || store.stream.hurry());
 listen();
 tellNews(store, actions);
 draw.bar();

@@ -1,11 +1,12 @@
 // The state of the page: slices that stand at a place in the log, loaded from the server and carried on by its facts.
 // Every slice ignores facts that it knows already, so it does not matter in which order answers and facts arrive.
 import { get } from './api.js';
-import { Feed } from './feed.js';
 import { foldOverview, overviewOf } from './fold/overview.js';
 import { foldThread, threadOf } from './fold/thread.js';
 import { checkpointsOf, emptyHistory, foldHistory, turnsOf } from './fold/history.js';
-import { foldMessages, messagesOf, prepend } from './fold/messages.js';
+import { foldMessages, keyOf, messagesOf, prepend } from './fold/messages.js';
+import { Stream } from './stream.js';
+import { oneLine, plain } from './text.js';
 
 const RECENT = 5_000; // Facts that are kept for answers that stand before them.
 const PAGE = 60;
@@ -23,9 +24,10 @@ export class Store extends EventTarget {
     this.wanted = null;
     this.recent = [];
     this.problem = null;
-    this.feed = new Feed({
-      event: (stored) => this.take(stored),
+    this.stream = new Stream({
+      facts: (facts) => facts.forEach(([, json]) => this.take(JSON.parse(json))),
       resync: () => this.reload(),
+      renewed: () => location.reload(),
       connection: (state) => this.connect(state),
     });
   }
@@ -98,10 +100,9 @@ export class Store extends EventTarget {
     const thread = this.open(threadId).catch((problem) => this.fail(problem));
     await this.loadOverview();
     await thread;
-    this.feed.version = this.overview.version;
     // From the oldest of the answers on; what the others know already they leave out.
     const parts = [this.overview, this.thread, this.messages].filter(Boolean);
-    this.feed.start(Math.min(...parts.map((part) => part.sequence)));
+    this.stream.start(Math.min(...parts.map((part) => part.sequence)), this.overview.version);
   }
 
   /** Everything anew, after the server said that facts were missed. */
@@ -111,7 +112,7 @@ export class Store extends EventTarget {
     try {
       this.recent = [];
       await this.loadOverview();
-      this.feed.start(this.overview.sequence);
+      this.stream.start(this.overview.sequence);
       if (this.wanted) await this.open(this.wanted, { again: true });
     } catch (problem) {
       this.fail(problem);
@@ -240,6 +241,15 @@ export class Store extends EventTarget {
     this.messages = messagesOf(id, body, sequence, before === null);
     this.catchUp((stored) => foldMessages(this.messages, stored));
     this.tell('opened');
+  }
+
+  /** What a checkpoint is, in words: those around a turn are named by what the turn was asked. */
+  nameOf(checkpoint) {
+    const { description, turnId } = checkpoint;
+    const [, place] = /^(before|after) the turn/.exec(description) ?? [];
+    const prompt = place && this.messages?.index.get(keyOf(turnId, 0));
+    if (prompt) return `${place === 'before' ? 'Before' : 'After'} “${oneLine(plain(prompt.message.body.blocks), 70)}”`;
+    return /^before the restore of /.test(description) ? 'Before a restore' : oneLine(description);
   }
 
   // --- time travel ---------------------------------------------------------------------------------------------------

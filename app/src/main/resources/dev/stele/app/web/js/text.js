@@ -82,6 +82,14 @@ export function ago(instant) {
   return `${Math.floor(seconds / 86400)}d`;
 }
 
+/** How long something took, or takes by now: `3 s`, `2:05 min`; nothing while that is not known. */
+export function lasted(from, to) {
+  if (!from) return '';
+  const seconds = Math.max(0, Math.floor((new Date(to ?? Date.now()).getTime() - new Date(from).getTime()) / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} min`;
+}
+
 /** What the codec calls `end_turn` as people say it. */
 export const words = (name) => String(name ?? '').replaceAll('_', ' ');
 

@@ -36,5 +36,5 @@ export function drawBar(host, store, { help, travel }) {
     <button class="plain labelled" title="Time travel (t)" aria-pressed=${store.at !== null} @click=${travel}>${icon('clock')}<span>Time</span></button>
     <button class="plain" aria-label="Light or dark" title="Light or dark (d)" @click=${toggleTheme}>${icon('sun')}</button>
     <button class="plain" aria-label="Keys" title="All keys (?)" @click=${help}>?</button>
-    <button class="plain" aria-label="Details" title="Details (s)" @click=${() => togglePanel('side')}>${icon('panel')}</button>`, host);
+    <button class="plain details" aria-label="Details" title="Details (s)" @click=${() => togglePanel('side')}>${icon('panel')}</button>`, host);
 }

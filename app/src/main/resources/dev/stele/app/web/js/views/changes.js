@@ -78,9 +78,9 @@ export class Changes {
     const { turn, from, to } = this.query ?? {};
     const name = (id) => {
       const point = this.store.history?.checkpoints.list.find((one) => one.id === id);
-      return point ? `${oneLine(point.description)}, ${clock(point.createdAt)}` : id;
+      return point ? `${this.store.nameOf(point)}, ${clock(point.createdAt)}` : id;
     };
-    if (from) return `From “${name(from)}” to ${to ? `“${name(to)}”` : 'the files as they are'}`;
+    if (from) return `From: ${name(from)}. To: ${to ? name(to) : 'the files as they are'}`;
     return turn ? 'What this turn changed' : 'What the newest turn changed';
   }
 

@@ -24,7 +24,7 @@ export class Side {
       render(html`<p class="hint">Open a thread to see its plan, checkpoints and commits.</p>`, this.host);
       return;
     }
-    render(html`${this.plan(thread)}${this.usage(thread)}${this.session(thread)}${this.timeline(history)}${this.git(thread)}${rulesView(this.store, this.actions)}`, this.host);
+    render(html`${this.plan(thread)}${this.usage(thread)}${this.session(thread)}${this.git(thread)}${this.timeline(history)}${rulesView(this.store, this.actions)}`, this.host);
   }
 
   // --- plan and usage ------------------------------------------------------------------------------------------------
@@ -65,9 +65,9 @@ export class Side {
 
   timeline({ checkpoints, turns }) {
     return html`<section aria-label="Checkpoints"><h2>Timeline
-        ${this.store.writable ? html`<button class="link" title="Take back the newest restore (u)"
+        ${this.store.writable && this.hasRestored() ? html`<button class="link" title="Take back the newest restore (u)"
           @click=${() => this.actions.undo()}>${icon('undo')}Undo restore</button>` : nothing}</h2>
-      ${this.from ? html`<p class="hint">From <strong>${this.from.description}</strong>, ${clock(this.from.createdAt)}:
+      ${this.from ? html`<p class="hint">From <strong><bdi>${this.store.nameOf(this.from)}</bdi></strong>, ${clock(this.from.createdAt)}:
         choose the point to compare with, or <button class="link" @click=${() => this.compareWithNow()}>the files as they are</button>.
         <button class="link" @click=${() => this.compareFrom(null)}>Cancel</button></p>` : nothing}
       <ol class="timeline">${repeat(checkpoints.list, (point) => point.id, (point) => this.point(point, turns))}</ol>
@@ -82,15 +82,19 @@ export class Side {
     const after = /^after/.test(point.description) && turn;
     return html`<li class="point ${this.from?.id === point.id ? 'chosen' : ''}">
       <span class="knot ${state[0]}" aria-hidden="true"></span>
-      <div class="line"><span class="what"><bdi>${after ? this.promptOf(point) : oneLine(point.description)}</bdi></span><time>${clock(point.createdAt)}</time></div>
+      <div class="line"><span class="what"><bdi>${after ? this.promptOf(point) : this.store.nameOf(point)}</bdi></span><time>${clock(point.createdAt)}</time></div>
       <div class="line quiet" title=${ready ? size(point.state.stats.bytes) : nothing}>${after ? `${oneLine(point.description)}, ` : ''}${state[1]}
-        ${after ? html` ${dot(turnState(turn))} ${turnState(turn)[1].slice(0, 60)}` : nothing}</div>
+        ${after ? html` ${dot(turnState(turn))} ${oneLine(turnState(turn)[1], 60)}` : nothing}</div>
       <div class="acts">
         ${after ? html`<button class="link" @click=${() => this.changes(point)}>Changes</button>
           <button class="link" @click=${() => this.show(point)}>Turn</button>` : nothing}
         ${ready ? html`<button class="link" @click=${() => this.compare(point)}>${this.from && this.from !== point ? 'Compare' : 'Compare…'}</button>` : nothing}
         ${ready && this.store.writable ? html`<button class="link" @click=${() => this.actions.restore(point)}>Restore…</button>` : nothing}
       </div></li>`;
+  }
+
+  hasRestored() {
+    return [...this.store.thread.operations.values()].some((one) => one.type === 'Restore' && one.state.type === 'Restored');
   }
 
   /** What the turn before a checkpoint was asked, if that is loaded; else what the checkpoint says of itself. */
