@@ -36,8 +36,8 @@ import java.time.InstantSource;
 
 /**
  * Adds the reactors that work on git repositories to the set of reactors, tells what repositories
- * are like, how working trees differ and what restores would do, looks after what checkpoints leave in repositories, and erases
- * texts from them.
+ * are like, how working trees differ and what restores would do, looks after what checkpoints leave
+ * in repositories, and erases texts from them.
  */
 public final class GitModule extends AbstractModule {
 

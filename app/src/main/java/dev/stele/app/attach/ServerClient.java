@@ -166,8 +166,8 @@ public final class ServerClient implements AutoCloseable {
     }
 
     /**
-     * Tells how far an operation is until it is over, the server is gone, or this is closed. What is
-     * missed so is lost: it is for people who wait.
+     * Tells how far an operation is until it is over, the server is gone, or this is closed. What
+     * is missed so is lost: it is for people who wait.
      *
      * @param id the operation
      * @param progress hears it, on the calling thread

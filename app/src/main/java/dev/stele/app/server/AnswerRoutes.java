@@ -48,8 +48,7 @@ final class AnswerRoutes {
         long next = turn.transcript().first() - 1;
         long end = end(turn.transcript(), model);
         while (next < end) {
-            List<StoredEvent> page =
-                    stele.page(next, Math.toIntExact(Math.min(PAGE, end - next)));
+            List<StoredEvent> page = stele.page(next, Math.toIntExact(Math.min(PAGE, end - next)));
             if (page.isEmpty()) {
                 break;
             }
@@ -84,8 +83,7 @@ final class AnswerRoutes {
                                     .put("reason", e.reason())
                                     .node());
             case ApprovalExpired e ->
-                    answers.add(
-                            told(e.actionId(), asked, "expired", null, null, e.at()).node());
+                    answers.add(told(e.actionId(), asked, "expired", null, null, e.at()).node());
         }
     }
 

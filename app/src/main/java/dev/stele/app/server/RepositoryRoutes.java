@@ -88,8 +88,7 @@ final class RepositoryRoutes {
         if (operation == null) {
             throw Problem.refused(new DeciderError.OperationNotFound(id));
         }
-        List<ProgressBoard.Line> told =
-                progress.of(id, call.number("after", 0, 0, Long.MAX_VALUE));
+        List<ProgressBoard.Line> told = progress.of(id, call.number("after", 0, 0, Long.MAX_VALUE));
         ArrayNode lines = array();
         told.forEach(line ->
                 lines.add(

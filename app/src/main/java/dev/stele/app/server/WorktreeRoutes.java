@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -124,7 +125,8 @@ final class WorktreeRoutes {
         OperationId id = stele.worktrees().beginAdd(project, chosen, text(body, "from"));
         OrchestrationReadModel model = stele.model();
         return Answer.json(
-                Json.fields(stele.codec().encode(model.operation(id))).put("name", chosen),
+                Json.fields(stele.codec().encode(Objects.requireNonNull(model.operation(id))))
+                        .put("name", chosen),
                 model.sequence());
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
  * and asks no remote. Thread-safe.
  *
  * <p>All methods throw {@link RepositoryException} when there is no repository or it cannot be
- * read, and {@link InterruptedException} when the waiting thread is interrupted.
+ * read.
  */
 public interface RepositoryViews {
 
@@ -15,6 +15,7 @@ public interface RepositoryViews {
      * {@return branches and remotes}
      *
      * @param directory the project's canonical absolute path
+     * @throws InterruptedException when the waiting thread is interrupted
      */
     RepositoryView view(String directory) throws InterruptedException;
 
@@ -23,6 +24,7 @@ public interface RepositoryViews {
      * tree, in git's order} What git ignores is not among them.
      *
      * @param directory the project's canonical absolute path
+     * @throws InterruptedException when the waiting thread is interrupted
      */
     List<String> uncommitted(String directory) throws InterruptedException;
 
@@ -33,6 +35,7 @@ public interface RepositoryViews {
      * @param directory the project's canonical absolute path
      * @param branch the branch
      * @param remote the remote's name
+     * @throws InterruptedException when the waiting thread is interrupted
      */
     CommitDistance toRemote(String directory, String branch, String remote)
             throws InterruptedException;
@@ -42,6 +45,7 @@ public interface RepositoryViews {
      *
      * @param directory the canonical absolute path of the project whose HEAD is meant
      * @param branch the branch
+     * @throws InterruptedException when the waiting thread is interrupted
      */
     CommitDistance toHead(String directory, String branch) throws InterruptedException;
 }

@@ -153,18 +153,15 @@ export class Actions {
 
   // --- threads -------------------------------------------------------------------------------------------------------
 
-  async newThread(projectId) {
-    const choice = await this.dialogs.newThread(projectId);
-    if (!choice) return;
-    await this.attempt(async () => {
-      const { path, agent, text } = choice;
+  newThread(projectId) {
+    return this.dialogs.newThread(projectId, async ({ path, agent, text, worktree, ...choice }) => {
       const chosen = path ? (await post('/api/projects', { path })).projectId : choice.projectId;
-      const project = choice.worktree ? await addWorktree(chosen, choice.worktree) : chosen;
+      const project = worktree ? await addWorktree(chosen, worktree) : chosen;
       const threadId = newId();
       const title = text.split('\n')[0].slice(0, 80) || 'New thread';
       await command('CreateThread', { threadId, projectId: project, title, agent });
-      if (text) await command('StartTurn', { turnId: newId(), threadId, prompt: prompt(text) });
       go(links.thread(threadId));
+      if (text) await this.attempt(() => command('StartTurn', { turnId: newId(), threadId, prompt: prompt(text) }));
     });
   }
 

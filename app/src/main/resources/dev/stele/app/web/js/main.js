@@ -1,5 +1,6 @@
 // Puts the page together: the state, its views, the address, and the keys.
 import { Actions } from './actions.js';
+import { beginnings } from './fold/overview.js';
 import { frame } from './frame.js';
 import { bind, listen } from './keys.js';
 import { tellNews } from './news.js';
@@ -12,6 +13,7 @@ import { Dock } from './views/dock.js';
 import { drawHead } from './views/head.js';
 import { drawHome } from './views/home.js';
 import { Log } from './views/log.js';
+import { newThread } from './views/newthread.js';
 import { Side } from './views/side.js';
 import { Sidebar } from './views/sidebar.js';
 import { toast } from './views/toasts.js';
@@ -23,7 +25,7 @@ const at = (id) => document.getElementById(id);
 const store = new Store();
 const actions = new Actions(store, {
   toast,
-  dialogs: { ...dialogs, newThread: (projectId) => dialogs.newThread([...(store.overview?.projects.values() ?? [])], projectId) },
+  dialogs: { ...dialogs, newThread: (projectId, begin) => newThread(beginnings(store.overview, projectId), begin) },
 });
 const transcript = new Transcript(at('transcript'), store, actions);
 const sidebar = new Sidebar(at('sidebar'), store, actions);
