@@ -51,8 +51,8 @@ final class WorkingRig implements AutoCloseable {
         stele = builder.open();
         server =
                 SteleServer.open(
-                        new SteleServer.Parts(
-                                stele, new NoDirectory(), builder.administration(), progress),
+                        new SteleServer.Parts(stele, new NoDirectory(), builder.administration())
+                                .telling(progress),
                         ServerSettings.USUAL.withPort(0));
         project = stele.project(git.directory());
     }

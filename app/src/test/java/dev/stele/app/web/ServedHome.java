@@ -41,8 +41,8 @@ final class ServedHome implements AutoCloseable {
         Stele stele = builder.open();
         GitProject garden = GitProject.in(directory.resolve("garden"));
         var parts =
-                new SteleServer.Parts(
-                                stele, builder.agentDirectory(), builder.administration(), progress)
+                new SteleServer.Parts(stele, builder.agentDirectory(), builder.administration())
+                        .telling(progress)
                         .offering(garden.directory());
         SteleServer server = SteleServer.open(parts, ServerSettings.USUAL.withPort(0));
         return new ServedHome(stele, server, garden);
