@@ -40,7 +40,9 @@ class AnswerRoutesTest {
                                 "May I?",
                                 List.of(
                                         new PermissionOption(
-                                                "yes", "Allow", PermissionOption.Kind.ALLOW_ONCE)))));
+                                                "yes",
+                                                "Allow",
+                                                PermissionOption.Kind.ALLOW_ONCE)))));
         return action;
     }
 

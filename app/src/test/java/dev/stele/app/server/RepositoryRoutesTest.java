@@ -82,19 +82,20 @@ class RepositoryRoutesTest {
                         "origin",
                         "echo halfway >&2; while [ ! -e go ]; do sleep 0.1; done; echo over >&2");
         OperationId id = Ids.operation();
-        rig.stele.execute(
-                new PushBranch(id, rig.project, "main", "origin", null, Instant.now()));
+        rig.stele.execute(new PushBranch(id, rig.project, "main", "origin", null, Instant.now()));
         String path = "/api/operations/" + id + "/progress";
 
-        Waiting.until(
-                "the remote's word has come", () -> rig.get(path).body().contains("halfway"));
+        Waiting.until("the remote's word has come", () -> rig.get(path).body().contains("halfway"));
         JsonNode meanwhile = rig.json(path);
         Files.createFile(bare.resolve("go"));
         rig.settled(id);
 
         assertThat(meanwhile.path("open").asBoolean()).isTrue();
         long known =
-                meanwhile.path("lines").get(meanwhile.path("lines").size() - 1).path("number")
+                meanwhile
+                        .path("lines")
+                        .get(meanwhile.path("lines").size() - 1)
+                        .path("number")
                         .asLong();
         JsonNode rest = rig.json(path + "?after=" + known);
         assertThat(rest.path("open").asBoolean()).isFalse();
@@ -107,8 +108,7 @@ class RepositoryRoutesTest {
 
     @Test
     void a_program_that_works_through_the_server_hears_how_far_its_push_is() throws Exception {
-        Path bare =
-                rig.remote("origin", "echo halfway >&2; while [ ! -e go ]; do sleep 0.1; done");
+        Path bare = rig.remote("origin", "echo halfway >&2; while [ ! -e go ]; do sleep 0.1; done");
         List<String> heard = new CopyOnWriteArrayList<>();
         try (Stele attached =
                 Stele.builder()
@@ -144,14 +144,16 @@ class RepositoryRoutesTest {
             board.told(id, "part " + i, true);
         }
         board.told(id, "done", false);
-        assertThat(board.of(id, 0))
-                .extracting(ProgressBoard.Line::line)
-                .containsExactly("done");
+        assertThat(board.of(id, 0)).extracting(ProgressBoard.Line::line).containsExactly("done");
 
         for (int i = 1; i <= 1_000; i++) {
             board.told(id, "line " + i, false);
         }
-        assertThat(board.of(id, 0)).hasSizeLessThan(300).last().extracting("line").isEqualTo("line 1000");
+        assertThat(board.of(id, 0))
+                .hasSizeLessThan(300)
+                .last()
+                .extracting("line")
+                .isEqualTo("line 1000");
         for (int i = 0; i < 100; i++) {
             board.told(new OperationId("other-" + i), "x", false);
         }

@@ -37,8 +37,7 @@ class WorktreeRoutesTest {
     }
 
     private GitProject tree(ProjectId id) {
-        return GitProject.at(
-                Path.of(Objects.requireNonNull(rig.stele.model().project(id)).path()));
+        return GitProject.at(Path.of(Objects.requireNonNull(rig.stele.model().project(id)).path()));
     }
 
     private JsonNode told() throws Exception {

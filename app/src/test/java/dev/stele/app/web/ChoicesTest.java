@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
-/** What people choose in dialogs: rules for agents, where a push goes, worktrees, what goes with a prompt. */
+/**
+ * What people choose in dialogs: rules for agents, where a push goes, worktrees, what goes with a
+ * prompt.
+ */
 @Tag("browser")
 final class ChoicesTest {
     @TempDir private static Path directory;
@@ -207,11 +210,7 @@ final class ChoicesTest {
         page.reads(".message.prompt .attached", "note.txt");
         var body =
                 (Message.Body.Prompt)
-                        home.stele()
-                                .messages(puppet.turn(), 0, 1)
-                                .messages()
-                                .getFirst()
-                                .body();
+                        home.stele().messages(puppet.turn(), 0, 1).messages().getFirst().body();
         assertThat(body.blocks())
                 .containsExactly(
                         new MessageContent.Text("/review now"),
