@@ -147,7 +147,6 @@ final class ChoicesTest {
         GitProject main = home.project();
         page.opens(home.puppet("Here")).leave().press("n").sees("dialog[open]");
         page.click("dialog input[name=apart]").write("dialog input[name=worktree]", "apart");
-        page.write("dialog input[name=own]", "puppet");
         isFree("a new thread in a worktree");
         page.click("dialog .primary").seesNo("dialog[open]").reads(".side", "stele/apart");
         Project tree = worktree();

@@ -94,8 +94,7 @@ class GitRepositoryViewsTest {
         tree.write("b", "1").commit("other");
 
         assertThat(views.toRemote(directory(), "main", "origin"))
-                .isEqualTo(
-                        new CommitDistance(1, 1, List.of(new Commit(head(), "other"))));
+                .isEqualTo(new CommitDistance(1, 1, List.of(new Commit(head(), "other"))));
         tree.git().run("branch", "new", second);
         CommitDistance unknown = views.toRemote(directory(), "new", "origin");
         assertThat(unknown.behind()).isNull();
@@ -129,8 +128,7 @@ class GitRepositoryViewsTest {
         tree.write("kept", "2").write("new folder/ü \"x\"", "1").write("run.log", "1");
         byte[] index = Files.readAllBytes(tree.at(".git/index"));
 
-        assertThat(views.uncommitted(directory()))
-                .containsExactly("kept", "new folder/ü \"x\"");
+        assertThat(views.uncommitted(directory())).containsExactly("kept", "new folder/ü \"x\"");
         assertThat(tree.at(".git/index")).hasBinaryContent(index);
     }
 

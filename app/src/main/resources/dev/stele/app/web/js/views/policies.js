@@ -69,7 +69,7 @@ export function policies(store, call) {
         });
       }}>
       <fieldset><legend>Whose agents</legend>${all.map(({ label, policy: one }, at) => html`<label class="choice">
-        <input type="radio" name="owner" .checked=${at === chosen} @change=${() => {
+        <input type="radio" name="owner" ?autofocus=${!call && at === 0} .checked=${at === chosen} @change=${() => {
           chosen = at;
           redraw();
         }}>${label}${isNone(one) ? nothing : html` <span class="badge">${lines(one).length}</span>`}</label>`)}</fieldset>
