@@ -120,7 +120,7 @@ final class CommandRoutes {
     }
 
     private Answer project(Call call) {
-        JsonNode path = Json.object(call.body()).get("path");
+        JsonNode path = Json.object(call.body(), "path").get("path");
         if (path == null || !path.isString() || path.stringValue().isBlank()) {
             throw Problem.of(422, "InvalidInput", "Say in path which directory is the project.");
         }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param connections how many connections there may be at once; more wait to be accepted
  * @param streams how many streams of events there may be at once
  * @param idle how long a connection may be silent, or a client may take nothing of what it is sent
+ * @param arrival how long a request may take to arrive, its body as long once more
  * @param farewell how long requests may take to end when the server is closed
  */
 public record ServerSettings(
@@ -24,6 +25,7 @@ public record ServerSettings(
         int connections,
         int streams,
         Duration idle,
+        Duration arrival,
         Duration farewell) {
 
     /** The usual port. */
@@ -39,6 +41,7 @@ public record ServerSettings(
                     2_048,
                     1_024,
                     Duration.ofSeconds(30),
+                    Duration.ofSeconds(60),
                     Duration.ofSeconds(10));
 
     /** Checks the bounds: {@link IllegalArgumentException} when one makes no sense. */
@@ -54,7 +57,7 @@ public record ServerSettings(
                             + ", "
                             + streams);
         }
-        if (!idle.isPositive() || farewell.isNegative()) {
+        if (!idle.isPositive() || !arrival.isPositive() || farewell.isNegative()) {
             throw new IllegalArgumentException("times are positive");
         }
     }
@@ -79,7 +82,7 @@ public record ServerSettings(
      */
     public ServerSettings withPort(int newPort) {
         return new ServerSettings(
-                host, newPort, tls, bodyBytes, connections, streams, idle, farewell);
+                host, newPort, tls, bodyBytes, connections, streams, idle, arrival, farewell);
     }
 
     /**
@@ -90,7 +93,7 @@ public record ServerSettings(
      */
     public ServerSettings on(String newHost, @Nullable Tls newTls) {
         return new ServerSettings(
-                newHost, port, newTls, bodyBytes, connections, streams, idle, farewell);
+                newHost, port, newTls, bodyBytes, connections, streams, idle, arrival, farewell);
     }
 
     /**
@@ -102,6 +105,16 @@ public record ServerSettings(
      */
     public ServerSettings withBounds(int newBodyBytes, int newStreams, Duration newIdle) {
         return new ServerSettings(
-                host, port, tls, newBodyBytes, connections, newStreams, newIdle, farewell);
+                host, port, tls, newBodyBytes, connections, newStreams, newIdle, arrival, farewell);
+    }
+
+    /**
+     * {@return the same with another bound on how long requests take to arrive}
+     *
+     * @param newArrival how long
+     */
+    public ServerSettings withArrival(Duration newArrival) {
+        return new ServerSettings(
+                host, port, tls, bodyBytes, connections, streams, idle, newArrival, farewell);
     }
 }

@@ -65,7 +65,10 @@ public final class SteleServer implements AutoCloseable {
         this.address = open(connector, settings);
         this.routes = routes(metrics);
         var gate = new Gate(token, address, names(settings.host()));
-        var dispatcher = new Dispatcher(routes, gate, parts.stele().codec(), metrics, settings);
+        var arrivals = new Arrivals(connector.getScheduler(), settings.arrival());
+        connector.addBean(arrivals);
+        var dispatcher =
+                new Dispatcher(routes, gate, arrivals, parts.stele().codec(), metrics, settings);
         server.setHandler(new GracefulHandler(dispatcher));
         server.setErrorHandler(new ErrorAnswers(parts.stele().codec()));
     }

@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stele.app.config.ServerNotice;
 import dev.stele.app.error.SteleException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,10 +28,12 @@ class GateTest {
 
     private final Path folder;
     private final ServerRig rig;
+    private final Wire wire;
 
     GateTest(@TempDir Path folder) {
         this.folder = folder;
         this.rig = new ServerRig(folder, ServerSettings.USUAL.withBounds(1_000, 1, LONG));
+        this.wire = Wire.of(rig);
     }
 
     @AfterEach
@@ -42,34 +41,16 @@ class GateTest {
         rig.close();
     }
 
-    /** A request as bytes, since a client of Java would not send such. */
-    private String raw(String... lines) throws IOException {
-        return raw(rig.server.address().getPort(), lines);
-    }
-
-    private static String raw(int port, String... lines) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.getOutputStream()
-                    .write(String.join("\r\n", lines).getBytes(StandardCharsets.ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
     private String get(String path, String... headers) throws IOException {
-        return raw(
-                "GET " + path + " HTTP/1.1",
-                String.join("\r\n", headers),
-                "Connection: close",
-                "",
-                "");
+        return wire.ask("GET", path, headers);
     }
 
     private String host() {
-        return "Host: 127.0.0.1:" + rig.server.address().getPort();
+        return wire.host();
     }
 
     private String bearer() {
-        return "Authorization: Bearer " + rig.token;
+        return wire.bearer();
     }
 
     @Test
@@ -167,7 +148,7 @@ class GateTest {
     void a_body_that_is_too_large_is_not_read() throws IOException {
         assertThat(rig.post("/api/commands", "x".repeat(1_001)).statusCode()).isEqualTo(413);
         String chunks =
-                raw(
+                wire.send(
                         "POST /api/commands HTTP/1.1",
                         host(),
                         bearer(),
@@ -194,15 +175,14 @@ class GateTest {
         var parts = new SteleServer.Parts(rig.stele, rig.agents(), rig.administration());
         ServerSettings settings = ServerSettings.USUAL.withPort(0).withBounds(1_000, 1, SHORT);
         try (SteleServer hasty = SteleServer.open(parts, settings)) {
-            int port = hasty.address().getPort();
+            var slow = new Wire(hasty.address().getPort(), rig.token);
 
-            assertThat(raw(port, "GET /api/health HTTP/1.1", "Host:")).doesNotContain("200");
+            assertThat(slow.send("GET /api/health HTTP/1.1", "Host:")).doesNotContain("200");
             String body =
-                    raw(
-                            port,
+                    slow.send(
                             "POST /api/commands HTTP/1.1",
-                            "Host: 127.0.0.1:" + port,
-                            bearer(),
+                            slow.host(),
+                            slow.bearer(),
                             "Content-Type: application/json",
                             "Content-Length: 500",
                             "",
