@@ -1,6 +1,7 @@
 package dev.stele.app.cli;
 
 import dev.stele.app.Stele;
+import dev.stele.app.config.ServerWait;
 import dev.stele.app.server.ServerSettings;
 import dev.stele.app.server.SteleServer;
 import dev.stele.domain.command.OrchestrationCommand.InterruptTurn;
@@ -89,11 +90,15 @@ final class ServeCommand implements Callable<Integer> {
                         .attach(false)
                         .startQueued(true)
                         .onReplay(new ReplayProgress(console));
-        try (Stele stele = builder.open()) {
+        ServerWait opening = ServerWait.announce(command.home().create());
+        try (opening;
+                Stele stele = builder.open()) {
             var parts =
                     new SteleServer.Parts(
                             stele, builder.agentDirectory(), builder.administration());
-            serve(SteleServer.open(parts, settings), stele, console);
+            SteleServer server = SteleServer.open(parts, settings);
+            opening.close();
+            serve(server, stele, console);
         }
         return ExitCode.OK.code();
     }
@@ -139,9 +144,11 @@ final class ServeCommand implements Callable<Integer> {
     private static void leave(
             SteleServer server, Stele stele, Console console, CountDownLatch end) {
         console.note("ending …");
-        server.close();
-        interruptTurns(stele);
-        stele.close();
+        try (var _ = ServerWait.announce(stele.home())) {
+            server.close();
+            interruptTurns(stele);
+            stele.close();
+        }
         end.countDown();
     }
 

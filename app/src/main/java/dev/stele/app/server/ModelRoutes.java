@@ -1,6 +1,7 @@
 package dev.stele.app.server;
 
 import dev.stele.app.Stele;
+import dev.stele.app.config.Version;
 import dev.stele.app.engine.NodeRole;
 import dev.stele.contracts.OperationId;
 import dev.stele.contracts.ProjectId;

@@ -135,6 +135,12 @@ final class Problem extends RuntimeException {
         };
     }
 
+    /** Why something failed, in as many words as it told. */
+    static String reason(Throwable failure) {
+        String told = failure.getMessage();
+        return told == null ? failure.getClass().getSimpleName() : told;
+    }
+
     int status() {
         return status;
     }

@@ -5,6 +5,7 @@ import com.google.inject.multibindings.Multibinder;
 import dev.stele.app.Adapter;
 import dev.stele.app.Stele;
 import dev.stele.app.config.SteleHome;
+import dev.stele.app.error.SteleException;
 import dev.stele.app.support.Commands;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.port.AgentDirectory;
@@ -47,8 +48,17 @@ final class ServerRig implements AutoCloseable {
         stele = builder.open();
         administration = builder.administration();
         var parts = new SteleServer.Parts(stele, agents(), administration);
-        server = SteleServer.open(parts, settings.withPort(0));
+        server = open(parts, settings);
         token = server.entrance().getQuery().substring("token=".length());
+    }
+
+    private static SteleServer open(SteleServer.Parts parts, ServerSettings settings) {
+        try {
+            return SteleServer.open(parts, settings.withPort(0));
+        } catch (SteleException refused) {
+            parts.stele().close();
+            throw refused;
+        }
     }
 
     /** No reactors: turns do what the test says. */
