@@ -134,6 +134,10 @@ final class ServeCommand implements Callable<Integer> {
                     "Stele serves "
                             + SafeText.line(stele.home().root().toString(), 500)
                             + ". Ctrl-C ends it.");
+            if (stele.home().isOpenToOthers()) {
+                console.note(
+                        "Other users of this machine can look into that directory: chmod 700 it.");
+            }
             if (open && !Programs.open(server.entrance())) {
                 console.note("No browser could be started; open the address yourself.");
             }

@@ -47,7 +47,8 @@ record Entry(URI address, Arrivals arrivals, SslContextFactory.@Nullable Server 
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.idle().toMillis());
-        var arrivals = new Arrivals(connector.getScheduler(), settings.arrival());
+        var arrivals =
+                new Arrivals(connector.getScheduler(), settings.arrival(), mostWaiting(settings));
         connector.addBean(arrivals);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(settings.connections(), connector));
@@ -88,6 +89,11 @@ record Entry(URI address, Arrivals arrivals, SslContextFactory.@Nullable Server 
                 : new ConnectionFactory[] {
                     new SslConnectionFactory(certificate, plain.getProtocol()), plain
                 };
+    }
+
+    /** A part is left to those whose requests are being answered. */
+    private static int mostWaiting(ServerSettings settings) {
+        return Math.max(1, settings.connections() * 3 / 4);
     }
 
     private static URI opened(ServerConnector connector, ServerSettings settings) {

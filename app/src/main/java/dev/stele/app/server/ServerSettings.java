@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param port the port; 0 takes one that is free
  * @param tls the certificate; null for none, which is allowed on this machine's own addresses alone
  * @param bodyBytes how long a request's body may be, in bytes
- * @param connections how many connections there may be at once; more wait to be accepted
+ * @param connections how many connections there may be at once; more wait to be accepted, and where
+ *     three of four are without a request, the one that has been so longest makes room
  * @param streams how many streams of events there may be at once
  * @param idle how long a connection may be silent, or a client may take nothing of what it is sent
  * @param arrival how long a request may take to arrive, its body as long once more
@@ -106,6 +107,16 @@ public record ServerSettings(
     public ServerSettings withBounds(int newBodyBytes, int newStreams, Duration newIdle) {
         return new ServerSettings(
                 host, port, tls, newBodyBytes, connections, newStreams, newIdle, arrival, farewell);
+    }
+
+    /**
+     * {@return the same with another bound on connections}
+     *
+     * @param newConnections how many there may be at once
+     */
+    public ServerSettings withConnections(int newConnections) {
+        return new ServerSettings(
+                host, port, tls, bodyBytes, newConnections, streams, idle, arrival, farewell);
     }
 
     /**

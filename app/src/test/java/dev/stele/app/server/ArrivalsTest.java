@@ -12,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -21,18 +23,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who sends a byte now and then is never idle, and yet not waited for. */
 class ArrivalsTest {
     private static final Duration SOON = Duration.ofMillis(400);
+    private static final Duration LONG = Duration.ofMinutes(3);
     private static final int MOST = 10_000;
 
+    private final Path folder;
     private final ServerRig rig;
     private final Wire wire;
 
     ArrivalsTest(@TempDir Path folder) {
+        this.folder = folder;
         this.rig =
                 new ServerRig(
-                        folder,
-                        ServerSettings.USUAL
-                                .withBounds(MOST, 2, Duration.ofMinutes(3))
-                                .withArrival(SOON));
+                        folder, ServerSettings.USUAL.withBounds(MOST, 2, LONG).withArrival(SOON));
         this.wire = Wire.of(rig);
     }
 
@@ -111,6 +113,29 @@ class ArrivalsTest {
             rig.send(Commands.project(1));
 
             assertThat(lines.lines().anyMatch("event: ProjectCreated"::equals)).isTrue();
+        }
+    }
+
+    @Test
+    void who_opens_connections_and_says_nothing_keeps_nobody_out() throws IOException {
+        ServerSettings patient =
+                ServerSettings.USUAL
+                        .withConnections(40)
+                        .withBounds(MOST, 2, LONG)
+                        .withArrival(LONG);
+        List<Socket> silent = new ArrayList<>();
+        try (var crowded = new ServerRig(folder.resolve("crowded"), patient)) {
+            for (int i = 0; i < 200; i++) {
+                silent.add(Wire.of(crowded).open());
+            }
+            HttpRequest request =
+                    crowded.request("/api/overview").timeout(LONG.dividedBy(2)).build();
+
+            assertThat(crowded.answer(request).statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.app.config.ServerNotice;
+import dev.stele.app.config.ServerToken;
+import dev.stele.app.config.SteleHome;
 import dev.stele.app.error.SteleException;
 import java.io.IOException;
 import java.net.URI;
@@ -222,6 +224,34 @@ class GateTest {
 
         assertThat(home.resolve("server.json")).doesNotExist();
         assertThat(home.resolve("server.token")).hasContent(rig.token);
+    }
+
+    @Test
+    void a_token_that_others_could_have_read_or_put_there_is_replaced() throws IOException {
+        SteleHome home = new SteleHome(folder.resolve("another")).create();
+        Path file = home.root().resolve("server.token");
+        String readable = ServerToken.of(home).value();
+        assertThat(ServerToken.of(home).value()).isEqualTo(readable);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        String made = ServerToken.of(home).value();
+
+        assertThat(made).isNotEqualTo(readable);
+        Path elsewhere = Files.move(file, folder.resolve("elsewhere"));
+        Files.createSymbolicLink(file, elsewhere);
+        assertThat(ServerToken.of(home).value()).isNotEqualTo(made);
+        assertThat(elsewhere).hasContent(made);
+        assertThat(Files.isSymbolicLink(file)).isFalse();
+    }
+
+    @Test
+    void a_home_that_others_can_look_into_is_known() throws IOException {
+        SteleHome home = rig.stele.home();
+        assertThat(home.isOpenToOthers()).isFalse();
+
+        Files.setPosixFilePermissions(home.root(), PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertThat(home.isOpenToOthers()).isTrue();
     }
 
     private ServerNotice notice() {
