@@ -40,11 +40,21 @@ final class ServerRig implements AutoCloseable {
     }
 
     ServerRig(Path folder, ServerSettings settings) {
-        Stele.Builder builder =
-                Stele.builder()
-                        .home(new SteleHome(folder.resolve("home")))
-                        .install(Adapter.PROVIDER, new Nobody())
-                        .install(Adapter.GIT, new Nobody());
+        this(alone(folder).install(Adapter.GIT, new Nobody()), settings);
+    }
+
+    /** One that takes checkpoints of projects. */
+    static ServerRig withGit(Path folder) {
+        return new ServerRig(alone(folder), ServerSettings.USUAL);
+    }
+
+    private static Stele.Builder alone(Path folder) {
+        return Stele.builder()
+                .home(new SteleHome(folder.resolve("home")))
+                .install(Adapter.PROVIDER, new Nobody());
+    }
+
+    private ServerRig(Stele.Builder builder, ServerSettings settings) {
         stele = builder.open();
         administration = builder.administration();
         var parts = new SteleServer.Parts(stele, agents(), administration);
@@ -118,8 +128,11 @@ final class ServerRig implements AutoCloseable {
                         .build());
     }
 
+    /** What is answered, which is what the description says. */
     HttpResponse<String> answer(HttpRequest request) {
-        return sent(request, BodyHandlers.ofString());
+        HttpResponse<String> answer = sent(request, BodyHandlers.ofString());
+        Description.check(request.method(), answer);
+        return answer;
     }
 
     HttpResponse<InputStream> stream(HttpRequest request) {
