@@ -102,6 +102,7 @@ final class EventRoutes {
 
     /** What is wanted of the log. */
     private static final class Filter {
+        private final Reading reading = new Reading();
         private final OrchestrationReadModel model;
         private final @Nullable ThreadId thread;
         private final @Nullable String type;
@@ -116,8 +117,9 @@ final class EventRoutes {
         }
 
         boolean has(StoredEvent fact, byte[] encoded) {
+            boolean about = reading.concerns(thread, fact.event(), model); // it sees all of them
             return (type == null || type.equals(fact.event().getClass().getSimpleName()))
-                    && (thread == null || thread.equals(Topics.of(fact.event(), model)))
+                    && about
                     && (text == null
                             || new String(encoded, StandardCharsets.UTF_8)
                                     .toLowerCase(Locale.ROOT)

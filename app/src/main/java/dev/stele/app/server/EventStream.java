@@ -23,6 +23,7 @@ final class EventStream {
     private final EventHub hub;
     private final Metrics metrics;
     private final @Nullable ThreadId thread;
+    private final Reading reading = new Reading();
     private long sent;
 
     /** Where the bytes of a stream go. It may take its time, and fails when the client is gone. */
@@ -69,7 +70,7 @@ final class EventStream {
             List<StoredEvent> page = stele.page(sent, PAGE);
             var some = new ByteArrayOutputStream();
             for (StoredEvent fact : page) {
-                if (thread == null || thread.equals(Topics.of(fact.event(), model))) {
+                if (reading.concerns(thread, fact.event(), model)) {
                     some.writeBytes(Frame.of(fact, null, stele.codec()).bytes());
                 }
             }

@@ -32,7 +32,11 @@ final class ServerRoutes {
                         _ ->
                                 Answer.text(
                                         Exposition.TYPE,
-                                        Exposition.of(stele.model(), metrics, hub.size()))));
+                                        Exposition.of(
+                                                stele.model(),
+                                                metrics,
+                                                hub.size(),
+                                                stele.home().store()))));
     }
 
     private static byte[] description() {
