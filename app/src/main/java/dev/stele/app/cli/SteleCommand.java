@@ -116,7 +116,12 @@ final class SteleCommand implements Runnable {
 
     /** Stele where everything is kept; a command starts what waits only where it stays for it. */
     Stele.Builder builder() {
-        Stele.Builder builder = Stele.builder().home(home()).startQueued(false).attach(true);
+        Stele.Builder builder =
+                Stele.builder()
+                        .home(home())
+                        .startQueued(false)
+                        .attach(true)
+                        .onWait(() -> console().note("waiting for the server of this home …"));
         SharedLog shared = store();
         return shared == null ? builder : builder.store(shared);
     }

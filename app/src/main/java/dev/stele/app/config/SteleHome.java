@@ -8,9 +8,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ public record SteleHome(Path root) {
 
     /** The environment variable that names another home. */
     public static final String VARIABLE = "STELE_HOME";
+
+    private static final Set<PosixFilePermission> OWNER =
+            PosixFilePermissions.fromString("rwx------");
 
     /** Makes the path absolute. */
     public SteleHome {
@@ -139,6 +144,22 @@ public record SteleHome(Path root) {
         }
     }
 
+    /**
+     * {@return whether other users of this machine may look into the directory, or write to it} One
+     * that Stele makes is its owner's alone.
+     */
+    public boolean isOpenToOthers() {
+        try {
+            return isPosix() && !OWNER.containsAll(Files.getPosixFilePermissions(root));
+        } catch (IOException e) {
+            return false; // then it cannot be looked into at all
+        }
+    }
+
+    private boolean isPosix() {
+        return root.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
     private void ignoredByGit() throws IOException {
         Path file = root.resolve(".gitignore");
         if (Files.notExists(file)) {
@@ -147,12 +168,8 @@ public record SteleHome(Path root) {
     }
 
     private FileAttribute<?>[] ownerOnly() {
-        boolean posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------"))
-                }
+        return isPosix()
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER)}
                 : new FileAttribute<?>[0];
     }
 }

@@ -40,9 +40,11 @@ final class CommandRoutes {
 
     private Answer command(Call call) {
         var envelope = new CommandEnvelope(id(call), Instant.now(), read(call.body()));
+        long begin = System.nanoTime();
         DispatchResult result = stele.dispatch(envelope).join();
+        long nanos = System.nanoTime() - begin;
         if (result instanceof DispatchResult.Accepted(var first, var last)) {
-            metrics.commanded(200);
+            metrics.commanded(200, nanos);
             return Answer.json(
                     Json.fields()
                             .put("commandId", envelope.commandId().value())
@@ -51,7 +53,7 @@ final class CommandRoutes {
                     last);
         }
         Problem problem = Problem.of(result);
-        metrics.commanded(problem.status());
+        metrics.commanded(problem.status(), nanos);
         throw problem;
     }
 
@@ -120,7 +122,7 @@ final class CommandRoutes {
     }
 
     private Answer project(Call call) {
-        JsonNode path = Json.object(call.body()).get("path");
+        JsonNode path = Json.object(call.body(), "path").get("path");
         if (path == null || !path.isString() || path.stringValue().isBlank()) {
             throw Problem.of(422, "InvalidInput", "Say in path which directory is the project.");
         }
