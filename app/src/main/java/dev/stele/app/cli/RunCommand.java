@@ -40,6 +40,23 @@ import picocli.CommandLine.Spec;
         description = {
             "Prompts an agent, shows its turn, and keeps every step of it.",
             "A checkpoint of the whole working tree is taken before and after."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the turn came to its end",
+            "1:the turn failed, or was interrupted",
+            "2:wrong usage, or no such directory",
+            "3:there is no such thread",
+            "4:the log cannot be used; another process may be at work in the home",
+            "5:refused: the thread is at work, or what waits in it is held up",
+            "130:Ctrl-C; the turn was ended in order"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  stele run \"Explain this project.\"",
+            "  stele run --agent gemini --approve all \"Mend the failing test.\"",
+            "  stele run --thread 1m8 --then \"And the docs.\" \"Now the tests.\"",
+            "  stele run --worktree=parser \"Write the parser anew.\""
         })
 class RunCommand implements Callable<Integer> {
 
@@ -137,6 +154,10 @@ class RunCommand implements Callable<Integer> {
         }
         if (queue && thread == null) {
             throw usage("A new conversation has nothing that waits: give --thread with --queue.");
+        }
+        if (agent != null && agent.isBlank()) {
+            throw usage(
+                    "The agent is empty: give a name or a command line, or leave --agent away.");
         }
         if (thread != null && agent != null) {
             throw usage("A thread keeps its agent: give --thread or --agent, not both.");
