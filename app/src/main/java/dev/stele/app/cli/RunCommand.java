@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -169,11 +170,34 @@ class RunCommand implements Callable<Integer> {
             throw usage("What is queued is words only: give --attach without --queue.");
         }
         List<MessageContent> blocks = blocks(prompt);
+        requireNoSlip(stele);
         Console console = stele.console();
         try (Stele opened =
                 with(stele.builder().approvals(approve).onReplay(new ReplayProgress(console)))
                         .open()) {
             return run(opened, console, prompt, blocks, stele.json());
+        }
+    }
+
+    /** A name that is nearly an agent's, and no program's, is a slip: nothing is begun with it. */
+    private void requireNoSlip(SteleCommand stele) {
+        if (agent == null || !agent.matches("[\\w-]+") || Programs.isOnPath(agent)) {
+            return;
+        }
+        List<String> names =
+                Stream.concat(
+                                Stream.of(SCRIPTED),
+                                stele.builder().agentDirectory().known().stream()
+                                        .map(AgentDirectory.Listing::name))
+                        .toList();
+        List<String> near = Mistyped.near(agent, names.stream());
+        if (!names.contains(agent) && !near.isEmpty()) {
+            throw usage(
+                    "There is no agent '"
+                            + agent
+                            + "'."
+                            + Mistyped.question(near)
+                            + " 'stele agents' shows those that are known.");
         }
     }
 
