@@ -42,11 +42,11 @@ export const submit = (work) => (event) => {
   work(new FormData(event.target));
 };
 
-/** Asks whether to do it. */
-export const confirm = (title, text, action) => open(title, (close) => html`
+/** Asks whether to do it. What cannot be taken back is not the answer that Enter gives. */
+export const confirm = (title, text, action, { final = false } = {}) => open(title, (close) => html`
   <form @submit=${submit(() => close(true))}><p>${text}</p>
-    <footer><button type="button" class="button" @click=${() => close()}>Cancel</button>
-      <button type="submit" class="button danger" autofocus>${action}</button></footer></form>`);
+    <footer><button type="button" class="button" ?autofocus=${final} @click=${() => close()}>Cancel</button>
+      <button type="submit" class="button danger" ?autofocus=${!final}>${action}</button></footer></form>`);
 
 /** Asks for a text; null when it was left or empty. With `work` it stays until that is done with the text, or says why not. */
 export function ask(title, label, value, { long = false, action, hint, work }) {

@@ -3,9 +3,12 @@ import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { repeat } from '../../vendor/lit-html/directives/repeat.js';
 import { oneLine, plain, visible, words } from '../text.js';
 import { icon } from './icons.js';
+import { beginning, moreOf } from './long.js';
 import { changeView } from './tool.js';
 
 const DRAFTS = 'stele.drafts'; // Kept while the window is open, also when it is loaded anew.
+const FIRST_INPUT = 4_000;
+const LONGEST_TITLE = 2_000; // Nobody can allow what they were not shown.
 const HOLDS = {
   turn_failed: 'the turn before failed', turn_interrupted: 'the turn before was interrupted',
   restored: 'a checkpoint was restored',
@@ -20,7 +23,13 @@ export class Dock {
     store.on('again', ({ text }) => this.write(text));
   }
 
+  /** Draws anew what is there, when somebody wants to see more of it. */
+  redraw() {
+    this.draw(this.route);
+  }
+
   draw(route) {
+    this.route = route;
     const { thread } = this.store;
     if (route.view !== 'thread' || !thread) {
       render(nothing, this.host);
@@ -36,9 +45,9 @@ export class Dock {
     const changes = (this.call(action)?.content ?? []).filter((part) => part.type === 'Diff');
     const answers = action.options;
     return html`<section class="question" aria-label="The agent asks">
-      <p class="what">${icon('point')}<span>The agent asks: ${this.tool(action)}<strong><bdi>${oneLine(action.title)}</bdi></strong></span></p>
+      <p class="what">${icon('point')}<span>The agent asks: ${this.tool(action)}<strong><bdi>${oneLine(action.title, LONGEST_TITLE)}</bdi></strong></span></p>
       ${this.facts(action)}
-      ${changes.length ? html`<div class="proposal">${changes.map((change) => changeView(change, 300))}</div>` : nothing}
+      ${changes.length ? html`<div class="proposal">${changes.map((change, nth) => changeView(change, `${action.id}/${nth}`, () => this.redraw(), 300))}</div>` : nothing}
       <div class="answers">
         ${answers.map((option, n) => html`<button class="button ${tone(option)}" title=${words(option.kind)}
           @click=${() => this.actions.answer(action, option)}><bdi>${oneLine(option.label, 60)}</bdi>${at ? nothing : keyOf(option, n, answers)}</button>`)}
@@ -51,15 +60,17 @@ export class Dock {
   /** Which tool it would use, when the question does not name it. */
   tool(action) {
     const call = this.call(action);
-    const name = oneLine(call?.title || call?.name || '', 80);
-    return !name || oneLine(action.title).includes(name) ? nothing : html`<bdi>${name}</bdi>: `;
+    const name = call?.title || call?.name;
+    return !name || action.title.includes(name) ? nothing : html`<bdi>${oneLine(name, 80)}</bdi>: `;
   }
 
   /** What the agent wants to do, when it is not a change of files. */
   facts(action) {
     const call = this.call(action);
     if (!call?.input || call.content?.some((part) => part.type === 'Diff')) return nothing;
-    return html`<pre tabindex="0" role="group" aria-label="Input">${visible(call.input.slice(0, 4_000))}</pre>`;
+    const name = `${action.id}/input`;
+    return html`<pre tabindex="0" role="group" aria-label="Input">${visible(beginning(name, call.input, FIRST_INPUT))}</pre>
+      ${moreOf(name, call.input, () => this.redraw(), FIRST_INPUT)}`;
   }
 
   call(action) {
@@ -99,7 +110,7 @@ export class Dock {
     const readOnly = !this.store.writable;
     return html`<form class="composer" @submit=${(event) => this.send(event)}>
       <textarea id="prompt" rows="1" aria-label="Prompt" ?disabled=${readOnly} spellcheck="true"
-        placeholder=${readOnly ? 'You are looking at the past' : busy ? 'Say what comes next; it waits its turn' : 'Ask, or tell what to do'}
+        placeholder=${this.store.at !== null ? 'You are looking at the past' : readOnly ? 'The log is only read: something in it is damaged' : busy ? 'Say what comes next; it waits its turn' : 'Ask, or tell what to do'}
         .value=${this.drafts.get(thread.id) ?? ''} @input=${(event) => this.wrote(event.target)} @keydown=${(event) => this.key(event)}></textarea>
       <div class="tools" ?hidden=${readOnly}>
         <span class="hint">${busy ? 'Enter queues' : 'Enter sends'}, Shift+Enter breaks the line</span>

@@ -7,6 +7,9 @@ import { clock, count, oneLine, plain, size } from '../text.js';
 import { icon } from './icons.js';
 import { checkpointState, dot, operationState, turnState } from './state.js';
 
+const FIRST_OPERATIONS = 3;
+const MOST_OPERATIONS = 50;
+
 export class Side {
   constructor(host, store, actions, transcript) {
     this.host = host;
@@ -132,17 +135,25 @@ export class Side {
 
   git({ operations }) {
     const newest = [...operations.values()]
-      .sort((one, other) => (other.requestedAt ?? '').localeCompare(one.requestedAt ?? '')).slice(0, 12);
+      .sort((one, other) => (other.requestedAt ?? '').localeCompare(one.requestedAt ?? ''));
+    const shown = newest.slice(0, this.all ? MOST_OPERATIONS : FIRST_OPERATIONS);
+    const more = Math.min(newest.length, MOST_OPERATIONS) - shown.length;
     return html`<section aria-label="Git"><h2>Git</h2>
       ${this.store.writable ? html`<div class="row">
         <button class="button small" @click=${() => this.actions.commit()}>${icon('check')}Commit…</button>
         <button class="button small" @click=${() => this.actions.branch()}>${icon('branch')}Branch…</button>
         <button class="button small" @click=${() => this.actions.push()}>${icon('send')}Push…</button></div>` : nothing}
-      <ul class="operations">${repeat(newest, (one) => one.id, (operation) => {
+      <ul class="operations">${repeat(shown, (one) => one.id, (operation) => {
         const state = operationState(operation);
         return html`<li>${dot(state)}<span class="what"><bdi>${oneLine(named(operation), 80)}</bdi></span>
           <span class="quiet"><bdi>${oneLine(state[1], 200)}</bdi></span></li>`;
-      })}</ul></section>`;
+      })}</ul>
+      ${more > 0 ? html`<button class="link" @click=${() => this.showAll()}>${more} earlier</button>` : nothing}</section>`;
+  }
+
+  showAll() {
+    this.all = true;
+    this.store.tell('history');
   }
 }
 
