@@ -26,7 +26,7 @@ final class LogAndTimeTest {
         page.until(
                 "the log ends there",
                 "return document.querySelector('.fact').classList.contains('here')");
-        page.press(",").reads(".fact.here .type", "ThreadStatusChanged");
+        page.press(",").reads(".fact.here .type", "ThreadCreated");
         page.press("g", "h").script("document.getElementById('time').focus()");
         page.press(Keys.HOME).reads(".travel output", "1 of");
         page.script("location.hash = arguments[0]", "#/thread/" + puppet.thread());
