@@ -125,7 +125,7 @@ final class CommandRoutes {
             throw Problem.of(422, "InvalidInput", "Say in path which directory is the project.");
         }
         try {
-            Path directory = directory(path.stringValue().strip());
+            Path directory = expanded(path.stringValue());
             if (!directory.isAbsolute()) {
                 throw Problem.of(
                         422, "InvalidInput", "Name the directory from the root on: " + directory);
@@ -138,13 +138,10 @@ final class CommandRoutes {
         }
     }
 
-    /** A path as people write it: {@code ~} is the home of whoever runs this server. */
-    private static Path directory(String path) {
-        Path home = Path.of(System.getProperty("user.home"));
-        if (path.equals("~")) {
-            return home;
-        }
-        return path.startsWith("~/") ? home.resolve(path.substring(2)) : Path.of(path);
+    /** A path as people write it: a tilde at the beginning stands for their home. */
+    private static Path expanded(String path) {
+        boolean home = path.equals("~") || path.startsWith("~/");
+        return home ? Path.of(System.getProperty("user.home"), path.substring(1)) : Path.of(path);
     }
 
     private Answer undo(Call call) {

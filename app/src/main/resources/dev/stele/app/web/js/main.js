@@ -1,5 +1,6 @@
 // Puts the page together: the state, its views, the address, and the keys.
 import { Actions } from './actions.js';
+import { beginnings } from './fold/overview.js';
 import { frame } from './frame.js';
 import { bind, listen } from './keys.js';
 import { tellNews } from './news.js';
@@ -28,7 +29,7 @@ const actions = new Actions(store, {
 });
 /** In a thread that somebody has just begun they go on: with the first prompt, or with what comes of it. */
 async function beginThread(projectId, begin) {
-  const begun = await newThread([...(store.overview?.projects.values() ?? [])], projectId, begin);
+  const begun = await newThread(beginnings(store.overview, projectId), begin);
   if (!begun) return;
   const focus = () => at(begun.asked ? 'transcript' : 'prompt')?.focus();
   store.addEventListener('opened', () => frame('begun', focus), { once: true });
@@ -60,10 +61,10 @@ const draw = {
 };
 const drawSoon = (...names) => names.forEach((name) => frame(name, draw[name]));
 
-store.on('overview travel', () => drawSoon('bar', 'sidebar', 'home', 'title'));
+store.on('overview travel', () => drawSoon('bar', 'sidebar', 'home', 'title', 'side'));
 store.on('connection', () => drawSoon('bar', 'home'));
 store.on('thread opened opening travel', () => drawSoon('head', 'dock', 'side', 'title', 'sidebar'));
-store.on('history', () => drawSoon('side'));
+store.on('history progress', () => drawSoon('side'));
 store.on('problem', ({ problem }) => toast('failed', problem.message));
 store.on('event', ({ event }) => {
   // Files may be others after these; what the view of changes shows is asked again.
@@ -142,6 +143,10 @@ for (let n = 1; n <= 9; n++) {
 }
 bind('i', 'Do', 'Interrupt the turn', () => actions.interrupt(), () => inThread() && store.writable);
 bind('u', 'Do', 'Undo the newest restore', () => actions.undo(), () => inThread() && store.writable);
+bind('R', 'Do', 'What agents may do without asking', () => actions.rules(), () => inThread() && store.writable);
+bind('B', 'Do', 'Make a branch', () => actions.branch(), () => inThread() && store.writable);
+bind('P', 'Do', 'Push a branch', () => actions.push(), () => inThread() && store.writable);
+bind('w', 'Do', 'Worktrees: merge, hand over, remove', () => actions.worktrees(), () => inThread() && store.writable);
 bind('C', 'Do', 'Commit what the thread changed', () => actions.commit(), () => inThread() && store.writable);
 
 bind('g c', 'Go', 'Conversation', () => go(links.thread(store.thread.id)), inThread);

@@ -32,11 +32,15 @@ export function open(title, draw) {
   });
 }
 
+/** Puts the focus where it belongs when what has it is drawn later than the dialog, or has gone. */
+export const refocus = () => document.querySelector('dialog[open] [autofocus]')?.focus();
+
 /** The buttons at the end of a dialog. */
 export const buttons = (close, action, { danger = false, disabled = false } = {}) => html`<footer>
   <button type="button" class="button" @click=${() => close()}>Cancel</button>
   <button type="submit" class="button ${danger ? 'danger' : 'primary'}" ?disabled=${disabled}>${action}</button></footer>`;
 
+/** Lets a form be answered here. */
 export const submit = (work) => (event) => {
   event.preventDefault();
   work(new FormData(event.target));
@@ -48,30 +52,17 @@ export const confirm = (title, text, action, { final = false } = {}) => open(tit
     <footer><button type="button" class="button" ?autofocus=${final} @click=${() => close()}>Cancel</button>
       <button type="submit" class="button danger" ?autofocus=${!final}>${action}</button></footer></form>`);
 
-/** Asks for a text; null when it was left or empty. With `work` it stays until that is done with the text, or says why not. */
-export function ask(title, label, value, { long = false, action, hint, work }) {
-  let trouble = null;
-  return open(title, (close, redraw) => {
-    const done = async (text) => {
-      try {
-        await work?.(text);
-        close(text);
-      } catch (problem) {
-        trouble = problem.message;
-        redraw();
-      }
-    };
-    const send = (event) => {
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.target.form.requestSubmit();
-    };
-    return html`<form @submit=${submit((data) => done(data.get('text').trim()))}>
-      <label class="field"><span>${label}</span>${long
-        ? html`<textarea name="text" rows="5" required autofocus .value=${value} @keydown=${send}></textarea>`
-        : html`<input name="text" required autofocus autocomplete="off" spellcheck="false" .value=${value}>`}</label>
-      ${hint ? html`<p class="hint">${hint}</p>` : nothing}
-      ${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : nothing}${buttons(close, action)}</form>`;
-  });
-}
+/** Asks for a text; null when it was left or empty. */
+export const ask = (title, label, value, { long = false, action, hint }) => open(title, (close) => {
+  const send = (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.target.form.requestSubmit();
+  };
+  return html`<form @submit=${submit((data) => close(data.get('text').trim()))}>
+    <label class="field"><span>${label}</span>${long
+      ? html`<textarea name="text" rows="5" required autofocus .value=${value} @keydown=${send}></textarea>`
+      : html`<input name="text" required autofocus autocomplete="off" spellcheck="false" .value=${value}>`}</label>
+    ${hint ? html`<p class="hint">${hint}</p>` : nothing}${buttons(close, action)}</form>`;
+});
 
 /** All keys. */
 export const help = () => open('Keys', () => html`<div class="keys">${[...allKeys()].map(([group, keys]) => html`
