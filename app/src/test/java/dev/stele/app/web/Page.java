@@ -221,6 +221,19 @@ final class Page implements AutoCloseable {
                 arguments);
     }
 
+    /** What has the focus: its id, or else its name. */
+    String focused() {
+        return String.valueOf(
+                script(
+                        "const { id, name } = document.activeElement;"
+                                + "return id || name || document.activeElement.tagName"));
+    }
+
+    String value(String selector) {
+        return String.valueOf(
+                script("return document.querySelector(arguments[0]).value", selector));
+    }
+
     // --- doing -----------------------------------------------------------------------------------
 
     /** Clicks the first thing that the selector names, once it is there. */

@@ -138,10 +138,8 @@ export class Actions {
   }
 
   async branch() {
-    const choice = await branch(this.store);
-    if (!choice) return;
     const { projectId } = this.thread;
-    await this.attempt(() => command('CreateBranch', { operationId: newId(), projectId, ...choice }));
+    await branch(this.store, (choice) => command('CreateBranch', { operationId: newId(), projectId, ...choice }));
   }
 
   async push() {
@@ -166,10 +164,15 @@ export class Actions {
     });
   }
 
+  /** Of a project without threads; the directory stays. */
+  deleteProject({ id }) {
+    return this.attempt(() => command('DeleteProject', { projectId: id }));
+  }
+
   async deleteThread() {
     const { id, title } = this.thread;
     const sure = await this.dialogs.confirm('Delete the thread?',
-      `“${title}” goes, with its checkpoints. Files and commits stay as they are.`, 'Delete');
+      `“${title}” goes, with its checkpoints. Files and commits stay as they are.`, 'Delete', { final: true });
     if (!sure) return;
     if (await this.attempt(() => command('DeleteThread', { threadId: id }))) go(links.home());
   }

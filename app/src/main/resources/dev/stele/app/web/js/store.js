@@ -23,7 +23,7 @@ export class Store extends EventTarget {
     this.head = 0;
     this.wanted = null;
     this.recent = [];
-    this.problem = null;
+    this.missing = false; // The wanted thread is not there, or was not yet.
     this.stream = new Stream({
       facts: (facts) => facts.forEach(([, json]) => this.take(JSON.parse(json))),
       resync: () => this.reload(),
@@ -77,6 +77,7 @@ export class Store extends EventTarget {
       const change = foldMessages(this.messages, stored);
       if (change) this.tell('messages', change);
     }
+    if (stored.event.type === 'ThreadDeleted' && stored.event.threadId === this.wanted) this.leave(true);
     if (this.overview?.doubtful) this.later('list', () => this.loadOverview());
     if (this.thread?.doubtful) this.later('thread', () => this.refreshThread());
   }
@@ -97,7 +98,9 @@ export class Store extends EventTarget {
 
   /** Loads what the page begins with; the thread, if one is wanted, at the same time as the list. */
   async begin(threadId) {
-    const thread = this.open(threadId).catch((problem) => this.fail(problem));
+    const thread = this.open(threadId, { again: true }).catch((problem) => {
+      if (problem.status !== 0 && problem.status !== 401) this.fail(problem); // Of those the list tells.
+    });
     await this.loadOverview();
     await thread;
     // From the oldest of the answers on; what the others know already they leave out.
@@ -140,19 +143,21 @@ export class Store extends EventTarget {
   async open(id, { again = false } = {}) {
     if (!again && this.wanted === id) return;
     this.wanted = id;
-    if (this.thread?.id !== id) {
-      this.thread = null;
-      this.history = null;
-      this.messages = null;
-      this.tell('opening');
-    }
+    if (this.thread?.id !== id) this.leave(false);
     if (!id) return;
     const path = `/api/threads/${encodeURIComponent(id)}`;
     const at = this.at;
-    const [thread, messages] = await Promise.all([
-      get(path, { at }), get(`${path}/messages`, { limit: PAGE, at }),
-    ]);
+    let thread;
+    let messages;
+    try {
+      [thread, messages] = await Promise.all([get(path, { at }), get(`${path}/messages`, { limit: PAGE, at })]);
+    } catch (problem) {
+      if (problem.status !== 404) throw problem;
+      if (this.wanted === id && this.at === at) this.leave(true);
+      return;
+    }
     if (this.wanted !== id || this.at !== at) return;
+    this.missing = false;
     this.thread = threadOf(thread.body, thread.sequence);
     if (this.history?.threadId !== id) this.history = emptyHistory(id);
     this.messages = messagesOf(id, messages.body, messages.sequence, true);
@@ -160,6 +165,15 @@ export class Store extends EventTarget {
     this.catchUp((stored) => foldMessages(this.messages, stored));
     this.tell('opened');
     this.loadHistory().catch((problem) => this.fail(problem));
+  }
+
+  /** Shows no thread; `missing` says that the wanted one is not there. */
+  leave(missing) {
+    this.thread = null;
+    this.history = null;
+    this.messages = null;
+    this.missing = missing;
+    this.tell('opening');
   }
 
   /** Turns and checkpoints of the thread come after its messages: people read those first. */

@@ -46,36 +46,23 @@ export const submit = (work) => (event) => {
   work(new FormData(event.target));
 };
 
-/** Asks whether to do it. */
-export const confirm = (title, text, action) => open(title, (close) => html`
+/** Asks whether to do it. What cannot be taken back is not the answer that Enter gives. */
+export const confirm = (title, text, action, { final = false } = {}) => open(title, (close) => html`
   <form @submit=${submit(() => close(true))}><p>${text}</p>
-    <footer><button type="button" class="button" @click=${() => close()}>Cancel</button>
-      <button type="submit" class="button danger" autofocus>${action}</button></footer></form>`);
+    <footer><button type="button" class="button" ?autofocus=${final} @click=${() => close()}>Cancel</button>
+      <button type="submit" class="button danger" ?autofocus=${!final}>${action}</button></footer></form>`);
 
-/** Asks for a text; null when it was left or empty. With `work` it stays until that is done with the text, or says why not. */
-export function ask(title, label, value, { long = false, action, hint, work }) {
-  let trouble = null;
-  return open(title, (close, redraw) => {
-    const done = async (text) => {
-      try {
-        await work?.(text);
-        close(text);
-      } catch (problem) {
-        trouble = problem.message;
-        redraw();
-      }
-    };
-    const send = (event) => {
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.target.form.requestSubmit();
-    };
-    return html`<form @submit=${submit((data) => done(data.get('text').trim()))}>
-      <label class="field"><span>${label}</span>${long
-        ? html`<textarea name="text" rows="5" required autofocus .value=${value} @keydown=${send}></textarea>`
-        : html`<input name="text" required autofocus autocomplete="off" spellcheck="false" .value=${value}>`}</label>
-      ${hint ? html`<p class="hint">${hint}</p>` : nothing}
-      ${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : nothing}${buttons(close, action)}</form>`;
-  });
-}
+/** Asks for a text; null when it was left or empty. */
+export const ask = (title, label, value, { long = false, action, hint }) => open(title, (close) => {
+  const send = (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.target.form.requestSubmit();
+  };
+  return html`<form @submit=${submit((data) => close(data.get('text').trim()))}>
+    <label class="field"><span>${label}</span>${long
+      ? html`<textarea name="text" rows="5" required autofocus .value=${value} @keydown=${send}></textarea>`
+      : html`<input name="text" required autofocus autocomplete="off" spellcheck="false" .value=${value}>`}</label>
+    ${hint ? html`<p class="hint">${hint}</p>` : nothing}${buttons(close, action)}</form>`;
+});
 
 /** All keys. */
 export const help = () => open('Keys', () => html`<div class="keys">${[...allKeys()].map(([group, keys]) => html`

@@ -7,9 +7,12 @@ import { takesImages } from '../session.js';
 import { oneLine, plain, size, visible, words } from '../text.js';
 import { Completion } from './completion.js';
 import { icon } from './icons.js';
+import { beginning, moreOf } from './long.js';
 import { changeView } from './tool.js';
 
 const DRAFTS = 'stele.drafts'; // Kept while the window is open, also when it is loaded anew.
+const FIRST_INPUT = 4_000;
+const LONGEST_TITLE = 2_000; // Nobody can allow what they were not shown.
 const HOLDS = {
   turn_failed: 'the turn before failed', turn_interrupted: 'the turn before was interrupted',
   restored: 'a checkpoint was restored',
@@ -26,7 +29,13 @@ export class Dock {
     store.on('again', ({ text }) => this.write(text));
   }
 
+  /** Draws anew what is there, when somebody wants to see more of it. */
+  redraw() {
+    this.draw(this.route);
+  }
+
   draw(route) {
+    this.route = route;
     const { thread } = this.store;
     if (route.view !== 'thread' || !thread) {
       render(nothing, this.host);
@@ -42,9 +51,9 @@ export class Dock {
     const changes = (this.call(action)?.content ?? []).filter((part) => part.type === 'Diff');
     const answers = action.options;
     return html`<section class="question" aria-label="The agent asks">
-      <p class="what">${icon('point')}<span>The agent asks: ${this.tool(action)}<strong><bdi>${oneLine(action.title)}</bdi></strong></span></p>
+      <p class="what">${icon('point')}<span>The agent asks: ${this.tool(action)}<strong><bdi>${oneLine(action.title, LONGEST_TITLE)}</bdi></strong></span></p>
       ${this.facts(action)}
-      ${changes.length ? html`<div class="proposal">${changes.map((change) => changeView(change, 300))}</div>` : nothing}
+      ${changes.length ? html`<div class="proposal">${changes.map((change, nth) => changeView(change, `${action.id}/${nth}`, () => this.redraw(), 300))}</div>` : nothing}
       <div class="answers">
         ${answers.map((option, n) => html`<button class="button ${tone(option)}" title=${words(option.kind)}
           @click=${() => this.actions.answer(action, option)}><bdi>${oneLine(option.label, 60)}</bdi>${at ? nothing : keyOf(option, n, answers)}</button>`)}
@@ -55,6 +64,13 @@ export class Dock {
     </section>`;
   }
 
+  /** Which tool it would use, when the question does not name it. */
+  tool(action) {
+    const call = this.call(action);
+    const name = call?.title || call?.name;
+    return !name || action.title.includes(name) ? nothing : html`<bdi>${oneLine(name, 80)}</bdi>: `;
+  }
+
   /** A rule of ours, in place of the agent's own offers to ask no more. */
   offer(action) {
     const call = this.call(action);
@@ -62,18 +78,13 @@ export class Dock {
     return rule ? html`<button class="link" @click=${() => this.actions.rules(call)}><bdi>${oneLine(rule, 80)}</bdi></button>` : nothing;
   }
 
-  /** Which tool it would use, when the question does not name it. */
-  tool(action) {
-    const call = this.call(action);
-    const name = oneLine(call?.title || call?.name || '', 80);
-    return !name || oneLine(action.title).includes(name) ? nothing : html`<bdi>${name}</bdi>: `;
-  }
-
   /** What the agent wants to do, when it is not a change of files. */
   facts(action) {
     const call = this.call(action);
     if (!call?.input || call.content?.some((part) => part.type === 'Diff')) return nothing;
-    return html`<pre tabindex="0" role="group" aria-label="Input">${visible(call.input.slice(0, 4_000))}</pre>`;
+    const name = `${action.id}/input`;
+    return html`<pre tabindex="0" role="group" aria-label="Input">${visible(beginning(name, call.input, FIRST_INPUT))}</pre>
+      ${moreOf(name, call.input, () => this.redraw(), FIRST_INPUT)}`;
   }
 
   call(action) {
@@ -115,7 +126,7 @@ export class Dock {
         @dragover=${(event) => event.preventDefault()} @drop=${(event) => this.attach(event, event.dataTransfer?.files)}>
       <div id="completion"></div>${this.attached(thread)}
       <textarea id="prompt" rows="1" aria-label="Prompt" aria-autocomplete="list" ?disabled=${readOnly} spellcheck="true"
-        placeholder=${readOnly ? 'You are looking at the past' : busy ? 'Say what comes next; it waits its turn' : 'Ask, or tell what to do'}
+        placeholder=${this.store.at !== null ? 'You are looking at the past' : readOnly ? 'The log is only read: something in it is damaged' : busy ? 'Say what comes next; it waits its turn' : 'Ask, or tell what to do'}
         .value=${this.drafts.get(thread.id) ?? ''} @input=${(event) => this.wrote(event.target)} @keydown=${(event) => this.key(event)}></textarea>
       <div class="tools" ?hidden=${readOnly}>
         <span class="hint">${busy ? 'Enter queues' : 'Enter sends'}, Shift+Enter breaks the line</span>

@@ -15,10 +15,11 @@ const UNREACHED = html`<div class="welcome"><h1>Nobody answers</h1>
 const begin = (actions) => html`<p><button class="button primary" id="begin" @click=${() => actions.newThread()}>New thread <kbd>n</kbd></button></p>`;
 
 const welcome = (actions, writable) => html`<div class="welcome"><h1>Welcome to Stele</h1>
-  <p>Stele lets coding agents work in your git repositories. All that they say and do is written down, and a checkpoint of
-  the files is taken before and after each turn: so everything can be looked at, and taken back.</p>
+  <p>A thread is a conversation with an agent that works in a directory of yours. Around each of its turns the whole
+  working tree is kept, so that you can look at what changed, and take it back.</p>
   <ol class="first">
-    <li>Begin a thread: name a git repository on this machine, and choose an agent.</li>
+    <li>Begin a thread: name a directory, such as a git repository, and choose an agent. No agent at hand? The scripted one
+      plays a short script without any model, and shows how it goes.</li>
     <li>Say what is to be done. The agent asks you before it changes something, and shows what it would change.</li>
     <li>Look at the changes; restore what was, or commit what is.</li>
   </ol>

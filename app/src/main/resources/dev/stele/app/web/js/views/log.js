@@ -167,7 +167,8 @@ export class Log {
 
 /** What following the chain of hashes has shown, for people. */
 function verdictOf({ chain, sequence, head, why, faults = [] }) {
-  const places = faults.map((fault) => `${fault.sequence}: ${visible(fault.why)}`).join('; ');
+  const others = faults.filter((fault) => fault.why !== why); // What broke the chain is told once.
+  const places = others.map((fault) => `${fault.sequence}: ${visible(fault.why)}`).join('; ');
   switch (chain) {
     case 'sound': return { tone: 'done', text: `The log is what was written: ${plural(sequence, 'fact')}, head ${head.slice(0, 28)}…` };
     case 'broken': return { tone: 'failed', text: `The log is broken at ${sequence}: ${visible(why)}. ${places}` };

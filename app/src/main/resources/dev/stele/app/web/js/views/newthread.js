@@ -21,7 +21,8 @@ class NewThread {
     const here = projects.find((one) => one.path === directory);
     this.project = projectId ?? (here ?? (directory ? null : projects[0]))?.id ?? OTHER;
     this.agents = [];
-    this.agent = localStorage.getItem(LAST_AGENT) ?? defaultAgent ?? null;
+    this.usual = defaultAgent;
+    this.agent = null;
     this.state = null;
     this.trouble = null;
     this.busy = false;
@@ -36,7 +37,9 @@ class NewThread {
       this.trouble = problem.message;
     }
     const here = [...this.agents.filter((one) => one.installed), SCRIPTED];
-    if (!here.some((one) => one.name === this.agent)) this.agent = here[0].name;
+    const last = here.find((one) => one.name === localStorage.getItem(LAST_AGENT));
+    this.agent = last?.name ?? this.usual ?? here[0].name;
+    if (!here.some((one) => one.name === this.agent)) this.agents.unshift({ name: this.agent, installed: true });
     this.ask(this.agent);
   }
 

@@ -9,6 +9,9 @@ import { icon } from './icons.js';
 import { rulesView } from './policies.js';
 import { checkpointState, dot, operationState, turnState } from './state.js';
 
+const FIRST_OPERATIONS = 3;
+const MOST_OPERATIONS = 50;
+
 export class Side {
   constructor(host, store, actions, transcript) {
     this.host = host;
@@ -141,7 +144,9 @@ export class Side {
 
   git(thread) {
     const newest = [...thread.operations.values()]
-      .sort((one, other) => (other.requestedAt ?? '').localeCompare(one.requestedAt ?? '')).slice(0, 12);
+      .sort((one, other) => (other.requestedAt ?? '').localeCompare(one.requestedAt ?? ''));
+    const shown = newest.slice(0, this.all ? MOST_OPERATIONS : FIRST_OPERATIONS);
+    const more = Math.min(newest.length, MOST_OPERATIONS) - shown.length;
     return html`<section aria-label="Git"><h2>Git</h2>
       ${this.store.writable ? html`<div class="row">
         <button class="button small" @click=${() => this.actions.commit()}>${icon('check')}Commit…</button>
@@ -149,11 +154,17 @@ export class Side {
         <button class="button small" @click=${() => this.actions.push()}>${icon('send')}Push…</button>
         <button class="button small" @click=${() => this.actions.worktrees()}>Worktrees…</button></div>` : nothing}
       ${this.place(thread)}
-      <ul class="operations">${repeat(newest, (one) => one.id, (operation) => {
+      <ul class="operations">${repeat(shown, (one) => one.id, (operation) => {
         const state = operationState(operation);
         return html`<li>${dot(state)}<span class="what"><bdi>${oneLine(named(operation), 80)}</bdi></span>
           <span class="quiet"><bdi>${oneLine((state[0] === 'running' && this.actions.progress.newest(operation.id)) || state[1], 200)}</bdi></span></li>`;
-      })}</ul></section>`;
+      })}</ul>
+      ${more > 0 ? html`<button class="link" @click=${() => this.showAll()}>${more} earlier</button>` : nothing}</section>`;
+  }
+
+  showAll() {
+    this.all = true;
+    this.store.tell('history');
   }
 
   /** Where a thread works that has a working tree of its own. */

@@ -7,7 +7,7 @@ import { keyOf } from '../fold/messages.js';
 import { links } from '../router.js';
 import { drawMessage, messageElement } from './message.js';
 import { dot, turnState } from './state.js';
-import { clock, count, lasted, oneLine, plain, visible } from '../text.js';
+import { clock, count, lasted, oneLine, plain, plural, visible } from '../text.js';
 
 const NEAR_END = 80;
 const NEAR_START = 600;
@@ -79,7 +79,10 @@ export class Transcript {
     this.sizes.disconnect();
     this.sizes.observe(this.host);
     this.sizes.observe(this.list);
-    if (!messages) return;
+    if (!messages) {
+      render(this.store.missing ? this.lost() : nothing, this.start);
+      return;
+    }
     messages.items.forEach((item) => this.note(item));
     messages.items.forEach((item) => this.place(item));
     this.drawTurns();
@@ -88,6 +91,11 @@ export class Transcript {
     this.toEnd();
     // Browsers' tools and the benchmark show when it could be seen.
     requestAnimationFrame(() => setTimeout(() => performance.mark('conversation')));
+  }
+
+  lost() {
+    if (this.store.at !== null) return html`<p class="edge">This thread was not there when the log had ${plural(this.store.at, 'fact')}.</p>`;
+    return html`<p class="edge">There is no such thread; it may have been deleted. <a class="link" href=${links.home()}>All threads</a></p>`;
   }
 
   /** Remembers what others ask of a message: a result belongs to its call, and the last one of a turn grows. */
@@ -228,7 +236,7 @@ export class Transcript {
     render(messages.before
       ? html`<p class="edge"><button class="link" @click=${() => this.loadOlder()}>Older messages</button></p>`
       : messages.items.length ? html`<p class="edge">The conversation begins here</p>` : nothing, this.start);
-    render(messages.newest ? (messages.items.length ? nothing : html`<p class="edge">Nothing was said yet. Write the first prompt below.</p>`)
+    render(messages.newest ? (messages.items.length ? nothing : html`<p class="edge">Nothing was said yet.${this.store.writable ? ' Write the first prompt below.' : ''}</p>`)
       : html`<p class="edge"><button class="link" @click=${() => this.store.jump(null)}>Back to the newest messages</button></p>`, this.end);
   }
 
