@@ -137,10 +137,8 @@ export class Actions {
   }
 
   async branch() {
-    const choice = await branch(this.store);
-    if (!choice) return;
     const { projectId } = this.thread;
-    await this.attempt(() => command('CreateBranch', { operationId: newId(), projectId, ...choice }));
+    await branch(this.store, (choice) => command('CreateBranch', { operationId: newId(), projectId, ...choice }));
   }
 
   async push() {

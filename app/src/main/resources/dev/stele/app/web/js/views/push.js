@@ -108,8 +108,8 @@ function pushing({ id, branch, remote }, store, progress, close) {
 
 // --- branches --------------------------------------------------------------------------------------------------------
 
-/** Asks for a new branch: its name, and where it starts. Gives {name, from}. */
-export function branch(store) {
+/** Asks for a new branch: its name, and where it starts. It stays until `make` has taken {name, from}, or says why not. */
+export function branch(store, make) {
   const { projectId } = store.thread;
   let repository = null;
   let trouble = null;
@@ -120,7 +120,15 @@ export function branch(store) {
       repositoryOf(projectId).then(({ body }) => (repository = body), (problem) => (trouble = problem.message)).then(redraw);
     }
     const ready = store.history.checkpoints.list.filter((one) => one.state.stats?.head?.commit);
-    const answer = (data) => close({ name: data.get('name').trim(), from: data.get('from') || undefined });
+    const answer = async (data) => {
+      try {
+        await make({ name: data.get('name').trim(), from: data.get('from') || undefined });
+        close();
+      } catch (problem) {
+        trouble = problem.message;
+        redraw();
+      }
+    };
     return html`<form @submit=${submit(answer)}>
       <label class="field"><span>Name of the branch</span><input name="name" required autofocus autocomplete="off" spellcheck="false"></label>
       <label class="field"><span>Where it starts</span><select name="from">
@@ -129,7 +137,7 @@ export function branch(store) {
           <option value=${commit}>${oneLine(name, 100)}, ${commit.slice(0, 10)}</option>`)}</optgroup>` : nothing}
         ${ready.length ? html`<optgroup label="The last commit at a checkpoint">${ready.map(({ state, description, createdAt }) => html`
           <option value=${state.stats.head.commit}>${oneLine(description, 60)}, ${clock(createdAt)}: ${state.stats.head.commit.slice(0, 10)}</option>`)}</optgroup>` : nothing}</select></label>
-      ${trouble ? html`<p class="trouble">${trouble}</p>` : nothing}
+      ${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : nothing}
       ${repository ? html`<div class="preview" role="group" aria-label="Branches there are" tabindex="0"><ul class="commits">
         ${repeat(repository.branches, (one) => one.name, ({ name, upstream, commit }) => html`<li><code>${commit.slice(0, 10)}</code>
           <bdi>${oneLine(name, 120)}</bdi>${name === repository.branch ? html` <span class="badge">checked out</span>` : nothing}
