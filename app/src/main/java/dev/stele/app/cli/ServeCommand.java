@@ -164,12 +164,13 @@ final class ServeCommand implements Callable<Integer> {
     private static void leave(
             SteleServer server, Stele stele, Console console, CountDownLatch end) {
         console.note("ending …");
-        try (var _ = ServerWait.announce(stele.home())) {
+        try (var _ = ServerWait.announce(stele.home());
+                stele) {
             server.close();
             interruptTurns(stele);
-            stele.close();
+        } finally {
+            end.countDown();
         }
-        end.countDown();
     }
 
     /** The log tells that they were ended, and not that they broke off. */

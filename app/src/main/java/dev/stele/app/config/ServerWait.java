@@ -1,6 +1,5 @@
 package dev.stele.app.config;
 
-import dev.stele.app.error.SteleException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,10 +31,9 @@ public final class ServerWait implements AutoCloseable {
 
     /**
      * {@return the word that others wait, until it is closed} Where another process gave it already
-     * it stands.
+     * it stands. Where it cannot be written nobody waits: no work is held up by that.
      *
      * @param home the home; its directory is there
-     * @throws SteleException.InvalidHome when it cannot be written
      */
     public static ServerWait announce(SteleHome home) {
         Path file = home.root().resolve(FILE);
@@ -46,10 +44,7 @@ public final class ServerWait implements AutoCloseable {
             OwnerFile.write(file, describe(ProcessHandle.current()));
             return new ServerWait(file, true);
         } catch (IOException e) {
-            throw new SteleException.InvalidHome(
-                    "The file %s cannot be written (%s); make its folder writable."
-                            .formatted(file, e),
-                    e);
+            return new ServerWait(file, false);
         }
     }
 

@@ -137,10 +137,13 @@ final class Problem extends RuntimeException {
         };
     }
 
-    /** Why something failed, in as many words as it told. */
+    /** Why something failed at the bottom, in as many words as it told. */
     static String reason(Throwable failure) {
+        Throwable cause = failure.getCause();
         String told = failure.getMessage();
-        return told == null ? failure.getClass().getSimpleName() : told;
+        return cause != null
+                ? reason(cause)
+                : told == null ? failure.getClass().getSimpleName() : told;
     }
 
     int status() {

@@ -33,8 +33,7 @@ final class FirstHourTest {
             page.script("document.querySelector('dialog textarea').value = ''");
             page.click("dialog .button.primary").seesNo("dialog[open]");
             page.reads(".head", "garden").reads(".edge", "Write the first prompt below");
-            page.until(
-                    "the prompt has the focus", "return document.activeElement.id === 'prompt'");
+            page.until("the prompt has the focus", "return document.activeElement.id === 'prompt'");
             assertThat(page.complaints()).isEmpty();
         }
     }

@@ -132,7 +132,9 @@ final class ModulesTest {
                         return [visible('a\\u202eb\\u0000c\\td\\ne\\u{e0041}'), visibleOutput('\\u001b[31mred\\u001b[0m\\u0007'),
                           oneLine('  a\\n b  '), visible('a\\u3164b\\ufe0f\\ufe01c \\u2764\\ufe0f')];
                         """);
-        assertThat(shown).isEqualTo(List.of(
+        assertThat(shown)
+                .isEqualTo(
+                        List.of(
                                 "a⟦RLO⟧b␀c\td\ne⟦U+E0041⟧",
                                 "red␇",
                                 "a b",
