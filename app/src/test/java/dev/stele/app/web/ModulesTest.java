@@ -2,10 +2,13 @@ package dev.stele.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stele.domain.event.OrchestrationEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -102,15 +105,40 @@ final class ModulesTest {
     }
 
     @Test
+    void every_fact_has_a_sentence() {
+        Object told =
+                page.answer(
+                        """
+                        const { TOLD } = await import('/assets/js/facts.js');
+                        return TOLD;
+                        """);
+        assertThat(told)
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .containsExactlyInAnyOrderElementsOf(names(OrchestrationEvent.class).toList());
+    }
+
+    private static Stream<Object> names(Class<?> family) {
+        return family.isSealed()
+                ? Stream.of(family.getPermittedSubclasses()).flatMap(ModulesTest::names)
+                : Stream.of(family.getSimpleName());
+    }
+
+    @Test
     void hidden_characters_are_shown_by_signs() {
         Object shown =
                 page.answer(
                         """
                         const { oneLine, visible, visibleOutput } = await import('/assets/js/text.js');
                         return [visible('a\\u202eb\\u0000c\\td\\ne\\u{e0041}'), visibleOutput('\\u001b[31mred\\u001b[0m\\u0007'),
-                          oneLine('  a\\n b  ')];
+                          oneLine('  a\\n b  '), visible('a\\u3164b\\ufe0f\\ufe01c \\u2764\\ufe0f')];
                         """);
-        assertThat(shown).isEqualTo(List.of("a⟦RLO⟧b␀c\td\ne⟦U+E0041⟧", "red␇", "a b"));
+        assertThat(shown)
+                .isEqualTo(
+                        List.of(
+                                "a⟦RLO⟧b␀c\td\ne⟦U+E0041⟧",
+                                "red␇",
+                                "a b",
+                                "a⟦U+3164⟧b⟦U+FE0F⟧⟦U+FE01⟧c \u2764\ufe0f"));
     }
 
     @Test

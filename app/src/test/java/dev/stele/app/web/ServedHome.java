@@ -12,6 +12,7 @@ import dev.stele.app.support.GitProject;
 import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.ThreadId;
 import dev.stele.domain.command.OrchestrationCommand.CreateThread;
+import dev.stele.domain.command.OrchestrationCommand.DeleteThread;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -76,6 +77,11 @@ final class ServedHome implements AutoCloseable {
         ThreadId thread = Ids.thread();
         stele.execute(new CreateThread(thread, projectId, title, "puppet", Instant.now()));
         return new Puppet(stele, thread);
+    }
+
+    /** Deletes the thread of a puppet, as another door would. */
+    void delete(Puppet puppet) {
+        stele.execute(new DeleteThread(puppet.thread(), Instant.now()));
     }
 
     @Override

@@ -111,12 +111,9 @@ export class Actions {
   }
 
   async restore(checkpoint) {
-    const choice = await this.dialogs.restore(checkpoint);
+    const choice = await this.dialogs.restore(checkpoint, this.store.nameOf(checkpoint));
     if (!choice) return;
-    const { scope, selection } = choice;
-    await this.attempt(() => command('RestoreCheckpoint', {
-      restoreId: newId(), checkpointId: checkpoint.id, scope, selection: { type: selection === 'all' ? 'All' : 'Own' },
-    }));
+    await this.attempt(() => command('RestoreCheckpoint', { restoreId: newId(), checkpointId: checkpoint.id, ...choice }));
   }
 
   undo() {
@@ -127,7 +124,11 @@ export class Actions {
   // --- git -----------------------------------------------------------------------------------------------------------
 
   async commit() {
-    const message = await this.dialogs.ask('Commit what the thread changed', 'Commit message', '', {
+    // What git refused, or a hook, is said again without being written again.
+    const last = [...this.thread.operations.values()].filter((one) => one.type === 'Commit')
+      .reduce((newest, one) => (newest?.requestedAt > one.requestedAt ? newest : one), null);
+    const before = last?.state.type === 'Failed' ? last.message : '';
+    const message = await this.dialogs.ask('Commit what the thread changed', 'Commit message', before, {
       long: true, action: 'Commit', hint: 'With your name, hooks and signing. Of a file that others changed, too, the lines of this thread alone.',
     });
     if (!message) return;
@@ -158,15 +159,20 @@ export class Actions {
       const threadId = newId();
       const title = text.split('\n')[0].slice(0, 80) || 'New thread';
       await command('CreateThread', { threadId, projectId: project, title, agent });
-      go(links.thread(threadId));
       if (text) await this.attempt(() => command('StartTurn', { turnId: newId(), threadId, prompt: prompt(text) }));
+      go(links.thread(threadId));
     });
+  }
+
+  /** Of a project without threads; the directory stays. */
+  deleteProject({ id }) {
+    return this.attempt(() => command('DeleteProject', { projectId: id }));
   }
 
   async deleteThread() {
     const { id, title } = this.thread;
     const sure = await this.dialogs.confirm('Delete the thread?',
-      `“${title}” goes, with its checkpoints. Files and commits stay as they are.`, 'Delete');
+      `“${title}” goes, with its checkpoints. Files and commits stay as they are.`, 'Delete', { final: true });
     if (!sure) return;
     if (await this.attempt(() => command('DeleteThread', { threadId: id }))) go(links.home());
   }

@@ -7,8 +7,12 @@ import { takesImages } from '../session.js';
 import { oneLine, plain, size, visible, words } from '../text.js';
 import { Completion } from './completion.js';
 import { icon } from './icons.js';
+import { beginning, moreOf } from './long.js';
 import { changeView } from './tool.js';
 
+const DRAFTS = 'stele.drafts'; // Kept while the window is open, also when it is loaded anew.
+const FIRST_INPUT = 4_000;
+const LONGEST_TITLE = 2_000; // Nobody can allow what they were not shown.
 const HOLDS = {
   turn_failed: 'the turn before failed', turn_interrupted: 'the turn before was interrupted',
   restored: 'a checkpoint was restored',
@@ -19,12 +23,19 @@ export class Dock {
     this.host = host;
     this.store = store;
     this.actions = actions;
-    this.drafts = new Map(); // Thread -> what was written and not sent.
+    this.drafts = new Map(JSON.parse(sessionStorage.getItem(DRAFTS) ?? '[]')); // Thread -> what was written and not sent.
     this.completion = new Completion(store);
     this.attachments = new Attachments(() => this.store.tell('thread'), (why) => actions.toast('failed', why));
+    store.on('again', ({ text }) => this.write(text));
+  }
+
+  /** Draws anew what is there, when somebody wants to see more of it. */
+  redraw() {
+    this.draw(this.route);
   }
 
   draw(route) {
+    this.route = route;
     const { thread } = this.store;
     if (route.view !== 'thread' || !thread) {
       render(nothing, this.host);
@@ -40,9 +51,9 @@ export class Dock {
     const changes = (this.call(action)?.content ?? []).filter((part) => part.type === 'Diff');
     const answers = action.options;
     return html`<section class="question" aria-label="The agent asks">
-      <p class="what">${icon('point')}<span>The agent asks: <strong><bdi>${oneLine(action.title)}</bdi></strong></span></p>
+      <p class="what">${icon('point')}<span>The agent asks: ${this.tool(action)}<strong><bdi>${oneLine(action.title, LONGEST_TITLE)}</bdi></strong></span></p>
       ${this.facts(action)}
-      ${changes.length ? html`<div class="proposal">${changes.map((change) => changeView(change, 300))}</div>` : nothing}
+      ${changes.length ? html`<div class="proposal">${changes.map((change, nth) => changeView(change, `${action.id}/${nth}`, () => this.redraw(), 300))}</div>` : nothing}
       <div class="answers">
         ${answers.map((option, n) => html`<button class="button ${tone(option)}" title=${words(option.kind)}
           @click=${() => this.actions.answer(action, option)}><bdi>${oneLine(option.label, 60)}</bdi>${at ? nothing : keyOf(option, n, answers)}</button>`)}
@@ -53,18 +64,27 @@ export class Dock {
     </section>`;
   }
 
+  /** Which tool it would use, when the question does not name it. */
+  tool(action) {
+    const call = this.call(action);
+    const name = call?.title || call?.name;
+    return !name || action.title.includes(name) ? nothing : html`<bdi>${oneLine(name, 80)}</bdi>: `;
+  }
+
   /** A rule of ours, in place of the agent's own offers to ask no more. */
   offer(action) {
     const call = this.call(action);
-    const words = call && offered(call, this.store.thread.project);
-    return words ? html`<button class="link" @click=${() => this.actions.rules(call)}><bdi>${oneLine(words, 80)}</bdi></button>` : nothing;
+    const rule = call && offered(call, this.store.thread.project);
+    return rule ? html`<button class="link" @click=${() => this.actions.rules(call)}><bdi>${oneLine(rule, 80)}</bdi></button>` : nothing;
   }
 
   /** What the agent wants to do, when it is not a change of files. */
   facts(action) {
     const call = this.call(action);
     if (!call?.input || call.content?.some((part) => part.type === 'Diff')) return nothing;
-    return html`<pre tabindex="0" role="group" aria-label="Input">${visible(call.input.slice(0, 4_000))}</pre>`;
+    const name = `${action.id}/input`;
+    return html`<pre tabindex="0" role="group" aria-label="Input">${visible(beginning(name, call.input, FIRST_INPUT))}</pre>
+      ${moreOf(name, call.input, () => this.redraw(), FIRST_INPUT)}`;
   }
 
   call(action) {
@@ -79,7 +99,8 @@ export class Dock {
   queue({ queue, hold }) {
     if (!queue.length) return nothing;
     return html`<section class="queue" aria-label="Waiting prompts">
-      <h2>Waiting ${hold ? html`<span class="badge asking">held: ${HOLDS[hold] ?? words(hold)}</span>` : nothing}</h2>
+      <h2>Waiting ${hold ? html`<span class="badge asking">held: ${HOLDS[hold] ?? words(hold)}</span>
+        ${this.store.writable ? html`<button class="link" @click=${() => this.actions.queued('SendQueuedPrompt', queue[0].id)}>Go on</button>` : nothing}` : nothing}</h2>
       <ol>${repeat(queue, (entry) => entry.id, (entry, at) => this.entry(entry, at, queue.length))}</ol></section>`;
   }
 
@@ -87,10 +108,12 @@ export class Dock {
     const isText = (block) => block.type === 'Text';
     const text = plain(entry.prompt.filter(isText));
     const button = (name, label, run, disabled = false) => html`<button class="plain" title=${label} aria-label=${label}
-      ?disabled=${disabled || !this.store.writable} @click=${run}>${icon(name)}</button>`;
+      ?disabled=${disabled} @click=${run}>${icon(name)}</button>`;
     const move = (position) => () => this.actions.queued('MoveQueuedPrompt', entry.id, { position });
-    return html`<li><span class="text"><bdi>${oneLine(text, 160)}</bdi>
-        ${entry.prompt.filter((block) => !isText(block)).map((block) => html`<span class="badge"><bdi>${oneLine(nameOf(block), 40)}</bdi></span>`)}</span>
+    const said = html`<span class="text"><bdi>${oneLine(text, 160)}</bdi>
+        ${entry.prompt.filter((block) => !isText(block)).map((block) => html`<span class="badge"><bdi>${oneLine(nameOf(block), 40)}</bdi></span>`)}</span>`;
+    if (!this.store.writable) return html`<li>${said}</li>`;
+    return html`<li>${said}
       ${button('send', 'Send now', () => this.actions.queued('SendQueuedPrompt', entry.id))}
       ${button('edit', 'Edit', () => this.actions.editQueued(entry))}
       ${button('up', 'Earlier', move(at), at === 0)}${button('down', 'Later', move(at + 2), at === length - 1)}
@@ -106,17 +129,17 @@ export class Dock {
         @dragover=${(event) => event.preventDefault()} @drop=${(event) => this.attach(event, event.dataTransfer?.files)}>
       <div id="completion"></div>${this.attached(thread)}
       <textarea id="prompt" rows="1" aria-label="Prompt" aria-autocomplete="list" ?disabled=${readOnly} spellcheck="true"
-        placeholder=${readOnly ? 'You are looking at the past' : busy ? 'Say what comes next; it waits its turn' : 'Ask, or tell what to do'}
+        placeholder=${this.store.at !== null ? 'You are looking at the past' : readOnly ? 'The log is only read: something in it is damaged' : busy ? 'Say what comes next; it waits its turn' : 'Ask, or tell what to do'}
         .value=${this.drafts.get(thread.id) ?? ''} @input=${(event) => this.wrote(event.target)} @keydown=${(event) => this.key(event)}></textarea>
-      <div class="tools">
+      <div class="tools" ?hidden=${readOnly}>
         <span class="hint">${busy ? 'Enter queues' : 'Enter sends'}, Shift+Enter breaks the line</span>
         <span class="grow"></span>
         <input type="file" id="files" multiple hidden @change=${(event) => this.attach(event, event.target.files)}>
-        <button type="button" class="button" ?disabled=${readOnly} title="Goes to the agent with the prompt: up to 10 MiB each. Pasting and dropping do, too"
+        <button type="button" class="button" title="Goes to the agent with the prompt: up to 10 MiB each. Pasting and dropping do, too"
           @click=${() => document.getElementById('files').click()}>Attach…</button>
-        ${busy && !readOnly ? html`<button type="button" class="button danger" id="interrupt" @click=${() => this.actions.interrupt()}>
+        ${busy ? html`<button type="button" class="button danger" id="interrupt" @click=${() => this.actions.interrupt()}>
           ${icon('stop')}Interrupt</button>` : nothing}
-        <button type="submit" class="button primary" id="send" ?disabled=${readOnly}>${icon('send')}${busy ? 'Queue' : 'Send'}</button>
+        <button type="submit" class="button primary" id="send">${icon('send')}${busy ? 'Queue' : 'Send'}</button>
       </div></form>`;
   }
 
@@ -136,10 +159,21 @@ export class Dock {
   }
 
   wrote(area) {
-    this.drafts.set(this.store.thread.id, area.value);
+    if (area.value) this.drafts.set(this.store.thread.id, area.value);
+    else this.drafts.delete(this.store.thread.id);
+    sessionStorage.setItem(DRAFTS, JSON.stringify([...this.drafts]));
     this.completion.look(area);
     area.style.height = 'auto';
     area.style.height = `${Math.min(area.scrollHeight + 2, 260)}px`;
+  }
+
+  /** Puts a text into the prompt box, before what stands there, to be sent or changed. */
+  write(text) {
+    const area = this.host.querySelector('textarea');
+    if (!area) return;
+    area.value = [text, area.value].filter(Boolean).join('\n\n');
+    this.wrote(area);
+    area.focus();
   }
 
   key(event) {

@@ -108,11 +108,12 @@ function pushing({ id, branch, remote }, store, progress, close) {
 
 // --- branches --------------------------------------------------------------------------------------------------------
 
-/** Asks for a new branch: its name, and where it starts. It stays until `make` has taken {name, from}, or says why not. */
+/** Asks for a new branch: its name, and where it starts. It stays until `make({name, from})` was done, or says why not. */
 export function branch(store, make) {
   const { projectId } = store.thread;
   let repository = null;
   let trouble = null;
+  let refused = null;
   let begun = false;
   return open('Make a branch', (close, redraw) => {
     if (!begun) {
@@ -123,9 +124,9 @@ export function branch(store, make) {
     const answer = async (data) => {
       try {
         await make({ name: data.get('name').trim(), from: data.get('from') || undefined });
-        close();
+        close(true);
       } catch (problem) {
-        trouble = problem.message;
+        refused = problem.message;
         redraw();
       }
     };
@@ -142,6 +143,7 @@ export function branch(store, make) {
         ${repeat(repository.branches, (one) => one.name, ({ name, upstream, commit }) => html`<li><code>${commit.slice(0, 10)}</code>
           <bdi>${oneLine(name, 120)}</bdi>${name === repository.branch ? html` <span class="badge">checked out</span>` : nothing}
           ${upstream ? html`<span class="quiet">follows <bdi>${oneLine(upstream, 120)}</bdi></span>` : nothing}</li>`)}</ul></div>` : nothing}
+      ${refused ? html`<p class="trouble" role="alert">${refused}</p>` : nothing}
       <p class="hint">What is checked out stays. Branches hold commits: what was not committed at a checkpoint, restoring brings back.</p>
       ${buttons(close, 'Make it')}</form>`;
   });
