@@ -26,6 +26,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class AnswerRoutes {
     private static final int PAGE = 5_000;
 
+    /** Of a very long turn the last facts are looked at, so that an answer comes soon. */
+    private static final int LOOKED_AT = 20_000;
+
     private final Stele stele;
 
     AnswerRoutes(Stele stele) {
@@ -45,8 +48,8 @@ final class AnswerRoutes {
         }
         ArrayNode answers = JsonNodeFactory.instance.arrayNode();
         Map<ActionId, ApprovalRequested> asked = new HashMap<>();
-        long next = turn.transcript().first() - 1;
         long end = end(turn.transcript(), model);
+        long next = Math.max(turn.transcript().first() - 1, end - LOOKED_AT);
         while (next < end) {
             List<StoredEvent> page = stele.page(next, Math.toIntExact(Math.min(PAGE, end - next)));
             if (page.isEmpty()) {

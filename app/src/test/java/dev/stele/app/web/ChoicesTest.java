@@ -203,6 +203,11 @@ final class ChoicesTest {
         isFree("a file that is attached");
         attach("large.txt", 10 * 1024 * 1024 + 1);
         page.reads(".toast", "larger than 10 MiB");
+        attach("one.txt", 8 * 1024 * 1024);
+        page.reads(".chips", "one.txt");
+        attach("two.txt", 8 * 1024 * 1024);
+        page.reads(".toast", "two.txt is too large beside what is attached");
+        page.click("[aria-label='Remove one.txt']").seesNo(".chips [aria-label*=one]");
 
         page.click("#prompt").press(Keys.ENTER).seesNo(".chips");
 

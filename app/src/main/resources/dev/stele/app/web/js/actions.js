@@ -147,7 +147,7 @@ export class Actions {
   }
 
   async worktrees() {
-    await worktrees(this.thread.projectId);
+    await worktrees(this.store, this.thread.projectId);
   }
 
   // --- threads -------------------------------------------------------------------------------------------------------

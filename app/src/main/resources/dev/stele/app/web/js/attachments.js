@@ -1,8 +1,7 @@
 // Files that go to the agent with a prompt: images as such, others as resources, as on the command line.
-import { size } from './text.js';
 
 export const LARGEST = 10 * 1024 * 1024;
-const TOGETHER = 11 * 1024 * 1024; // The server takes 16 MiB at once, and base64 makes four bytes of three.
+const TOGETHER = 15.5 * 1024 * 1024; // As JSON, with base64: the server takes 16 MiB at once, the words included.
 const IMAGES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
 /** What is attached, thread by thread, until it is sent. */
@@ -21,11 +20,8 @@ export class Attachments {
   /** Attaches files, and says which it leaves out. */
   async add(threadId, files) {
     for (const file of files) {
-      const together = this.of(threadId).reduce((sum, one) => sum + one.size, file.size);
       if (file.size > LARGEST) {
         this.failed(`The file ${file.name} is larger than 10 MiB: name its path in the prompt instead.`);
-      } else if (together > TOGETHER) {
-        this.failed(`With ${file.name} it would be ${size(together)}; 11 MiB go with one prompt.`);
       } else {
         await this.read(threadId, file);
       }
@@ -35,7 +31,13 @@ export class Attachments {
   async read(threadId, file) {
     try {
       const block = await blockOf(file);
-      this.set(threadId, [...this.of(threadId), { name: file.name || 'picture', size: file.size, block }]);
+      const weight = new Blob([JSON.stringify(block)]).size;
+      const others = this.of(threadId);
+      if (others.reduce((sum, one) => sum + one.weight, weight) > TOGETHER) {
+        this.failed(`${file.name} is too large beside what is attached: about 11 MiB go with one prompt. Name its path in the prompt instead.`);
+        return;
+      }
+      this.set(threadId, [...others, { name: file.name || 'picture', size: file.size, weight, block }]);
     } catch {
       this.failed(`The file ${file.name} cannot be read.`);
     }

@@ -4,7 +4,7 @@ export const VERDICTS = [
   ['allow_once', 'allow', 'may happen without a question'],
   ['allow_for_thread', 'allow-thread', 'may happen in the thread from now on, and the agent is told so'],
   ['deny', 'deny', 'may not happen'],
-  ['ask', 'ask', 'is asked about'],
+  ['ask', 'ask', 'you are asked'],
 ];
 export const KINDS = ['read', 'edit', 'delete', 'move', 'search', 'execute', 'think', 'fetch', 'switch_mode'];
 
@@ -19,7 +19,7 @@ export function ruleText({ verdict, kinds, path }) {
 /** A rule as a sentence. */
 export function ruleWords({ verdict, kinds, path }) {
   const [, , what] = VERDICTS.find(([name]) => name === verdict) ?? [verdict, verdict, verdict];
-  const work = kinds.length ? kinds.map((kind) => WORK[kind] ?? word(kind)).join(', ') : 'all that is of a known kind';
+  const work = kinds.length ? kinds.map((kind) => WORK[kind] ?? word(kind)).join(', ') : verdict.startsWith('allow') ? 'all that is of a known kind' : 'everything';
   return `${work}${path ? ` at ${path}` : ''}: ${what}`;
 }
 

@@ -16,14 +16,27 @@ const STANDING = {
 };
 const standing = (one) => (one.standing === 'there' && !one.there ? ['failed', 'deleted by hand'] : STANDING[one.standing]);
 
+/** How all worktrees stand, to be compared. */
+const standings = ({ overview }) =>
+  [...(overview?.projects.values() ?? [])].map(({ id, worktree }) => `${id} ${worktree?.standing}`).join();
+
 /** Shows the worktrees of a project until it is left. */
-export function worktrees(projectId) {
+export function worktrees(store, projectId) {
   const state = { told: null, chosen: null, work: null, trouble: null, paths: [], busy: null, news: null };
   const load = async () => {
     state.told = (await get(`/api/projects/${encodeURIComponent(projectId)}/worktrees`)).body;
   };
   let begun = false;
+  let redrawn = () => {};
+  let known = standings(store);
+  // Others make and remove them, too.
+  const leave = store.on('overview', () => {
+    if (standings(store) === known || state.busy) return;
+    known = standings(store);
+    load().then(() => redrawn(), (problem) => store.fail(problem));
+  });
   return open('Worktrees', (close, redraw) => {
+    redrawn = redraw;
     const attempt = async (label, work) => {
       Object.assign(state, { busy: label, trouble: null, paths: [], news: null });
       redraw();
@@ -52,7 +65,7 @@ export function worktrees(projectId) {
         so that agents work beside each other and you.</p>` : nothing}
       <ul>${repeat(told?.worktrees ?? [], (one) => one.id, (one) => tree(one, state, told.project, { attempt, redraw, close }))}</ul>
       <footer><button type="button" class="button" autofocus @click=${() => close()}>Close</button></footer></div>`;
-  });
+  }).finally(leave);
 }
 
 const paths = (list) => (list.length ? html`<ul class="commits">${list.slice(0, 100).map((path) => html`<li><code><bdi>${oneLine(path, 300)}</bdi></code></li>`)}
