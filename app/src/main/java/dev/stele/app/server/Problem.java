@@ -139,7 +139,9 @@ final class Problem extends RuntimeException {
     static String reason(Throwable failure) {
         Throwable cause = failure.getCause();
         String told = failure.getMessage();
-        return cause != null ? reason(cause) : told == null ? failure.getClass().getSimpleName() : told;
+        return cause != null
+                ? reason(cause)
+                : told == null ? failure.getClass().getSimpleName() : told;
     }
 
     int status() {
