@@ -1,11 +1,14 @@
 package dev.stele.app.cli;
 
+import dev.stele.app.ProjectDirectory;
 import dev.stele.app.Stele;
 import dev.stele.app.config.ServerWait;
+import dev.stele.app.server.ProgressBoard;
 import dev.stele.app.server.ServerSettings;
 import dev.stele.app.server.SteleServer;
 import dev.stele.domain.command.OrchestrationCommand.InterruptTurn;
 import dev.stele.domain.model.Turn;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,22 +88,35 @@ final class ServeCommand implements Callable<Integer> {
         SteleCommand command = Objects.requireNonNull(parent);
         ServerSettings settings = settings();
         Console console = command.console();
+        var progress = new ProgressBoard();
         Stele.Builder builder =
                 command.builder()
                         .attach(false)
                         .startQueued(true)
+                        .onProgress(progress)
                         .onReplay(new ReplayProgress(console));
         ServerWait opening = ServerWait.announce(command.home().create());
         try (opening;
                 Stele stele = builder.open()) {
             var parts =
-                    new SteleServer.Parts(
-                            stele, builder.agentDirectory(), builder.administration());
+                    new SteleServer.Parts(stele, builder.agentDirectory(), builder.administration())
+                            .telling(progress)
+                            .offering(repositoryHere());
             SteleServer server = SteleServer.open(parts, settings);
             opening.close();
             serve(server, stele, console);
         }
         return ExitCode.OK.code();
+    }
+
+    /** Where the command was given, when that is in a repository. */
+    private static @Nullable Path repositoryHere() {
+        Path here = Path.of(ProjectDirectory.resolve(Path.of("")));
+        Path around = here;
+        while (around != null && !Files.exists(around.resolve(".git"))) {
+            around = around.getParent();
+        }
+        return around == null ? null : here;
     }
 
     private ServerSettings settings() {

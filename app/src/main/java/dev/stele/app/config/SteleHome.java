@@ -2,9 +2,12 @@ package dev.stele.app.config;
 
 import dev.stele.app.error.SteleException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -135,9 +138,9 @@ public record SteleHome(Path root) {
             throw new SteleException.InvalidHome(
                     "The home directory "
                             + root
-                            + " cannot be written ("
-                            + e
-                            + "). Make it writable or set "
+                            + " cannot be written: "
+                            + reason(e)
+                            + ". Make it writable or set "
                             + VARIABLE
                             + ".",
                     e);
@@ -158,6 +161,15 @@ public record SteleHome(Path root) {
 
     private boolean isPosix() {
         return root.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case AccessDeniedException _ -> "you have no right to it";
+            case NoSuchFileException _ -> "the folder that it is in takes none";
+            case FileSystemException file when file.getReason() != null -> file.getReason();
+            default -> String.valueOf(failure.getMessage());
+        };
     }
 
     private void ignoredByGit() throws IOException {

@@ -127,7 +127,7 @@ final class CommandRoutes {
             throw Problem.of(422, "InvalidInput", "Say in path which directory is the project.");
         }
         try {
-            Path directory = Path.of(path.stringValue());
+            Path directory = directory(path.stringValue().strip());
             if (!directory.isAbsolute()) {
                 throw Problem.of(
                         422, "InvalidInput", "Name the directory from the root on: " + directory);
@@ -138,6 +138,15 @@ final class CommandRoutes {
         } catch (InvalidPathException e) {
             throw Problem.of(422, "InvalidInput", "That is no path: " + e.getMessage());
         }
+    }
+
+    /** A path as people write it: {@code ~} is the home of whoever runs this server. */
+    private static Path directory(String path) {
+        Path home = Path.of(System.getProperty("user.home"));
+        if (path.equals("~")) {
+            return home;
+        }
+        return path.startsWith("~/") ? home.resolve(path.substring(2)) : Path.of(path);
     }
 
     private Answer undo(Call call) {

@@ -24,6 +24,7 @@ final class Gate {
                     "; ",
                     "default-src 'none'",
                     "script-src 'self'",
+                    "worker-src 'self'",
                     "style-src 'self'",
                     "img-src 'self' data:",
                     "font-src 'self'",
@@ -33,7 +34,7 @@ final class Gate {
                     "form-action 'none'",
                     "frame-ancestors 'none'",
                     "require-trusted-types-for 'script'",
-                    "trusted-types lit-html dompurify");
+                    "trusted-types lit-html dompurify stele");
 
     private static final List<HttpField> HEADERS =
             List.of(

@@ -119,11 +119,11 @@ class AttachTest {
 
     @Test
     void a_home_that_something_else_holds_is_refused_at_once() throws IOException {
+        URI dead;
         try (var nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            URI dead = URI.create("http://127.0.0.1:" + nobody.getLocalPort());
-            nobody.close();
-            tell(dead);
+            dead = URI.create("http://127.0.0.1:" + nobody.getLocalPort());
         }
+        tell(dead);
 
         assertThatThrownBy(() -> attaching().open())
                 .isInstanceOf(StoreException.Locked.class)

@@ -139,6 +139,8 @@ class GateTest {
                     .as(path)
                     .contains(
                             "Content-Security-Policy: default-src 'none'; script-src 'self'",
+                            "worker-src 'self'",
+                            "trusted-types lit-html dompurify stele",
                             "frame-ancestors 'none'",
                             "X-Content-Type-Options: nosniff",
                             "Referrer-Policy: no-referrer")

@@ -38,8 +38,8 @@ class MetricsTest {
 
     private Map<String, Double> samples() {
         var samples = new LinkedHashMap<String, Double>();
-        for (String line : rig.get("/metrics").body().split("\n")) {
-            if (!line.startsWith("#")) {
+        for (String line : rig.get("/metrics").body().split("\n", -1)) {
+            if (!line.isEmpty() && !line.startsWith("#")) {
                 int blank = line.lastIndexOf(' ');
                 assertThat(
                                 samples.put(
@@ -72,7 +72,7 @@ class MetricsTest {
                 types.put(family, head.group(3));
             } else {
                 assertThat(sample.matches()).as(line).isTrue();
-                assertThat(sample.group(1)).isIn(of(family, types.get(family)));
+                assertThat(sample.group(1)).isIn(of(family, types.getOrDefault(family, "untyped")));
             }
         }
         assertThat(types.keySet()).containsExactlyInAnyOrderElementsOf(helped);

@@ -109,6 +109,15 @@ class RoutesTest {
     }
 
     @Test
+    void a_directory_may_be_named_from_the_home_of_who_runs_the_server_on() throws Exception {
+        String missing = rig.post("/api/projects", "{\"path\":\" ~/no such directory \"}").body();
+
+        assertThat(missing)
+                .contains(System.getProperty("user.home") + "/no such directory")
+                .contains("There is no directory");
+    }
+
+    @Test
     void the_overview_tells_of_projects_and_the_newest_threads() {
         rig.send(Commands.project(1));
         for (int thread = 1; thread <= 3; thread++) {
@@ -127,6 +136,17 @@ class RoutesTest {
         assertThat(rest.path("threads").get(0).path("status").path("type").asString())
                 .isEqualTo("Running");
         assertThat(rest.path("more").asBoolean()).isFalse();
+    }
+
+    @Test
+    void an_agent_is_asked_whether_it_can_be_prompted() {
+        var request = rig.request("/api/agents/ask").header("Content-Type", "application/json");
+
+        var ready = rig.answer(request.copy().POST(body("{\"agent\":\"scripted\"}")).build());
+        var nobody = rig.answer(request.copy().POST(body("{\"agent\":\" \"}")).build());
+
+        assertThat(ready.body()).isEqualTo("{\"state\":\"ready\"}");
+        assertThat(nobody.statusCode()).isEqualTo(422);
     }
 
     private static List<String> ids(JsonNode list) {

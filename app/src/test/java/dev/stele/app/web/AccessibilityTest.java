@@ -7,6 +7,8 @@ import dev.stele.contracts.ToolKind;
 import dev.stele.contracts.ToolOutput;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,11 +55,23 @@ final class AccessibilityTest {
             isFree(page, "the other theme");
             page.press("?").sees("dialog[open]");
             isFree(page, "the keys");
-            page.press(Keys.ESCAPE).seesNo("dialog[open]").press("a").seesNo(".question");
+            page.press(Keys.ESCAPE).seesNo("dialog[open]");
+            for (String key : List.of("n", "i", "C")) {
+                page.press(key).sees("dialog[open]");
+                isFree(page, "the dialog of " + key);
+                page.press(Keys.ESCAPE).seesNo("dialog[open]");
+            }
+            page.press("a").seesNo(".question");
             home.project().write("tracked.txt", "changed\n");
             puppet.result("edit", "Done").finishes();
             page.press("g", "d").sees("table.diff");
             isFree(page, "changes");
+            page.script(
+                    "const compared = document.getElementById('compared');"
+                            + "compared.value = 'between';"
+                            + "compared.dispatchEvent(new Event('change'))");
+            page.sees(".point-of").sees(".file");
+            isFree(page, "what differs between two points");
             page.press("g", "l").sees(".fact").press("t").sees(".travel");
             isFree(page, "the log, and time travel");
             page.press("t").press("g", "h");
@@ -66,6 +80,34 @@ final class AccessibilityTest {
             page.press(Keys.ESCAPE).seesNo("dialog[open]");
             page.size(420, 800);
             isFree(page, "a narrow screen");
+        }
+    }
+
+    @Test
+    void readers_of_screens_are_not_told_every_piece_that_streams() throws IOException {
+        try (var home = ServedHome.in(directory);
+                var page = Page.open(directory)) {
+            Puppet puppet = home.puppet("Quiet");
+            page.enter(home).opens(puppet);
+            page.script(
+                    """
+                    window.told = [];
+                    new MutationObserver((changes) => changes.forEach(({ target }) => {
+                      const region = (target.closest ? target : target.parentElement)
+                        .closest('[aria-live], [role=status], [role=alert], [role=log]');
+                      if (region) told.push(region.textContent);
+                    })).observe(document.body, { subtree: true, childList: true, characterData: true });
+                    """);
+            puppet.prompted("Talk");
+            for (int piece = 0; piece < 40; piece++) {
+                puppet.says("piece " + piece + " ", "one");
+            }
+            page.reads(".markdown", "piece 39");
+            puppet.finishes();
+            page.sees(".head .state.idle").reads("#said", "completed");
+            assertThat(page.script("return told"))
+                    .asInstanceOf(InstanceOfAssertFactories.LIST)
+                    .containsExactlyInAnyOrder("The agent is working.", "The turn is completed.");
         }
     }
 

@@ -65,6 +65,38 @@ final class HostileOutputTest {
     }
 
     @Test
+    void what_no_parser_takes_apart_hides_nothing_else() throws IOException {
+        try (var home = ServedHome.in(directory);
+                var page = Page.open(directory)) {
+            Puppet puppet = home.puppet("Deep").prompted("Go deep");
+            puppet.says(">".repeat(10_000) + " bottom", "one")
+                    .says("- ".repeat(3_000) + "bottom", "two")
+                    .says("|" + " c |".repeat(1_000) + "\n|" + "-|".repeat(1_000), "three");
+            page.enter(home).opens(puppet);
+            puppet.says(">".repeat(10_000), "four").says(" and further", "four");
+            puppet.calls("many", ToolKind.EXECUTE, "Count", "{}")
+                    .result("many", "a line\n".repeat(200_000))
+                    .says("The end", "five");
+            page.reads(".markdown", "bottom").reads(".markdown", "The end");
+            page.reads(".markdown", "and further").reads(".tool .rest", "of 1.4 MB");
+            assertThat(page.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void all_of_a_long_command_can_be_read_before_it_is_allowed() throws IOException {
+        try (var home = ServedHome.in(directory);
+                var page = Page.open(directory)) {
+            Puppet puppet = home.puppet("Long command").prompted("Run");
+            String command = "echo harmless; ".repeat(400) + "rm -rf everything";
+            page.enter(home).opens(puppet);
+            puppet.calls("run", ToolKind.EXECUTE, "Run a command", command).asks("run", command);
+            page.sees(".question .rest button").click(".question .rest button");
+            page.reads(".question pre", "rm -rf everything");
+        }
+    }
+
+    @Test
     void a_line_of_5_MB_does_not_hold_up_the_page() throws IOException {
         try (var home = ServedHome.in(directory);
                 var page = Page.open(directory)) {

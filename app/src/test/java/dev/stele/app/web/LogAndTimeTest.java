@@ -14,6 +14,26 @@ import org.openqa.selenium.Keys;
 final class LogAndTimeTest {
     @TempDir private Path directory;
 
+    private static void stepThroughTime(Page page, Puppet puppet) {
+        page.press(",").sees(".travel").press("<");
+        page.reads(".travel .place", "a turn begins: Second");
+        page.reads(".message.prompt", "Second").seesNo(".message.speech ~ .message.prompt");
+        page.press("<").reads(".travel .place", "a turn begins: First");
+        page.press(">").reads(".travel .place", "a turn begins: Second");
+        page.press("g", "d").reads(".changes", "No file differs");
+        page.press("<").reads(".travel .place", "a turn begins: First");
+        page.press("g", "l").reads(".fact.here .gist", "a turn begins: First");
+        page.until(
+                "the log ends there",
+                "return document.querySelector('.fact').classList.contains('here')");
+        page.press(",").reads(".fact.here .type", "ThreadCreated");
+        page.press("g", "h").script("document.getElementById('time').focus()");
+        page.press(Keys.HOME).reads(".travel output", "1 of");
+        page.script("location.hash = arguments[0]", "#/thread/" + puppet.thread());
+        page.reads(".edge", "This thread was not there");
+        page.press("t").seesNo(".travel").reads(".markdown", "The second answer");
+    }
+
     @Test
     void the_log_is_searched_and_verified_and_the_past_is_looked_at() throws IOException {
         try (var home = ServedHome.in(directory);
@@ -45,6 +65,7 @@ final class LogAndTimeTest {
                     .as("the past cannot be changed")
                     .isEqualTo(true);
             page.press("t").seesNo(".travel").reads(".markdown", "The second answer");
+            stepThroughTime(page, puppet);
             assertThat(page.complaints()).isEmpty();
         }
     }

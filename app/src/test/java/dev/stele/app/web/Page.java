@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WindowType;
@@ -104,6 +106,34 @@ final class Page implements AutoCloseable {
         driver.switchTo().window(window);
     }
 
+    /** Closes all windows but the one that is worked with. */
+    void closeOthers() {
+        String mine = window();
+        for (String other : driver.getWindowHandles()) {
+            if (!other.equals(mine)) {
+                driver.switchTo().window(other).close();
+            }
+        }
+        use(mine);
+    }
+
+    /** Ends the workers that windows share, as a browser does that is short of memory. */
+    void killWorkers() {
+        Object targets = driver.executeCdpCommand("Target.getTargets", Map.of()).get("targetInfos");
+        for (Object target : (List<?>) Objects.requireNonNull(targets)) {
+            if (target instanceof Map<?, ?> told && "shared_worker".equals(told.get("type"))) {
+                driver.executeCdpCommand(
+                        "Target.closeTarget",
+                        Map.of("targetId", Objects.requireNonNull(told.get("targetId"))));
+            }
+        }
+    }
+
+    /** Runs a script in every document that this window loads, before those of the document. */
+    void beforeScripts(String script) {
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    }
+
     void size(int width, int height) {
         driver.manage().window().setSize(new Dimension(width, height));
     }
@@ -191,6 +221,19 @@ final class Page implements AutoCloseable {
                 arguments);
     }
 
+    /** What has the focus: its id, or else its name. */
+    String focused() {
+        return String.valueOf(
+                script(
+                        "const { id, name } = document.activeElement;"
+                                + "return id || name || document.activeElement.tagName"));
+    }
+
+    String value(String selector) {
+        return String.valueOf(
+                script("return document.querySelector(arguments[0]).value", selector));
+    }
+
     // --- doing -----------------------------------------------------------------------------------
 
     /** Clicks the first thing that the selector names, once it is there. */
@@ -215,6 +258,12 @@ final class Page implements AutoCloseable {
         for (CharSequence key : keys) {
             new Actions(driver).sendKeys(key).perform();
         }
+        return this;
+    }
+
+    /** Presses a key while another one is held. */
+    Page hold(Keys held, CharSequence key) {
+        new Actions(driver).keyDown(held).sendKeys(key).keyUp(held).perform();
         return this;
     }
 

@@ -23,6 +23,26 @@ final class ReconnectTest {
     @TempDir private Path directory;
 
     @Test
+    void a_page_waits_while_the_server_is_stopped_in_order() throws Exception {
+        Path garden = GitProject.in(directory.resolve("garden")).directory();
+        Path home = directory.resolve("home");
+        int port = ServerProcess.freePort();
+        try (var page = Page.open(directory)) {
+            try (var first = ServerProcess.start(home, port)) {
+                page.enter(first.entrance());
+                page.answer(NEW_THREAD, garden.toString(), "One");
+                page.reads(".sidebar .thread", "One");
+                first.stop();
+            }
+            page.sees(".connection.failed");
+            try (var second = ServerProcess.start(home, port)) {
+                page.connected().reads(".sidebar .thread", "One");
+                assertThat(second.entrance().getPort()).isEqualTo(port);
+            }
+        }
+    }
+
+    @Test
     void a_page_goes_on_by_itself_after_the_server_was_killed_and_started_again() throws Exception {
         Path garden = GitProject.in(directory.resolve("garden")).directory();
         Path home = directory.resolve("home");

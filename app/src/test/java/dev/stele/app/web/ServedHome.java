@@ -5,12 +5,14 @@ import dev.stele.app.Ids;
 import dev.stele.app.Stele;
 import dev.stele.app.approval.ApprovalPolicy;
 import dev.stele.app.config.SteleHome;
+import dev.stele.app.server.ProgressBoard;
 import dev.stele.app.server.ServerSettings;
 import dev.stele.app.server.SteleServer;
 import dev.stele.app.support.GitProject;
 import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.ThreadId;
 import dev.stele.domain.command.OrchestrationCommand.CreateThread;
+import dev.stele.domain.command.OrchestrationCommand.DeleteThread;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -30,16 +32,21 @@ final class ServedHome implements AutoCloseable {
 
     /** A new home and a new repository below a directory. */
     static ServedHome in(Path directory) throws IOException {
+        var progress = new ProgressBoard();
         Stele.Builder builder =
                 Stele.builder()
+                        .onProgress(progress)
                         .home(new SteleHome(directory.resolve("home")))
                         .approvals(ApprovalPolicy.Standard.ASK)
                         .install(Adapter.PROVIDER, new NoAgents.NoAgentsModule());
         Stele stele = builder.open();
+        GitProject garden = GitProject.in(directory.resolve("garden"));
         var parts =
-                new SteleServer.Parts(stele, builder.agentDirectory(), builder.administration());
+                new SteleServer.Parts(stele, builder.agentDirectory(), builder.administration())
+                        .telling(progress)
+                        .offering(garden.directory());
         SteleServer server = SteleServer.open(parts, ServerSettings.USUAL.withPort(0));
-        return new ServedHome(stele, server, GitProject.in(directory.resolve("garden")));
+        return new ServedHome(stele, server, garden);
     }
 
     Stele stele() {
@@ -70,6 +77,11 @@ final class ServedHome implements AutoCloseable {
         ThreadId thread = Ids.thread();
         stele.execute(new CreateThread(thread, projectId, title, "puppet", Instant.now()));
         return new Puppet(stele, thread);
+    }
+
+    /** Deletes the thread of a puppet, as another door would. */
+    void delete(Puppet puppet) {
+        stele.execute(new DeleteThread(puppet.thread(), Instant.now()));
     }
 
     @Override

@@ -73,7 +73,7 @@ final class TurnStoryTest {
     private static void finish(Page page, Puppet puppet) {
         puppet.says("Done.", "two").finishes();
         page.sees(".head .state.idle").reads(".turn footer", "completed");
-        page.reads(".timeline", "before the turn").reads(".timeline", "after the turn");
+        page.reads(".timeline", "Before “Plant").reads(".timeline", "after the turn");
     }
 
     private static void lookAtChanges(Page page) {

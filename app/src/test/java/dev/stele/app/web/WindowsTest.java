@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +52,80 @@ final class WindowsTest {
             page.seesNo(".queue");
             assertThat(page.complaints()).isEmpty();
         }
+    }
+
+    @Test
+    void eight_windows_follow_a_turn_over_one_stream_and_each_can_send() throws IOException {
+        try (var home = ServedHome.in(directory);
+                var page = Page.open(directory)) {
+            Puppet puppet = home.puppet("All together");
+            page.enter(home).opens(puppet);
+            URI address = page.address();
+            var windows = new ArrayList<>(List.of(page.window()));
+            while (windows.size() < MORE_THAN_CONNECTIONS) {
+                page.newWindow();
+                page.go(address);
+                page.connected().sees("#prompt");
+                windows.add(page.window());
+            }
+            assertThat(streams(page)).as("streams of the server").isEqualTo(1);
+            puppet.prompted("Say it to all").says("Heard by everybody");
+            for (String window : windows) {
+                page.use(window);
+                page.reads(".markdown", "Heard by everybody");
+                page.write("#prompt", "from " + windows.indexOf(window)).press(Keys.ENTER);
+                page.reads(".queue", "from " + windows.indexOf(window));
+            }
+            page.use(windows.getFirst());
+            page.reads(".queue", "from 7");
+            assertThat(page.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void windows_go_on_when_the_worker_that_they_share_dies() throws IOException {
+        try (var home = ServedHome.in(directory);
+                var page = Page.open(directory)) {
+            Puppet puppet = home.puppet("Twice").prompted("Go on").says("One, ");
+            page.enter(home).opens(puppet);
+            URI address = page.address();
+            String first = page.newWindow();
+            page.go(address);
+            page.connected().reads(".markdown", "One,");
+            page.killWorkers();
+            puppet.says("two");
+            page.reads(".markdown", "One, two");
+            page.use(first);
+            page.reads(".markdown", "One, two");
+            page.closeOthers();
+            puppet.says(", three");
+            page.reads(".markdown", "One, two, three");
+            assertThat(streams(page)).as("streams of the server").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_window_without_shared_workers_has_a_stream_of_its_own() throws IOException {
+        try (var home = ServedHome.in(directory);
+                var page = Page.open(directory)) {
+            Puppet puppet = home.puppet("Alone").prompted("Hello");
+            page.beforeScripts("delete globalThis.SharedWorker");
+            page.enter(home).opens(puppet);
+            puppet.says("Heard all the same");
+            page.reads(".markdown", "Heard all the same");
+            assertThat(page.script("return typeof SharedWorker")).isEqualTo("undefined");
+        }
+    }
+
+    /** How many streams the server has open, as it tells itself. */
+    private static long streams(Page page) {
+        Object told =
+                page.answer(
+                        """
+                        const text = await (await fetch('/metrics')).text();
+                        return Number(/^stele_streams (\\d+)/m.exec(text)[1]);
+                        """);
+        return ((Number) Objects.requireNonNull(told)).longValue();
     }
 
     @Test

@@ -1,5 +1,6 @@
 // The log as it grows: one stream of server-sent events, resumed where it broke off. It is read with fetch and not with
-// EventSource, which would need a listener for every type of event, and hides why a connection failed.
+// EventSource, which would need a listener for every type of event, and hides why a connection failed. It runs in the
+// worker that all windows share, and in the window itself where there is none.
 import { address } from './api.js';
 
 const SILENCE = 40_000; // The server comments every 15 s; after this long it is taken for gone.
@@ -25,7 +26,10 @@ async function* lines(body) {
 }
 
 export class Feed {
-  /** `sink` has event(stored), resync(), and connection(state): connecting, live, waiting, refused. */
+  /**
+   * `sink` has facts([[sequence, JSON], ...]), resync(), renewed() when the server is another version, and
+   * connection(state): connecting, live, waiting, refused.
+   */
   constructor(sink) {
     this.sink = sink;
     this.last = 0;
@@ -35,9 +39,10 @@ export class Feed {
     this.resting = null;
   }
 
-  /** Reads on from behind a place in the log, which is known already. */
-  start(after) {
+  /** Reads on from behind a place in the log, which is known already, of a server of that version. */
+  start(after, version) {
     this.last = after;
+    this.version ??= version;
     if (this.running) {
       this.controller?.abort();
       return;
@@ -92,8 +97,10 @@ export class Feed {
   /** After a break: is it the same server, with the same log? */
   async greet() {
     try {
-      const { version, sequence } = await (await fetch('/api/health', { cache: 'no-store' })).json();
-      if (this.version && version !== this.version) location.reload();
+      const answer = await fetch('/api/health', { cache: 'no-store' });
+      if (!answer.ok) return; // It is being started or stopped, and says nothing of its version.
+      const { version, sequence } = await answer.json();
+      if (this.version && version !== this.version) this.sink.renewed();
       if (sequence < this.last) this.sink.resync();
     } catch {
       // Not there yet; the next attempt to read says so.
@@ -112,17 +119,22 @@ export class Feed {
     if (!response.ok) throw Object.assign(new Error(response.statusText), { status: response.status });
     this.attempts = 0;
     this.sink.connection('live');
-    let type = '';
     let silence = setTimeout(() => controller.abort(), SILENCE);
     try {
+      let frame = {};
+      let facts = [];
       for await (const line of lines(response.body)) {
         if (line === null) {
           clearTimeout(silence);
           silence = setTimeout(() => controller.abort(), SILENCE);
-        } else if (line.startsWith('event:')) {
-          type = line.slice(6).trim();
-        } else if (line.startsWith('data:')) {
-          this.take(type, line.slice(5));
+          if (facts.length) this.sink.facts(facts);
+          facts = [];
+        } else if (line === '') {
+          if (frame.data !== undefined && this.isNew(frame)) facts.push([this.last, frame.data]);
+          frame = {};
+        } else {
+          const colon = line.indexOf(':');
+          if (colon > 0) frame[line.slice(0, colon)] = line.slice(colon + 1).trimStart();
         }
       }
     } finally {
@@ -130,15 +142,16 @@ export class Feed {
     }
   }
 
-  take(type, data) {
-    const stored = JSON.parse(data);
+  /** Whether a frame tells a fact that is the next one; it counts as told then. */
+  isNew({ id, event }) {
+    const sequence = Number(id);
     // Places without a fact of their own are told, too: a gap means that something was lost on the way.
-    if (type === 'resync' || stored.sequence > this.last + 1) {
+    if (event === 'resync' || sequence > this.last + 1) {
       this.sink.resync();
       throw new Error('facts were missed');
     }
-    if (stored.sequence <= this.last) return;
-    this.last = stored.sequence;
-    this.sink.event(stored);
+    if (sequence <= this.last) return false;
+    this.last = sequence;
+    return true;
   }
 }

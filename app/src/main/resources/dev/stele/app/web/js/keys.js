@@ -3,6 +3,7 @@
 const bindings = [];
 let prefix = null;
 let prefixTimer;
+let left = (field) => field.blur();
 
 /** Binds a key, or a sequence like `g t`, to an action. `when` says whether it means anything now. */
 export function bind(keys, group, label, action, when = () => true) {
@@ -30,7 +31,7 @@ function pressed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (document.querySelector('dialog[open]')) return; // A dialog has the keyboard to itself.
   if (writes(event.target)) {
-    if (event.key === 'Escape') event.target.blur();
+    if (event.key === 'Escape') left(event.target);
     return;
   }
   const keys = prefix ? `${prefix} ${event.key}` : event.key;
@@ -47,7 +48,8 @@ function pressed(event) {
   }
 }
 
-/** Listens to the keyboard. */
-export function listen() {
+/** Listens to the keyboard. `leave` finds a place for the focus of who leaves a text field. */
+export function listen(leave) {
+  left = leave;
   document.addEventListener('keydown', pressed);
 }

@@ -1,20 +1,22 @@
 // Puts the page together: the state, its views, the address, and the keys.
 import { Actions } from './actions.js';
+import { beginnings } from './fold/overview.js';
 import { frame } from './frame.js';
 import { bind, listen } from './keys.js';
 import { tellNews } from './news.js';
 import { go, links, parse } from './router.js';
 import { Store } from './store.js';
-import { drawBar, togglePanel, toggleTheme } from './views/bar.js';
+import { closeOver, drawBar, togglePanel, toggleTheme } from './views/bar.js';
 import { Changes } from './views/changes.js';
 import * as dialogs from './views/dialogs.js';
 import { Dock } from './views/dock.js';
 import { drawHead } from './views/head.js';
 import { drawHome } from './views/home.js';
 import { Log } from './views/log.js';
+import { newThread } from './views/newthread.js';
 import { Side } from './views/side.js';
 import { Sidebar } from './views/sidebar.js';
-import { toast } from './views/toasts.js';
+import { dismiss, toast } from './views/toasts.js';
 import { Transcript } from './views/transcript.js';
 import { Travel } from './views/travel.js';
 import { oneLine } from './text.js';
@@ -23,8 +25,16 @@ const at = (id) => document.getElementById(id);
 const store = new Store();
 const actions = new Actions(store, {
   toast,
-  dialogs: { ...dialogs, newThread: (projectId) => dialogs.newThread([...(store.overview?.projects.values() ?? [])], projectId) },
+  dialogs: { ...dialogs, newThread: beginThread },
 });
+/** In a thread that somebody has just begun they go on: with the first prompt, or with what comes of it. */
+async function beginThread(projectId, begin) {
+  const begun = await newThread(beginnings(store.overview, projectId), begin);
+  if (!begun) return;
+  const focus = () => at(begun.asked ? 'transcript' : 'prompt')?.focus();
+  store.addEventListener('opened', () => frame('begun', focus), { once: true });
+}
+
 const transcript = new Transcript(at('transcript'), store, actions);
 const sidebar = new Sidebar(at('sidebar'), store, actions);
 const dock = new Dock(at('dock'), store, actions);
@@ -51,10 +61,10 @@ const draw = {
 };
 const drawSoon = (...names) => names.forEach((name) => frame(name, draw[name]));
 
-store.on('overview travel', () => drawSoon('bar', 'sidebar', 'home', 'title'));
-store.on('connection', () => drawSoon('bar'));
+store.on('overview travel', () => drawSoon('bar', 'sidebar', 'home', 'title', 'side'));
+store.on('connection', () => drawSoon('bar', 'home'));
 store.on('thread opened opening travel', () => drawSoon('head', 'dock', 'side', 'title', 'sidebar'));
-store.on('history', () => drawSoon('side'));
+store.on('history progress', () => drawSoon('side'));
 store.on('problem', ({ problem }) => toast('failed', problem.message));
 store.on('event', ({ event }) => {
   // Files may be others after these; what the view of changes shows is asked again.
@@ -73,10 +83,18 @@ function showPart() {
   else log.hide();
 }
 
+/** Who goes somewhere by keys is there with the focus, too; who writes or answers a question goes on with that. */
+function focusPart() {
+  if (document.activeElement?.matches('input, textarea, select, dialog *')) return;
+  const part = document.querySelector('.page:not([hidden])');
+  (part.tabIndex < 0 ? at('main') : part).focus({ preventScroll: true });
+}
+
 async function navigate() {
   route = parse(location.hash);
-  document.body.classList.remove('sidebar-open');
+  closeOver();
   showPart();
+  focusPart();
   drawSoon('head', 'dock', 'side', 'home', 'title', 'sidebar');
   try {
     await store.open(route.view === 'thread' ? route.thread : null);
@@ -125,21 +143,34 @@ for (let n = 1; n <= 9; n++) {
 }
 bind('i', 'Do', 'Interrupt the turn', () => actions.interrupt(), () => inThread() && store.writable);
 bind('u', 'Do', 'Undo the newest restore', () => actions.undo(), () => inThread() && store.writable);
+bind('R', 'Do', 'What agents may do without asking', () => {
+  const [action] = store.thread.pending;
+  actions.rules(action && dock.call(action));
+}, () => inThread() && store.writable);
+bind('B', 'Do', 'Make a branch', () => actions.branch(), () => inThread() && store.writable);
+bind('P', 'Do', 'Push a branch', () => actions.push(), () => inThread() && store.writable);
+bind('w', 'Do', 'Worktrees: merge, hand over, remove', () => actions.worktrees(), () => inThread() && store.writable);
 bind('C', 'Do', 'Commit what the thread changed', () => actions.commit(), () => inThread() && store.writable);
 
 bind('g c', 'Go', 'Conversation', () => go(links.thread(store.thread.id)), inThread);
 bind('g d', 'Go', 'Changes', () => go(links.changes(store.thread.id, {})), inThread);
-bind('g t', 'Go', 'Timeline', () => at('side').querySelector('.timeline button')?.focus(), inThread);
+bind('g t', 'Go', 'Timeline', () => {
+  togglePanel('side', true);
+  at('side').querySelector('.timeline button')?.focus();
+}, inThread);
 bind('g l', 'Go', 'Event log', () => go(links.log()));
 bind('g h', 'Go', 'All threads', () => go(links.home()));
 
 bind('v', 'Look', 'Changes side by side, or unified', () => changes.toggle(), () => route.part === 'changes');
 bind('t', 'Look', 'Time travel, and back to now', () => travel.toggle());
-bind(',', 'Look', 'One fact earlier', () => travel.step(-1), () => travel.open);
+bind(',', 'Look', 'One fact earlier', () => travel.step(-1));
 bind('.', 'Look', 'One fact later', () => travel.step(1), () => travel.open);
+bind('<', 'Look', 'Back to where a turn began', () => travel.stepTurn(-1));
+bind('>', 'Look', 'On to where the next turn began', () => travel.stepTurn(1), () => travel.open);
 bind('b', 'Look', 'Show or hide the threads', () => togglePanel('sidebar'));
 bind('s', 'Look', 'Show or hide the details', () => togglePanel('side'));
 bind('d', 'Look', 'Light or dark', toggleTheme);
+bind('Escape', 'Look', 'Take away news, or a panel that lies over the rest', () => dismiss() || closeOver());
 bind('?', 'Look', 'All keys', () => dialogs.help());
 
 // --- start -------------------------------------------------------------------------------------------------------------
@@ -148,21 +179,26 @@ at('skip').addEventListener('click', (event) => {
   event.preventDefault();
   at('main').focus();
 });
+at('main').addEventListener('pointerdown', closeOver);
 window.addEventListener('hashchange', navigate);
-window.addEventListener('pagehide', () => store.feed.rest());
-window.addEventListener('pageshow', () => store.feed.goOn());
-window.addEventListener('online', () => store.feed.hurry());
-document.addEventListener('visibilitychange', () => document.hidden || store.feed.hurry());
-listen();
+window.addEventListener('pagehide', () => store.stream.rest());
+window.addEventListener('pageshow', () => store.stream.goOn());
+window.addEventListener('online', () => store.stream.hurry());
+document.addEventListener('visibilitychange', () => document.hidden || store.stream.hurry());
+listen((field) => {
+  field.blur();
+  focusPart();
+});
 tellNews(store, actions);
 draw.bar();
 showPart();
 
-/** The page may be older than the server's start: then it tries until there is one. */
+/** The page may be older than the server's start, and may not be let in: then it tries until it is. */
 function begin() {
   store.begin(route.view === 'thread' ? route.thread : null).catch((problem) => {
     store.connect(problem.status === 401 ? 'refused' : 'waiting');
-    if (problem.status === 0) setTimeout(begin, 2_000);
+    // Another window may be let in meanwhile, which lets in this one, too.
+    if (problem.status === 0 || problem.status === 401) setTimeout(begin, 2_000);
     else store.fail(problem);
   });
 }

@@ -72,8 +72,18 @@ export class Markdown {
     this.settle('', 0); // What is drawn for good.
   }
 
-  /** Shows a text without hidden characters. While it grows only what is behind the last finished block is drawn. */
+  /** Shows a text without hidden characters. What cannot be taken apart as Markdown is shown as it was written. */
   show(text, growing) {
+    try {
+      if (!this.refused) this.parse(text, growing);
+    } catch {
+      this.refused = true; // Nested deeper than the parser goes; it would be so again with each piece that comes.
+    }
+    if (this.refused) this.element.replaceChildren(text);
+  }
+
+  /** While a text grows only what is behind the last finished block is drawn. */
+  parse(text, growing) {
     if (!growing || !text.startsWith(this.settled)) this.settle('', 0);
     const tokens = marked.lexer(text.slice(this.settled.length));
     this.clearOpen();

@@ -3,6 +3,9 @@ import { announce, toast } from './views/toasts.js';
 import { restored } from './views/state.js';
 import { oneLine } from './text.js';
 
+/** The conversation says by itself that its turn failed; who looks elsewhere is told. */
+const failed = (text) => (document.body.dataset.view === 'transcript' ? announce(text, true) : toast('failed', text));
+
 /** Listens to the facts of the open thread. */
 export function tellNews(store, actions) {
   const mine = (event) => store.thread?.turns.has(event.turnId);
@@ -11,7 +14,7 @@ export function tellNews(store, actions) {
     ApprovalRequested: (event) => mine(event) && announce(`The agent asks: ${oneLine(event.title)}. Press a to allow, r to reject.`, true),
     TurnStarted: (event) => event.threadId === store.thread?.id && announce('The agent is working.'),
     TurnCompleted: (event) => mine(event) && announce('The turn is completed.'),
-    TurnFailed: (event) => mine(event) && toast('failed', `The turn failed: ${oneLine(event.error.message)}`),
+    TurnFailed: (event) => mine(event) && failed(`The turn failed: ${oneLine(event.error.message)}`),
     TurnInterrupted: (event) => mine(event) && announce('The turn was interrupted.'),
     CheckpointRestored: (event) => operation(event.restoreId) && toast('done', `Restored: ${restored(event.summary)}.`, {
       label: 'Undo', run: () => actions.undo(),

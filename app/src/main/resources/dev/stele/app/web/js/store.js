@@ -1,11 +1,12 @@
 // The state of the page: slices that stand at a place in the log, loaded from the server and carried on by its facts.
 // Every slice ignores facts that it knows already, so it does not matter in which order answers and facts arrive.
 import { get } from './api.js';
-import { Feed } from './feed.js';
 import { foldOverview, overviewOf } from './fold/overview.js';
 import { foldThread, threadOf } from './fold/thread.js';
 import { checkpointsOf, emptyHistory, foldHistory, turnsOf } from './fold/history.js';
-import { foldMessages, messagesOf, prepend } from './fold/messages.js';
+import { foldMessages, keyOf, messagesOf, prepend } from './fold/messages.js';
+import { Stream } from './stream.js';
+import { oneLine, plain } from './text.js';
 
 const RECENT = 5_000; // Facts that are kept for answers that stand before them.
 const PAGE = 60;
@@ -22,10 +23,11 @@ export class Store extends EventTarget {
     this.head = 0;
     this.wanted = null;
     this.recent = [];
-    this.problem = null;
-    this.feed = new Feed({
-      event: (stored) => this.take(stored),
+    this.missing = false; // The wanted thread is not there, or was not yet.
+    this.stream = new Stream({
+      facts: (facts) => facts.forEach(([, json]) => this.take(JSON.parse(json))),
       resync: () => this.reload(),
+      renewed: () => location.reload(),
       connection: (state) => this.connect(state),
     });
   }
@@ -35,8 +37,14 @@ export class Store extends EventTarget {
     this.dispatchEvent(new CustomEvent(topic, { detail }));
   }
 
+  /** Listens to topics; what it gives ends that. */
   on(topics, listener) {
-    for (const topic of topics.split(' ')) this.addEventListener(topic, (event) => listener(event.detail, topic));
+    const ends = topics.split(' ').map((topic) => {
+      const heard = (event) => listener(event.detail, topic);
+      this.addEventListener(topic, heard);
+      return () => this.removeEventListener(topic, heard);
+    });
+    return () => ends.forEach((end) => end());
   }
 
   /** Whether people may change something: not in the past, and not without leave to write. */
@@ -69,6 +77,7 @@ export class Store extends EventTarget {
       const change = foldMessages(this.messages, stored);
       if (change) this.tell('messages', change);
     }
+    if (stored.event.type === 'ThreadDeleted' && stored.event.threadId === this.wanted) this.leave(true);
     if (this.overview?.doubtful) this.later('list', () => this.loadOverview());
     if (this.thread?.doubtful) this.later('thread', () => this.refreshThread());
   }
@@ -89,13 +98,14 @@ export class Store extends EventTarget {
 
   /** Loads what the page begins with; the thread, if one is wanted, at the same time as the list. */
   async begin(threadId) {
-    const thread = this.open(threadId).catch((problem) => this.fail(problem));
+    const thread = this.open(threadId, { again: true }).catch((problem) => {
+      if (problem.status !== 0 && problem.status !== 401) this.fail(problem); // Of those the list tells.
+    });
     await this.loadOverview();
     await thread;
-    this.feed.version = this.overview.version;
     // From the oldest of the answers on; what the others know already they leave out.
     const parts = [this.overview, this.thread, this.messages].filter(Boolean);
-    this.feed.start(Math.min(...parts.map((part) => part.sequence)));
+    this.stream.start(Math.min(...parts.map((part) => part.sequence)), this.overview.version);
   }
 
   /** Everything anew, after the server said that facts were missed. */
@@ -105,7 +115,7 @@ export class Store extends EventTarget {
     try {
       this.recent = [];
       await this.loadOverview();
-      this.feed.start(this.overview.sequence);
+      this.stream.start(this.overview.sequence);
       if (this.wanted) await this.open(this.wanted, { again: true });
     } catch (problem) {
       this.fail(problem);
@@ -133,19 +143,21 @@ export class Store extends EventTarget {
   async open(id, { again = false } = {}) {
     if (!again && this.wanted === id) return;
     this.wanted = id;
-    if (this.thread?.id !== id) {
-      this.thread = null;
-      this.history = null;
-      this.messages = null;
-      this.tell('opening');
-    }
+    if (this.thread?.id !== id) this.leave(false);
     if (!id) return;
     const path = `/api/threads/${encodeURIComponent(id)}`;
     const at = this.at;
-    const [thread, messages] = await Promise.all([
-      get(path, { at }), get(`${path}/messages`, { limit: PAGE, at }),
-    ]);
+    let thread;
+    let messages;
+    try {
+      [thread, messages] = await Promise.all([get(path, { at }), get(`${path}/messages`, { limit: PAGE, at })]);
+    } catch (problem) {
+      if (problem.status !== 404) throw problem;
+      if (this.wanted === id && this.at === at) this.leave(true);
+      return;
+    }
     if (this.wanted !== id || this.at !== at) return;
+    this.missing = false;
     this.thread = threadOf(thread.body, thread.sequence);
     if (this.history?.threadId !== id) this.history = emptyHistory(id);
     this.messages = messagesOf(id, messages.body, messages.sequence, true);
@@ -153,6 +165,15 @@ export class Store extends EventTarget {
     this.catchUp((stored) => foldMessages(this.messages, stored));
     this.tell('opened');
     this.loadHistory().catch((problem) => this.fail(problem));
+  }
+
+  /** Shows no thread; `missing` says that the wanted one is not there. */
+  leave(missing) {
+    this.thread = null;
+    this.history = null;
+    this.messages = null;
+    this.missing = missing;
+    this.tell('opening');
   }
 
   /** Turns and checkpoints of the thread come after its messages: people read those first. */
@@ -234,6 +255,15 @@ export class Store extends EventTarget {
     this.messages = messagesOf(id, body, sequence, before === null);
     this.catchUp((stored) => foldMessages(this.messages, stored));
     this.tell('opened');
+  }
+
+  /** What a checkpoint is, in words: those around a turn are named by what the turn was asked. */
+  nameOf(checkpoint) {
+    const { description, turnId } = checkpoint;
+    const [, place] = /^(before|after) the turn/.exec(description) ?? [];
+    const prompt = place && this.messages?.index.get(keyOf(turnId, 0));
+    if (prompt) return `${place === 'before' ? 'Before' : 'After'} “${oneLine(plain(prompt.message.body.blocks), 70)}”`;
+    return /^before the restore of /.test(description) ? 'Before a restore' : oneLine(description);
   }
 
   // --- time travel ---------------------------------------------------------------------------------------------------

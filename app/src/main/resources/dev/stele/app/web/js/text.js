@@ -4,12 +4,13 @@ const BIDI = {
   '\u061c': 'ALM', '\u200e': 'LRM', '\u200f': 'RLM',
   '\u202a': 'LRE', '\u202b': 'RLE', '\u202c': 'PDF', '\u202d': 'LRO', '\u202e': 'RLO',
   '\u2066': 'LRI', '\u2067': 'RLI', '\u2068': 'FSI', '\u2069': 'PDI',
-  '\u200b': 'ZWSP', '\u2060': 'WJ', '\ufeff': 'BOM', '\u00ad': 'SHY',
+  '\u2028': 'LS', '\u2029': 'PS', '\u200b': 'ZWSP', '\u2060': 'WJ', '\ufeff': 'BOM', '\u00ad': 'SHY',
 };
-// Control characters but tab and newline, marks of direction, what has no width, and the invisible tag characters.
+// Control characters but tab and newline, marks of direction, what has no width or looks like nothing, the invisible tag
+// characters, and selectors of variants that stand in a row: those can spell whole texts that nobody sees.
 const HIDDEN =
   // eslint-disable-next-line no-control-regex
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\u{e0000}-\u{e007f}]/gu;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]|[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{2,}/gu;
 // Colours of terminals say nothing here and hide nothing when they are left out.
 // eslint-disable-next-line no-control-regex
 const COLOURS = /\u001b\[[0-9;]*m/g;
@@ -22,7 +23,7 @@ function sign(character) {
 }
 
 /** The text with every hidden character replaced by a sign that can be seen. */
-export const visible = (text) => text.replaceAll('\r\n', '\n').replace(HIDDEN, sign);
+export const visible = (text) => text.replaceAll('\r\n', '\n').replace(HIDDEN, (hidden) => [...hidden].map(sign).join(''));
 
 /** The same for what a terminal would have shown. */
 export const visibleOutput = (text) => visible(text.replace(COLOURS, ''));
@@ -80,6 +81,14 @@ export function ago(instant) {
   if (seconds < 3600) return `${Math.floor(seconds / 60)}m`;
   if (seconds < 86400) return `${Math.floor(seconds / 3600)}h`;
   return `${Math.floor(seconds / 86400)}d`;
+}
+
+/** How long something took, or takes by now: `3 s`, `2:05 min`; nothing while that is not known. */
+export function lasted(from, to) {
+  if (!from) return '';
+  const seconds = Math.max(0, Math.floor((new Date(to ?? Date.now()).getTime() - new Date(from).getTime()) / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} min`;
 }
 
 /** What the codec calls `end_turn` as people say it. */

@@ -3,13 +3,18 @@ import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { repeat } from '../../vendor/lit-html/directives/repeat.js';
 import { get } from '../api.js';
 import { hunksOf } from '../diff.js';
-import { clock, oneLine, plural, words } from '../text.js';
+import { frame } from '../frame.js';
+import { keyOf } from '../fold/messages.js';
+import { go, links } from '../router.js';
+import { clock, oneLine, plain, plural, words } from '../text.js';
 import { hunksView, sums } from './diffview.js';
 
 const OPEN_ROWS = 600;
+const BETWEEN = 'between';
 const OPEN_FILES = 60; // More files begin folded.
 const ORIGINS = {
   agent: 'the agent told of it', agent_and_more: 'the agent, and more', unclear: 'unclear who', others: 'not the agent',
+  head: 'came with a commit',
 };
 
 export class Changes {
@@ -19,6 +24,7 @@ export class Changes {
     this.split = localStorage.getItem('stele.diff') === 'split';
     this.wanted = null;
     this.files = null;
+    store.on('history', () => !host.hidden && frame('changes', () => this.draw()));
   }
 
   /** Loads what the address asks for: a turn, two checkpoints, one and the files now, or the newest turn. */
@@ -66,7 +72,7 @@ export class Changes {
     const added = this.files?.reduce((sum, file) => sum + file.added, 0);
     const removed = this.files?.reduce((sum, file) => sum + file.removed, 0);
     render(html`
-      <div class="changes-head"><strong>${this.title()}</strong>
+      <div class="changes-head">${this.choice()}
         ${this.files ? html`<span class="quiet">${plural(this.files.length, 'file')}</span>${sums(added, removed)}` : nothing}
         <span class="grow"></span>
         <button class="button small" id="split" aria-pressed=${this.split} title="Side by side or unified (v)" @click=${() => this.toggle()}>
@@ -74,15 +80,44 @@ export class Changes {
       ${this.body()}`, this.host);
   }
 
-  title() {
+  // --- what is compared ----------------------------------------------------------------------------------------------
+
+  /** A turn, or two points: chosen here, or in the timeline. */
+  choice() {
     const { turn, from, to } = this.query ?? {};
-    const name = (id) => {
-      const point = this.store.history?.checkpoints.list.find((one) => one.id === id);
-      return point ? `${oneLine(point.description)}, ${clock(point.createdAt)}` : id;
-    };
-    if (from) return `From “${name(from)}” to ${to ? `“${name(to)}”` : 'the files as they are'}`;
-    return turn ? 'What this turn changed' : 'What the newest turn changed';
+    const { history } = this.store;
+    if (!history) return nothing;
+    const turns = [...history.turns.byId.keys()].reverse();
+    const points = history.checkpoints.list.filter((point) => point.state.type === 'Ready');
+    const choose = ({ target: { value } }) => this.go(value === BETWEEN ? { from: points.at(-1)?.id } : { turn: value });
+    return html`<select id="compared" aria-label="What is compared" @change=${choose}>
+        <option value="" ?selected=${!turn && !from}>What the newest turn changed</option>
+        ${turns.map((id) => html`<option value=${id} ?selected=${id === turn}>${this.nameOfTurn(id)}</option>`)}
+        ${turn && !turns.includes(turn) ? html`<option value=${turn} selected>What an earlier turn changed</option>` : nothing}
+        ${points.length ? html`<option value=${BETWEEN} ?selected=${Boolean(from)}>What differs between two points…</option>` : nothing}</select>
+      ${from ? html`${this.point('From', points, from, (value) => this.go({ from: value, to }))}
+        ${this.point('To', points, to ?? '', (value) => this.go({ from, to: value }))}` : nothing}`;
   }
+
+  point(label, points, chosen, choose) {
+    return html`<label class="point-of"><span>${label}</span><select @change=${(event) => choose(event.target.value)}>
+      ${label === 'To' ? html`<option value="" ?selected=${chosen === ''}>the files as they are</option>` : nothing}
+      ${points.map((point) => html`<option value=${point.id} ?selected=${point.id === chosen}>${this.store.nameOf(point)}, ${clock(point.createdAt)}</option>`)}
+      ${chosen && !points.some((point) => point.id === chosen) ? html`<option value=${chosen} selected>${oneLine(chosen, 30)}</option>` : nothing}
+    </select></label>`;
+  }
+
+  nameOfTurn(id) {
+    const prompt = this.store.messages?.index.get(keyOf(id, 0));
+    const when = clock(this.store.history.turns.byId.get(id)?.startedAt);
+    return prompt ? `What “${oneLine(plain(prompt.message.body.blocks), 60)}” changed, ${when}` : `What the turn of ${when} changed`;
+  }
+
+  go(query) {
+    go(links.changes(this.store.wanted, query));
+  }
+
+  // --- files ---------------------------------------------------------------------------------------------------------
 
   body() {
     if (this.trouble) return html`<p class="trouble">${this.trouble}</p>`;

@@ -6,7 +6,7 @@ import { clock, oneLine, plural } from '../text.js';
 import { icon } from './icons.js';
 
 /** Shows a dialog until it is answered; gives the answer, or null when it was left. */
-function open(title, draw) {
+export function open(title, draw) {
   return new Promise((resolve) => {
     const dialog = document.createElement('dialog');
     let answer = null;
@@ -19,7 +19,8 @@ function open(title, draw) {
       <header><h2 id="dialog-title">${title}</h2>
         <button class="plain" aria-label="Close" @click=${() => close()}>${icon('close')}</button></header>
       ${draw(close, redraw)}`, dialog);
-    dialog.addEventListener('click', (event) => event.target === dialog && close());
+    // Beside it, that is: a pointer that selects text and is let go outside does not leave it.
+    dialog.addEventListener('pointerdown', (event) => event.target === dialog && close());
     dialog.addEventListener('close', () => {
       dialog.remove();
       resolve(answer);
@@ -31,21 +32,25 @@ function open(title, draw) {
   });
 }
 
+/** Puts the focus where it belongs when what has it is drawn later than the dialog, or has gone. */
+export const refocus = () => document.querySelector('dialog[open] [autofocus]')?.focus();
+
 /** The buttons at the end of a dialog. */
-const buttons = (close, action, { danger = false, disabled = false } = {}) => html`<footer>
+export const buttons = (close, action, { danger = false, disabled = false } = {}) => html`<footer>
   <button type="button" class="button" @click=${() => close()}>Cancel</button>
   <button type="submit" class="button ${danger ? 'danger' : 'primary'}" ?disabled=${disabled}>${action}</button></footer>`;
 
-const submit = (work) => (event) => {
+/** Lets a form be answered here. */
+export const submit = (work) => (event) => {
   event.preventDefault();
   work(new FormData(event.target));
 };
 
-/** Asks whether to do it. */
-export const confirm = (title, text, action) => open(title, (close) => html`
+/** Asks whether to do it. What cannot be taken back is not the answer that Enter gives. */
+export const confirm = (title, text, action, { final = false } = {}) => open(title, (close) => html`
   <form @submit=${submit(() => close(true))}><p>${text}</p>
-    <footer><button type="button" class="button" @click=${() => close()}>Cancel</button>
-      <button type="submit" class="button danger" autofocus>${action}</button></footer></form>`);
+    <footer><button type="button" class="button" ?autofocus=${final} @click=${() => close()}>Cancel</button>
+      <button type="submit" class="button danger" ?autofocus=${!final}>${action}</button></footer></form>`);
 
 /** Asks for a text; null when it was left or empty. */
 export const ask = (title, label, value, { long = false, action, hint }) => open(title, (close) => {
@@ -69,26 +74,38 @@ export const help = () => open('Keys', () => html`<div class="keys">${[...allKey
 
 const ACTIONS = { create: 'bring back', overwrite: 'write over', merge: 'merge', delete: 'delete' };
 
-function plan({ paths, left, others, ignored }) {
+/** What a restore would do; each file can be left out of it. */
+function plan({ paths, left, others, ignored }, omitted, toggle) {
   const list = (title, entries) => (entries.length ? html`<h3>${title}</h3><ul class="plan">${entries}</ul>` : nothing);
+  const chosen = paths.filter(({ path }) => !omitted.has(path)).length;
   return html`
     ${paths.length ? nothing : html`<p class="hint">The files are as they were: nothing would change.</p>`}
-    ${list(`${plural(paths.length, 'file')} would change`, paths.map(({ action, path }) => html`
-      <li><span class="badge ${action}">${ACTIONS[action] ?? action}</span> <bdi>${oneLine(path)}</bdi></li>`))}
+    ${list(chosen === paths.length ? `${plural(chosen, 'file')} would change` : `${chosen} of ${plural(paths.length, 'file')} would change`,
+      paths.map(({ action, path }) => html`<li><label class="choice"><input type="checkbox" .checked=${!omitted.has(path)}
+        @change=${() => toggle(path)}><span class="badge ${action}">${ACTIONS[action] ?? action}</span> <bdi>${oneLine(path)}</bdi></label></li>`))}
+    ${omitted.size ? html`<p class="hint">Files that are chosen by name come back whole, whoever changed them.</p>` : nothing}
     ${list('Others changed, too', others.map(({ path, outside }) => html`
       <li><bdi>${oneLine(path)}</bdi> <span class="quiet">${outside ? 'outside of Stele' : 'by another thread'}</span></li>`))}
     ${list('Left alone', [...left, ...ignored].map(({ path, why }) => html`
       <li><bdi>${oneLine(path)}</bdi> <span class="quiet">${why}</span></li>`))}`;
 }
 
-/** Asks what of a checkpoint to restore, beside what that would do now. */
-export function restore(checkpoint) {
+/** The selection that says which files: all of a kind, or those by name that were not left out. */
+function selectionOf(kind, preview, omitted) {
+  if (!omitted.size) return { type: kind === 'all' ? 'All' : 'Own' };
+  return { type: 'Paths', paths: preview.paths.map(({ path }) => path).filter((path) => !omitted.has(path)) };
+}
+
+/** Asks what of a checkpoint to restore, beside what that would do now; `name` says what it is. Gives {scope, selection}. */
+export function restore(checkpoint, name) {
   const choice = { selection: 'own', scope: 'files' };
+  const omitted = new Set();
   let preview = null;
   let trouble = null;
   const load = async (redraw) => {
     preview = null;
     trouble = null;
+    omitted.clear();
     const { selection } = choice;
     try {
       const { body } = await get(`/api/checkpoints/${encodeURIComponent(checkpoint.id)}/restore-plan`, { selection });
@@ -104,59 +121,28 @@ export function restore(checkpoint) {
       begun = true;
       load(redraw);
     }
-    const radio = (name, value, label) => html`<label class="choice"><input type="radio" name=${name} .checked=${choice[name] === value}
+    const radio = (group, value, label) => html`<label class="choice"><input type="radio" name=${group} .checked=${choice[group] === value}
+      ?autofocus=${group === 'scope' && value === 'files'}
       @change=${() => {
-        choice[name] = value;
-        if (name === 'selection') load(redraw);
+        choice[group] = value;
+        if (group === 'selection') load(redraw);
         redraw();
       }}>${label}</label>`;
-    return html`<form @submit=${submit(() => close({ ...choice }))}>
-      <p>${checkpoint.description}, ${clock(checkpoint.createdAt)}. A safety checkpoint is taken first, and Undo brings everything back.</p>
-      <fieldset><legend>Bring back</legend>
-        ${radio('scope', 'files', 'the files')}${radio('scope', 'conversation', 'the conversation')}${radio('scope', 'both', 'both')}</fieldset>
-      <fieldset><legend>Of the files</legend>
-        ${radio('selection', 'own', 'what this thread changed')}${radio('selection', 'all', 'everything, whoever changed it')}</fieldset>
-      <div class="preview" aria-live="polite">${trouble ? html`<p class="trouble">${trouble}</p>`
-        : choice.scope === 'conversation' ? html`<p class="hint">No file would change. The turns since are rolled back.</p>`
-        : preview ? plan(preview) : html`<p class="hint">Looking what that would do…</p>`}</div>
-      ${buttons(close, 'Restore', { disabled: !preview && choice.scope !== 'conversation' })}</form>`;
-  });
-}
-
-// --- a new thread ----------------------------------------------------------------------------------------------------
-
-/** Asks for project, agent and first prompt of a new thread. */
-export function newThread(projects, projectId) {
-  let agents = [{ name: 'scripted', installed: true }];
-  let begun = false;
-  let elsewhere = projects.length === 0;
-  return open('New thread', (close, redraw) => {
-    if (!begun) {
-      begun = true;
-      get('/api/agents').then(({ body }) => {
-        agents = body;
-        redraw();
-      }).catch(() => {});
-    }
-    const answer = (data) => close({
-      projectId: data.get('project'), path: elsewhere ? data.get('path').trim() : null,
-      agent: data.get('own')?.trim() || data.get('agent'), text: data.get('text').trim(),
-    });
-    const choose = (event) => {
-      elsewhere = event.target.value === '';
+    const toggle = (path) => {
+      if (!omitted.delete(path)) omitted.add(path);
       redraw();
     };
-    return html`<form @submit=${submit(answer)}>
-      <label class="field"><span>Project</span><select name="project" @change=${choose}>
-        ${projects.map((one) => html`<option value=${one.id} ?selected=${one.id === projectId}>${oneLine(one.name)} · ${oneLine(one.path, 60)}</option>`)}
-        <option value="" ?selected=${!projects.length}>Another directory…</option></select></label>
-      ${elsewhere ? html`<label class="field"><span>Directory</span>
-        <input name="path" required placeholder="/home/you/project" autocomplete="off" spellcheck="false"></label>` : nothing}
-      <label class="field"><span>Agent</span><select name="agent">
-        ${agents.map((one) => html`<option value=${one.name} ?disabled=${!one.installed}>${one.name}${one.installed ? '' : ' (not installed)'}</option>`)}</select></label>
-      <label class="field"><span>Or the command line of another agent</span>
-        <input name="own" placeholder="npx some-agent --acp" autocomplete="off" spellcheck="false"></label>
-      <label class="field"><span>First prompt</span><textarea name="text" rows="4" autofocus></textarea></label>
-      ${buttons(close, 'Begin')}</form>`;
+    const words = choice.scope === 'conversation';
+    const empty = !preview || (preview.paths.length > 0 && omitted.size === preview.paths.length);
+    return html`<form @submit=${submit(() => close({ scope: choice.scope, selection: selectionOf(choice.selection, preview, words ? new Set() : omitted) }))}>
+      <p><bdi>${name}</bdi>, ${clock(checkpoint.createdAt)}. A safety checkpoint is taken first, and Undo brings everything back.</p>
+      <fieldset><legend>Bring back</legend>
+        ${radio('scope', 'files', 'the files')}${radio('scope', 'conversation', 'the conversation')}${radio('scope', 'both', 'both')}</fieldset>
+      ${words ? nothing : html`<fieldset><legend>Of the files</legend>
+        ${radio('selection', 'own', 'what this thread changed')}${radio('selection', 'all', 'everything, whoever changed it')}</fieldset>`}
+      <div class="preview" aria-live="polite">${words ? html`<p class="hint">No file would change. The turns since are rolled back.</p>`
+        : trouble ? html`<p class="trouble">${trouble}</p>`
+        : preview ? plan(preview, omitted, toggle) : html`<p class="hint">Looking what that would do…</p>`}</div>
+      ${buttons(close, 'Restore', { disabled: !words && empty })}</form>`;
   });
 }

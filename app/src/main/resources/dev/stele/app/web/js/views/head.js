@@ -17,7 +17,8 @@ export function drawHead(host, store, route, actions) {
   render(html`<div class="head">
     <div class="name"><h1 title=${oneLine(thread.title)}><bdi>${oneLine(thread.session.title ?? thread.title)}</bdi></h1>
       <span class="state ${state[0]}">${dot(state)}${state[1]}</span>
-      <span class="quiet agent"><bdi>${oneLine(thread.agent, 40)}</bdi></span></div>
+      <span class="quiet agent" title=${oneLine(thread.project?.path ?? '')}><bdi>${oneLine(thread.project?.name ?? '', 40)}</bdi> ·
+        <bdi>${oneLine(thread.agent, 40)}</bdi></span></div>
     <nav class="tabs" aria-label="Views of the thread">
       ${tab('conversation', 'Conversation', links.thread(thread.id))}
       ${tab('changes', 'Changes', links.changes(thread.id, route.part === 'changes' ? route.query : {}))}

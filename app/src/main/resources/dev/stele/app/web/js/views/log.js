@@ -2,6 +2,7 @@
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { repeat } from '../../vendor/lit-html/directives/repeat.js';
 import { get, post } from '../api.js';
+import { TOLD, sentence } from '../facts.js';
 import { frame } from '../frame.js';
 import { oneLine, plural, size, visible } from '../text.js';
 import { beginning, moreOf } from './long.js';
@@ -19,6 +20,12 @@ export class Log {
     store.on('event', (stored) => this.live(stored));
     // Where the log ends is known with the overview.
     store.on('overview', () => this.shown && !this.events.length && !this.filtered && this.load());
+    store.on('travel', () => this.shown && this.load());
+  }
+
+  /** The last fact that is shown: the newest, or the one that is looked at. */
+  get end() {
+    return this.store.at ?? this.store.head;
   }
 
   get filtered() {
@@ -43,18 +50,18 @@ export class Log {
   async load() {
     this.events = [];
     try {
-      await this.page(this.filtered ? 0 : Math.max(0, this.store.head - PAGE));
+      await this.page(this.filtered ? 0 : Math.max(0, this.end - PAGE));
     } catch (problem) {
       this.store.fail(problem);
     }
   }
 
   async page(after) {
-    const { filter } = this;
+    const { filter, end } = this;
     const { body } = await get('/api/events', { after, limit: PAGE, ...filter });
-    if (filter !== this.filter) return;
-    this.next = body.next ?? null;
-    this.merge(body.events);
+    if (filter !== this.filter || (this.store.at ?? end) !== end) return;
+    this.next = body.next > end ? null : (body.next ?? null);
+    this.merge(body.events.filter((stored) => stored.sequence <= end));
     this.draw();
   }
 
@@ -73,7 +80,7 @@ export class Log {
   }
 
   live(stored) {
-    if (!this.shown || this.filtered) return;
+    if (!this.shown || this.filtered || this.store.at !== null) return;
     this.events.unshift(stored);
     this.events.length = Math.min(this.events.length, MOST);
     frame('log', () => this.draw());
@@ -116,9 +123,12 @@ export class Log {
       ${this.verdict ? html`<p class="verdict ${this.verdict.tone}" role="status">${this.verdict.text}</p>` : nothing}
       <form class="filters" @submit=${(event) => this.search(event)}>
         <input type="search" id="log-search" name="q" placeholder="Text" aria-label="Text" .value=${q} autocomplete="off">
-        <input name="type" placeholder="Type, such as TurnStarted" aria-label="Type" .value=${type} autocomplete="off" spellcheck="false">
-        <input name="thread" placeholder="Thread" aria-label="Thread" .value=${thread} autocomplete="off" spellcheck="false">
-        <button class="button small">Search</button></form>
+        <input name="type" list="types" placeholder="Type, such as TurnStarted" aria-label="Type" .value=${type} autocomplete="off" spellcheck="false">
+        <input name="thread" list="threads" placeholder="Thread" aria-label="Thread" .value=${thread} autocomplete="off" spellcheck="false">
+        <button class="button small">Search</button>
+        <datalist id="types">${TOLD.map((name) => html`<option value=${name}></option>`)}</datalist>
+        <datalist id="threads">${[...(this.store.overview?.threads.values() ?? [])].slice(0, 200)
+          .map(({ id, title }) => html`<option value=${id} label=${oneLine(title, 60)}></option>`)}</datalist></form>
       <div class="facts">${repeat(this.events, (stored) => stored.sequence, (stored) => this.fact(stored))}</div>
       ${this.more()}`, this.host);
   }
@@ -133,7 +143,7 @@ export class Log {
   }
 
   fact(stored) {
-    const { type, ...fields } = stored.event;
+    const { type } = stored.event;
     const open = stored.open === true;
     const toggle = (event) => {
       stored.open = event.target.open;
@@ -141,9 +151,9 @@ export class Log {
     };
     const text = open ? JSON.stringify(stored.event, null, 2) : '';
     const name = `log/${stored.sequence}`;
-    return html`<details class="fact" @toggle=${toggle}>
+    return html`<details class="fact ${this.store.at === stored.sequence ? 'here' : ''}" @toggle=${toggle}>
       <summary><span class="sequence">${stored.sequence}</span><time title=${stored.storedAt ?? ''}>${stored.storedAt?.slice(11, 23) ?? ''}</time>
-        <span class="type">${type}</span><span class="gist"><bdi>${gist(fields)}</bdi></span></summary>
+        <span class="type">${type}</span><span class="gist"><bdi>${oneLine(sentence(stored.event), 220)}</bdi></span></summary>
       ${open ? html`<pre tabindex="0" role="group" aria-label="Fact ${stored.sequence}">${visible(beginning(name, text))}</pre>
         ${moreOf(name, text, () => this.draw())}` : nothing}</details>`;
   }
@@ -155,26 +165,10 @@ export class Log {
   }
 }
 
-const ID = /^[0-9a-z]{20}/;
-const TIME = /^\d{4}-\d\d-\d\dT/;
-
-/** The texts and numbers in a value, without names of types and times. */
-function leaves(value) {
-  if (value === null || value === undefined) return [];
-  if (typeof value !== 'object') return TIME.test(value) ? [] : [String(value).slice(0, 300)];
-  return Object.entries(value).flatMap(([name, part]) =>
-    (name === 'type' && Object.keys(value).length > 1 ? [] : leaves(part)));
-}
-
-/** A fact in one line: what people can read first, ids last. */
-function gist(fields) {
-  const all = leaves(fields).slice(0, 40);
-  return oneLine([...all.filter((one) => !ID.test(one)), ...all.filter((one) => ID.test(one))].join('  '), 220);
-}
-
 /** What following the chain of hashes has shown, for people. */
 function verdictOf({ chain, sequence, head, why, faults = [] }) {
-  const places = faults.map((fault) => `${fault.sequence}: ${visible(fault.why)}`).join('; ');
+  const others = faults.filter((fault) => fault.why !== why); // What broke the chain is told once.
+  const places = others.map((fault) => `${fault.sequence}: ${visible(fault.why)}`).join('; ');
   switch (chain) {
     case 'sound': return { tone: 'done', text: `The log is what was written: ${plural(sequence, 'fact')}, head ${head.slice(0, 28)}…` };
     case 'broken': return { tone: 'failed', text: `The log is broken at ${sequence}: ${visible(why)}. ${places}` };

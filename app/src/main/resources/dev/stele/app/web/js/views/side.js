@@ -3,9 +3,14 @@ import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { repeat } from '../../vendor/lit-html/directives/repeat.js';
 import { links, go } from '../router.js';
 import { keyOf } from '../fold/messages.js';
+import { settingsOf } from '../session.js';
 import { clock, count, oneLine, plain, size } from '../text.js';
 import { icon } from './icons.js';
+import { rulesView } from './policies.js';
 import { checkpointState, dot, operationState, turnState } from './state.js';
+
+const FIRST_OPERATIONS = 3;
+const MOST_OPERATIONS = 50;
 
 export class Side {
   constructor(host, store, actions, transcript) {
@@ -22,7 +27,7 @@ export class Side {
       render(html`<p class="hint">Open a thread to see its plan, checkpoints and commits.</p>`, this.host);
       return;
     }
-    render(html`${this.plan(thread)}${this.usage(thread)}${this.timeline(history)}${this.git(thread)}`, this.host);
+    render(html`${this.plan(thread)}${this.usage(thread)}${this.session(thread)}${this.git(thread)}${this.timeline(history)}${rulesView(this.store, this.actions)}`, this.host);
   }
 
   // --- plan and usage ------------------------------------------------------------------------------------------------
@@ -52,13 +57,20 @@ export class Side {
         ${row('cost', cost && `${cost.amount.toFixed(2)} ${cost.currency}`)}</dl></section>`;
   }
 
+  /** What the agent's session is set to; the agent decides. */
+  session({ session }) {
+    const told = settingsOf(session);
+    return told.length ? html`<section aria-label="Session"><h2>Session</h2><dl class="figures">${told.map(([what, value]) =>
+      html`<div><dt>${oneLine(what, 40)}</dt><dd><bdi>${oneLine(value, 80)}</bdi></dd></div>`)}</dl></section>` : nothing;
+  }
+
   // --- timeline ------------------------------------------------------------------------------------------------------
 
   timeline({ checkpoints, turns }) {
     return html`<section aria-label="Checkpoints"><h2>Timeline
-        ${this.store.writable ? html`<button class="link" title="Take back the newest restore (u)"
+        ${this.store.writable && this.hasRestored() ? html`<button class="link" title="Take back the newest restore (u)"
           @click=${() => this.actions.undo()}>${icon('undo')}Undo restore</button>` : nothing}</h2>
-      ${this.from ? html`<p class="hint">From <strong>${this.from.description}</strong>, ${clock(this.from.createdAt)}:
+      ${this.from ? html`<p class="hint">From <strong><bdi>${this.store.nameOf(this.from)}</bdi></strong>, ${clock(this.from.createdAt)}:
         choose the point to compare with, or <button class="link" @click=${() => this.compareWithNow()}>the files as they are</button>.
         <button class="link" @click=${() => this.compareFrom(null)}>Cancel</button></p>` : nothing}
       <ol class="timeline">${repeat(checkpoints.list, (point) => point.id, (point) => this.point(point, turns))}</ol>
@@ -73,15 +85,19 @@ export class Side {
     const after = /^after/.test(point.description) && turn;
     return html`<li class="point ${this.from?.id === point.id ? 'chosen' : ''}">
       <span class="knot ${state[0]}" aria-hidden="true"></span>
-      <div class="line"><span class="what"><bdi>${after ? this.promptOf(point) : oneLine(point.description)}</bdi></span><time>${clock(point.createdAt)}</time></div>
+      <div class="line"><span class="what"><bdi>${after ? this.promptOf(point) : this.store.nameOf(point)}</bdi></span><time>${clock(point.createdAt)}</time></div>
       <div class="line quiet" title=${ready ? size(point.state.stats.bytes) : nothing}>${after ? `${oneLine(point.description)}, ` : ''}${state[1]}
-        ${after ? html` ${dot(turnState(turn))} ${turnState(turn)[1].slice(0, 60)}` : nothing}</div>
+        ${after ? html` ${dot(turnState(turn))} ${oneLine(turnState(turn)[1], 60)}` : nothing}</div>
       <div class="acts">
         ${after ? html`<button class="link" @click=${() => this.changes(point)}>Changes</button>
           <button class="link" @click=${() => this.show(point)}>Turn</button>` : nothing}
         ${ready ? html`<button class="link" @click=${() => this.compare(point)}>${this.from && this.from !== point ? 'Compare' : 'Compare…'}</button>` : nothing}
         ${ready && this.store.writable ? html`<button class="link" @click=${() => this.actions.restore(point)}>Restore…</button>` : nothing}
       </div></li>`;
+  }
+
+  hasRestored() {
+    return [...this.store.thread.operations.values()].some((one) => one.type === 'Restore' && one.state.type === 'Restored');
   }
 
   /** What the turn before a checkpoint was asked, if that is loaded; else what the checkpoint says of itself. */
@@ -126,19 +142,36 @@ export class Side {
 
   // --- git -----------------------------------------------------------------------------------------------------------
 
-  git({ operations }) {
-    const newest = [...operations.values()]
-      .sort((one, other) => (other.requestedAt ?? '').localeCompare(one.requestedAt ?? '')).slice(0, 12);
+  git(thread) {
+    const newest = [...thread.operations.values()]
+      .sort((one, other) => (other.requestedAt ?? '').localeCompare(one.requestedAt ?? ''));
+    const shown = newest.slice(0, this.all ? MOST_OPERATIONS : FIRST_OPERATIONS);
+    const more = Math.min(newest.length, MOST_OPERATIONS) - shown.length;
     return html`<section aria-label="Git"><h2>Git</h2>
       ${this.store.writable ? html`<div class="row">
         <button class="button small" @click=${() => this.actions.commit()}>${icon('check')}Commit…</button>
         <button class="button small" @click=${() => this.actions.branch()}>${icon('branch')}Branch…</button>
-        <button class="button small" @click=${() => this.actions.push()}>${icon('send')}Push…</button></div>` : nothing}
-      <ul class="operations">${repeat(newest, (one) => one.id, (operation) => {
+        <button class="button small" @click=${() => this.actions.push()}>${icon('send')}Push…</button>
+        <button class="button small" @click=${() => this.actions.worktrees()}>Worktrees…</button></div>` : nothing}
+      ${this.place(thread)}
+      <ul class="operations">${repeat(shown, (one) => one.id, (operation) => {
         const state = operationState(operation);
         return html`<li>${dot(state)}<span class="what"><bdi>${oneLine(named(operation), 80)}</bdi></span>
-          <span class="quiet"><bdi>${oneLine(state[1], 200)}</bdi></span></li>`;
-      })}</ul></section>`;
+          <span class="quiet"><bdi>${oneLine((state[0] === 'running' && this.actions.progress.newest(operation.id)) || state[1], 200)}</bdi></span></li>`;
+      })}</ul>
+      ${more > 0 ? html`<button class="link" @click=${() => this.showAll()}>${more} earlier</button>` : nothing}</section>`;
+  }
+
+  showAll() {
+    this.all = true;
+    this.store.tell('history');
+  }
+
+  /** Where a thread works that has a working tree of its own. */
+  place({ project, projectId }) {
+    const worktree = (this.store.overview?.projects.get(projectId) ?? project)?.worktree;
+    return worktree ? html`<p class="hint">In the worktree <bdi>${oneLine(project.name, 60)}</bdi>, on the branch
+      <bdi>${oneLine(worktree.branch, 80)}</bdi>${worktree.standing === 'removed' ? ', removed' : ''}.</p>` : nothing;
   }
 }
 

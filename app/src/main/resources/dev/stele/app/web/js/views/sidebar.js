@@ -38,7 +38,11 @@ export class Sidebar {
     if (this.filter && !threads.length) return nothing;
     const shown = this.unfolded.has(project.id) ? threads : threads.slice(0, MOST);
     return html`<section class="project" aria-label=${`Project ${oneLine(project.name)}`}>
-      <h2 title=${oneLine(project.path)}><bdi>${oneLine(project.name)}</bdi></h2>
+      <div class="name"><h2 title=${oneLine(project.path)}><bdi>${oneLine(project.name)}</bdi></h2>
+        ${this.store.writable ? html`<button class="plain" aria-label=${`New thread in ${oneLine(project.name, 60)}`} title="New thread in this project"
+          @click=${() => this.actions.newThread(project.id)}>${icon('plus')}</button>
+          ${project.threads === 0 ? html`<button class="plain" aria-label=${`Take ${oneLine(project.name, 60)} off the list`} title="Take it off the list"
+            @click=${() => this.actions.deleteProject(project)}>${icon('close')}</button>` : nothing}` : nothing}</div>
       <ul>${repeat(shown, (thread) => thread.id, (thread) => this.thread(thread))}</ul>
       ${threads.length > shown.length ? html`<button class="link" @click=${() => this.unfold(project.id)}>
         ${threads.length - shown.length} more</button>` : nothing}

@@ -39,8 +39,15 @@ function block(name, label, text, redraw) {
 
 const LONGEST_DIFF = 400_000;
 
-/** The change of a file that a tool tells of. */
-export function changeView({ path, oldText, newText }, most) {
+const unfolded = new Map(); // How many rows of a change are shown, for those of which somebody wanted more.
+
+/** The change of a file that a tool tells of, under a name of its own; its first rows, and more when they are asked for. */
+export function changeView({ path, oldText, newText }, name, redraw, first) {
+  const most = unfolded.get(name) ?? first;
+  const more = () => {
+    unfolded.set(name, most * 10);
+    redraw();
+  };
   if ((oldText?.length ?? 0) + newText.length > LONGEST_DIFF) {
     return html`<div class="filediff"><p class="path">${oneLine(path)}</p><p class="rest">Too long to be compared here.</p></div>`;
   }
@@ -50,14 +57,14 @@ export function changeView({ path, oldText, newText }, most) {
   return html`<div class="filediff">
     <p class="path"><bdi>${oneLine(path)}</bdi> ${sums(number('+'), number('-'))}
       ${oldText === undefined ? html`<span class="badge">new</span>` : nothing}</p>
-    ${hunksView(hunks, { most, label: `Changes of ${oneLine(path)}` })}
+    ${hunksView(hunks, { most, more, label: `Changes of ${oneLine(path)}` })}
   </div>`;
 }
 
 function output(name, part, redraw) {
   switch (part.type) {
     case 'TextOutput': return block(name, 'Output', part.text, redraw);
-    case 'Diff': return changeView(part, 200);
+    case 'Diff': return changeView(part, name, redraw, 200);
     case 'TerminalOutput': return html`<p class="rest">Terminal ${visible(part.terminalId)}</p>`;
     default: return block(name, 'Raw', part.raw ?? JSON.stringify(part), redraw);
   }
@@ -72,15 +79,16 @@ function outputs(name, call, result, redraw) {
 }
 
 /** A line of what a tool did, which unfolds to all of it. */
-export function toolView(name, call, result, live, redraw) {
+export function toolView(name, call, result, live, redraw, answer) {
   const [tone, label] = outcome(call ?? {}, result, live);
   const title = call?.title ?? call?.name ?? result?.toolCallId ?? 'tool';
   // While it waits for an answer the question below shows the change.
   const changes = call?.status !== 'pending' && (call?.content ?? []).some((part) => part.type === 'Diff');
   return html`<details class="tool ${tone}" ?open=${changes || result?.outcome === 'failed'}>
     <summary>${icon(call?.kind ?? 'other')}<span class="title"><bdi>${oneLine(title)}</bdi></span>
-      ${place(call)}<span class="outcome ${tone}">${label}</span></summary>
+      ${place(call)}${answer?.rule ? html`<span class="badge" title=${oneLine(answer.words, 400)}>by a rule</span>` : nothing}<span class="outcome ${tone}">${label}</span></summary>
     <div class="parts">
+      ${answer ? html`<p class="rest"><bdi>${oneLine(answer.words, 400)}</bdi></p>` : nothing}
       ${block(`${name}/input`, 'Input', call?.input && input(call.input), redraw)}
       ${outputs(name, call, result, redraw)}
     </div>

@@ -1,15 +1,17 @@
 // The conversation. Its messages are elements of their own, and a fact touches only the one that it is about; of a long
 // thread only the window that is loaded exists, and what is out of sight of it is not laid out (see thread.css).
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
+import { Answers, answerWords } from '../answers.js';
 import { frame } from '../frame.js';
 import { keyOf } from '../fold/messages.js';
 import { links } from '../router.js';
 import { drawMessage, messageElement } from './message.js';
 import { dot, turnState } from './state.js';
-import { count } from '../text.js';
+import { clock, count, lasted, oneLine, plain, plural, visible } from '../text.js';
 
 const NEAR_END = 80;
 const NEAR_START = 600;
+const AGAIN = ['Failed', 'Interrupted'];
 
 export class Transcript {
   constructor(host, store, actions) {
@@ -20,12 +22,17 @@ export class Transcript {
     this.turns = new Map(); // Turn -> {section, footer}.
     this.dirty = new Set();
     this.following = true;
-    // The end stays in sight when the window, the questions or the prompt take or leave room.
-    new ResizeObserver(() => this.following && this.toEnd()).observe(host);
+    // The end stays in sight when the window, the questions or the prompt take or leave room, and when what was only
+    // estimated is laid out.
+    this.sizes = new ResizeObserver(() => this.following && this.toEnd());
+    this.sizes.observe(host);
+    this.lastTop = 0;
     host.addEventListener('scroll', () => this.scrolled(), { passive: true });
+    this.answers = new Answers(store, (turnId) => this.answered(turnId));
     store.on('opening opened', () => this.rebuild());
     store.on('messages', (change) => this.changed(change));
     store.on('history thread', () => frame('turns', () => this.drawTurns()));
+    setInterval(() => !document.hidden && this.ticks(), 1_000);
   }
 
   // What messages want to know of their turns.
@@ -43,6 +50,17 @@ export class Transcript {
     return this.results.get(`${item.turnId} ${item.message.body.content.id}`)?.message.body.content;
   }
 
+  /** Who let a tool do its work, in words. */
+  answer({ turnId, message }) {
+    const answer = this.answers.of(turnId, message.body.content.id);
+    return answer && answerWords(answer);
+  }
+
+  answered(turnId) {
+    for (const item of this.calls?.values() ?? []) if (item.turnId === turnId) this.dirty.add(item.key);
+    frame('messages', () => this.drawDirty());
+  }
+
   // --- the whole -----------------------------------------------------------------------------------------------------
 
   rebuild() {
@@ -58,7 +76,13 @@ export class Transcript {
     this.start = document.createElement('div');
     this.end = document.createElement('div');
     this.host.replaceChildren(this.start, this.list, this.end);
-    if (!messages) return;
+    this.sizes.disconnect();
+    this.sizes.observe(this.host);
+    this.sizes.observe(this.list);
+    if (!messages) {
+      render(this.store.missing ? this.lost() : nothing, this.start);
+      return;
+    }
     messages.items.forEach((item) => this.note(item));
     messages.items.forEach((item) => this.place(item));
     this.drawTurns();
@@ -67,6 +91,11 @@ export class Transcript {
     this.toEnd();
     // Browsers' tools and the benchmark show when it could be seen.
     requestAnimationFrame(() => setTimeout(() => performance.mark('conversation')));
+  }
+
+  lost() {
+    if (this.store.at !== null) return html`<p class="edge">This thread was not there when the log had ${plural(this.store.at, 'fact')}.</p>`;
+    return html`<p class="edge">There is no such thread; it may have been deleted. <a class="link" href=${links.home()}>All threads</a></p>`;
   }
 
   /** Remembers what others ask of a message: a result belongs to its call, and the last one of a turn grows. */
@@ -143,6 +172,13 @@ export class Transcript {
     if (this.following) this.toEnd();
   }
 
+  /** The time that a turn takes is seen to pass. */
+  ticks() {
+    const status = this.store.thread?.status;
+    const turn = this.store.at === null && status && status.type !== 'Idle' && this.turns.get(status.turnId);
+    if (turn) render(this.footer(status.turnId, this.store.history?.turns.byId.get(status.turnId), true), turn.footer);
+  }
+
   drawTurns() {
     if (!this.store.thread) return;
     for (const [id, turn] of this.turns) {
@@ -162,16 +198,37 @@ export class Transcript {
     if (live) {
       const asks = this.store.thread.pending.length > 0;
       const [tone, words] = asks ? ['asking', 'waits for your answer'] : turnState(turn);
-      return html`<span class="working ${tone}">${dot([tone, words])} ${words}</span>`;
+      return html`<span class="working ${tone}">${dot([tone, words])} ${(!asks && this.waitsFor(id)) || words}
+        <span class="quiet">${lasted(turn?.startedAt)}</span></span>`;
     }
     if (!turn) return nothing;
     const state = turnState(turn);
     const { usage } = turn;
-    return html`${dot(state)}<span class="words ${state[0]}">${state[1]}</span>
+    const took = lasted(turn.startedAt, turn.state.at);
+    return html`<span class="words ${state[0]}">${dot(state)}<span>${visible(state[1])}</span></span>
+      ${took ? html`<span class="quiet" title=${`begun ${clock(turn.startedAt)}`}>${took}</span>` : nothing}
       ${turn.rolledBack ? html`<span class="badge">rolled back</span>` : nothing}
       ${usage?.total ? html`<span class="quiet">${count(usage.total)} tokens</span>` : nothing}
       <a class="link" href=${links.changes(this.store.thread.id, { turn: id })}>Changes</a>
-      ${this.store.writable ? html`<button class="link" @click=${() => this.actions.restoreTurn(id)}>Take back…</button>` : nothing}`;
+      ${this.store.writable ? html`<button class="link" @click=${() => this.actions.restoreTurn(id)}>Take back…</button>` : nothing}
+      ${this.store.writable && AGAIN.includes(turn.state.type) ? html`<button class="link" @click=${() => this.again(id)}>Ask again</button>` : nothing}`;
+  }
+
+  /** Why a turn has not begun yet: its checkpoint waits for other turns in the same directory. */
+  waitsFor(id) {
+    const { history, overview, thread } = this.store;
+    const before = history?.checkpoints.list.find((one) => one.turnId === id && /^before the turn/.test(one.description));
+    if (before?.state.type !== 'Pending') return null;
+    const other = [...(overview?.threads.values() ?? [])]
+      .find((one) => one.projectId === thread.projectId && one.id !== thread.id && one.status.type !== 'Idle');
+    return other ? html`waits for <a class="link" href=${links.thread(other.id)}><bdi>${oneLine(other.title, 60)}</bdi></a>, which works in the same directory`
+      : 'takes a checkpoint of the files';
+  }
+
+  /** Gives what was asked back to the prompt box. */
+  again(id) {
+    const prompt = this.store.messages.index.get(keyOf(id, 0));
+    if (prompt) this.store.tell('again', { text: plain(prompt.message.body.blocks) });
   }
 
   drawEnds() {
@@ -179,7 +236,7 @@ export class Transcript {
     render(messages.before
       ? html`<p class="edge"><button class="link" @click=${() => this.loadOlder()}>Older messages</button></p>`
       : messages.items.length ? html`<p class="edge">The conversation begins here</p>` : nothing, this.start);
-    render(messages.newest ? (messages.items.length ? nothing : html`<p class="edge">Nothing was said yet. Write the first prompt below.</p>`)
+    render(messages.newest ? (messages.items.length ? nothing : html`<p class="edge">Nothing was said yet.${this.store.writable ? ' Write the first prompt below.' : ''}</p>`)
       : html`<p class="edge"><button class="link" @click=${() => this.store.jump(null)}>Back to the newest messages</button></p>`, this.end);
   }
 
@@ -191,7 +248,10 @@ export class Transcript {
 
   scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.host;
-    this.following = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    // Only people scroll up; what grows below does not mean that they want to stay.
+    if (scrollTop < this.lastTop - 1) this.following = false;
+    if (scrollHeight - scrollTop - clientHeight < NEAR_END) this.following = true;
+    this.lastTop = scrollTop;
     if (scrollTop < NEAR_START) this.loadOlder();
   }
 

@@ -1,0 +1,104 @@
+// The worker that all windows of a browser share: it holds the one stream from the server and hands each fact to every
+// window. Browsers allow six connections to a server, and each window with a stream of its own would take one for good.
+import { Feed } from './feed.js';
+
+const MOST_KEPT = 5_000; // Facts for windows that join: from where their state stands on.
+const MOST_TEXT = 16_000_000; // Characters of them.
+
+const windows = new Set();
+const lock = `stele-worker-${crypto.randomUUID()}`;
+let connection = 'connecting';
+let kept = []; // [sequence, JSON], without a gap.
+let text = 0;
+let from = null; // The place behind which nothing is missing in what is kept; null until a window tells where it stands.
+
+const tellAll = (message) => windows.forEach((window) => window.port.postMessage(message));
+
+function keep(facts) {
+  kept.push(...facts);
+  text += facts.reduce((sum, [, json]) => sum + json.length, 0);
+  if (kept.length <= MOST_KEPT && text <= MOST_TEXT) return;
+  const gone = kept.splice(0, Math.ceil(kept.length / 2));
+  text -= gone.reduce((sum, [, json]) => sum + json.length, 0);
+  from = gone.at(-1)[0];
+}
+
+function forget() {
+  kept = [];
+  text = 0;
+  from = null;
+}
+
+const feed = new Feed({
+  facts(facts) {
+    if (from === null) return; // Windows load anew, and the first of them says from where on.
+    keep(facts);
+    for (const window of windows) if (window.follows) window.port.postMessage({ type: 'facts', facts });
+  },
+  resync() {
+    forget();
+    windows.forEach((window) => (window.follows = false));
+    tellAll({ type: 'resync' });
+  },
+  renewed() {
+    tellAll({ type: 'renewed' });
+    self.close(); // The windows load the new page, and with it this script anew.
+  },
+  connection(state) {
+    connection = windows.size ? state : 'connecting';
+    tellAll({ type: 'connection', state });
+  },
+});
+
+/** A window has the state of a place in the log: what came since is told at once, and from then on every fact. */
+function follow(window, { after, version }) {
+  windows.add(window);
+  window.follows = true;
+  if (from === null) {
+    from = after;
+    feed.goOn();
+    feed.start(after, version);
+    return;
+  }
+  if (after < from) {
+    window.follows = false;
+    window.port.postMessage({ type: 'resync' });
+    return;
+  }
+  const missed = kept.filter(([sequence]) => sequence > after);
+  if (missed.length) window.port.postMessage({ type: 'facts', facts: missed });
+}
+
+/** Nobody looks any more: then nothing is read, until somebody does. */
+function leave(window) {
+  windows.delete(window);
+  if (windows.size) return;
+  feed.rest();
+  forget();
+}
+
+/** A window begins to listen. When it is gone it says nothing; but then its lock is free. */
+function here(window, { lock: itsLock }) {
+  windows.add(window);
+  navigator.locks?.request(itsLock, () => leave(window));
+}
+
+const handlers = { here, follow, leave, hurry: () => feed.hurry() };
+
+// Held as long as this worker lives: windows wait for it, and so know when it is gone.
+const locked = new Promise((resolve) => {
+  if (!navigator.locks) resolve();
+  navigator.locks?.request(lock, () => {
+    resolve();
+    return new Promise(() => {});
+  });
+});
+
+self.addEventListener('connect', ({ ports: [port] }) => {
+  const window = { port, follows: false };
+  port.addEventListener('message', ({ data }) => {
+    handlers[data.type](window, data);
+  });
+  port.start();
+  locked.then(() => port.postMessage({ type: 'hello', lock, state: connection }));
+});
