@@ -164,8 +164,7 @@ class AgentLauncherTest {
         assertThatThrownBy(() -> launcher.start(AgentCommand.of(file.toString()), home))
                 .isInstanceOf(ProviderFailure.class)
                 .hasMessage(
-                        "The agent '%s' cannot be started: its first line says that"
-                                        .formatted(file)
+                        "The agent '%s' cannot be started: its first line says that".formatted(file)
                                 + " '/no/such/interpreter' runs it, which is not there.");
     }
 
