@@ -18,6 +18,7 @@ import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.LogAdministration;
 import dev.stele.domain.port.Reactor;
+import dev.stele.domain.port.RepositoryViews;
 import dev.stele.domain.port.RestorePreviews;
 import dev.stele.domain.port.TreeDiffs;
 import java.util.List;
@@ -112,6 +113,7 @@ final class AdapterModule extends PrivateModule {
             case GIT -> {
                 exposeReactors();
                 exposeIfBound(TreeDiffs.class);
+                exposeIfBound(RepositoryViews.class);
                 exposeIfBound(RestorePreviews.class);
                 exposeIfBound(CheckpointCare.class);
                 exposeIfBound(CheckpointErasure.class);

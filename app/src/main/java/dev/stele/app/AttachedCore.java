@@ -13,6 +13,7 @@ import dev.stele.contracts.ThreadId;
 import dev.stele.contracts.TurnId;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.InterruptTurn;
+import dev.stele.domain.command.OrchestrationCommand.PushBranch;
 import dev.stele.domain.command.OrchestrationCommand.QueueCommand.QueuePrompt;
 import dev.stele.domain.command.OrchestrationCommand.QueueCommand.SendQueuedPrompt;
 import dev.stele.domain.command.OrchestrationCommand.StartTurn;
@@ -26,6 +27,7 @@ import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.EventStore;
 import dev.stele.domain.port.EventSubscription;
 import dev.stele.domain.port.LogProgress;
+import dev.stele.domain.port.OperationProgress;
 import dev.stele.domain.port.Receipt;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +47,7 @@ final class AttachedCore implements Core {
     private final EventStore store;
     private final ApprovalReactor approvals;
     private final ApprovalPolicy policy;
+    private final OperationProgress progress;
     private final Set<ThreadId> prompted = ConcurrentHashMap.newKeySet();
 
     /**
@@ -55,18 +58,21 @@ final class AttachedCore implements Core {
      * @param store the log that it reads
      * @param approvals answers for the threads that are named to it
      * @param policy the rule for threads that are prompted from here
+     * @param progress hears how far pushes are that are asked for from here
      */
     AttachedCore(
             ServerClient server,
             SteleReader reader,
             EventStore store,
             ApprovalReactor approvals,
-            ApprovalPolicy policy) {
+            ApprovalPolicy policy,
+            OperationProgress progress) {
         this.server = server;
         this.reader = reader;
         this.store = store;
         this.approvals = approvals;
         this.policy = policy;
+        this.progress = progress;
         approvals.start(new AttachedGateway(this), this);
     }
 
@@ -84,11 +90,22 @@ final class AttachedCore implements Core {
         try {
             return server.send(envelope)
                     .exceptionallyCompose(_ -> server.send(envelope)) // the id keeps it one command
-                    .exceptionally(_ -> fromLog(envelope));
+                    .exceptionally(_ -> fromLog(envelope))
+                    .thenApply(result -> followed(envelope.command(), result));
         } catch (IllegalArgumentException unencodable) {
             return CompletableFuture.completedFuture(
                     new DispatchResult.Unencodable(String.valueOf(unencodable.getMessage())));
         }
+    }
+
+    /** Pushes are listened to until they are over: the server knows what git says. */
+    private DispatchResult followed(OrchestrationCommand command, DispatchResult result) {
+        if (command instanceof PushBranch push && result instanceof DispatchResult.Accepted) {
+            Thread.ofVirtual()
+                    .name("stele-progress")
+                    .start(() -> server.follow(push.operationId(), progress));
+        }
+        return result;
     }
 
     /** The thread that a command brings to work, or whose work it ends. */

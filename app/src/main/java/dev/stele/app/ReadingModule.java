@@ -13,6 +13,10 @@ import dev.stele.domain.port.CheckpointErasure;
 import dev.stele.domain.port.CheckpointErasureReport;
 import dev.stele.domain.port.CheckpointReport;
 import dev.stele.domain.port.Codec;
+import dev.stele.domain.port.CommitDistance;
+import dev.stele.domain.port.RepositoryException;
+import dev.stele.domain.port.RepositoryView;
+import dev.stele.domain.port.RepositoryViews;
 import dev.stele.domain.port.RestorePreview;
 import dev.stele.domain.port.RestorePreviews;
 import dev.stele.domain.port.TreeDiff;
@@ -60,11 +64,45 @@ final class ReadingModule extends AbstractModule {
         if (!git.binds(RestorePreviews.class)) {
             bind(RestorePreviews.class).toInstance(ReadingModule::cannotPreview);
         }
+        if (!git.binds(RepositoryViews.class)) {
+            bind(RepositoryViews.class).toInstance(new NoViews());
+        }
     }
 
     @Provides
     Changes.Sources sources(TreeDiffs diffs, RestorePreviews previews, CheckpointCare care) {
         return new Changes.Sources(diffs, previews, care);
+    }
+
+    /** For an adapter that tells nothing of repositories. */
+    private static final class NoViews implements RepositoryViews {
+
+        private static RepositoryException unknown() {
+            return new RepositoryException(
+                    "Nothing is known of repositories: what is installed as the git adapter binds"
+                            + " no RepositoryViews; bind them in its module.",
+                    null);
+        }
+
+        @Override
+        public RepositoryView view(String directory) {
+            throw unknown();
+        }
+
+        @Override
+        public List<String> uncommitted(String directory) {
+            throw unknown();
+        }
+
+        @Override
+        public CommitDistance toRemote(String directory, String branch, String remote) {
+            throw unknown();
+        }
+
+        @Override
+        public CommitDistance toHead(String directory, String branch) {
+            throw unknown();
+        }
     }
 
     /** For an adapter that cannot erase: a text may be left in each project. */

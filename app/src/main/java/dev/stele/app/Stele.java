@@ -48,6 +48,7 @@ import dev.stele.domain.port.EventSubscription;
 import dev.stele.domain.port.LogAdministration;
 import dev.stele.domain.port.LogProgress;
 import dev.stele.domain.port.OperationProgress;
+import dev.stele.domain.port.RepositoryViews;
 import dev.stele.domain.port.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,6 +86,7 @@ public final class Stele implements History, AutoCloseable {
     private final ApprovalReactor approvals;
     private final QueueReactor queues;
     private final Changes changes;
+    private final Repositories repositories;
     private final TurnRunner turns = new TurnRunner(this);
     private final Operations operations = new Operations(this);
     private final Worktrees worktrees = new Worktrees(this, operations);
@@ -97,6 +99,7 @@ public final class Stele implements History, AutoCloseable {
             ApprovalReactor approvals,
             QueueReactor queues,
             Changes.Sources sources,
+            RepositoryViews views,
             boolean working) {
         this.home = home;
         this.config = config;
@@ -105,6 +108,7 @@ public final class Stele implements History, AutoCloseable {
         this.approvals = approvals;
         this.queues = queues;
         this.changes = new Changes(this, sources, working);
+        this.repositories = new Repositories(this, views);
     }
 
     /** {@return what there is to choose before opening; every choice has a usual value} */
@@ -331,6 +335,11 @@ public final class Stele implements History, AutoCloseable {
     /** {@return the linked working trees of projects} */
     public Worktrees worktrees() {
         return worktrees;
+    }
+
+    /** {@return what the repositories of projects are like} */
+    public Repositories repositories() {
+        return repositories;
     }
 
     /** {@return what changed in the files of projects} */
@@ -769,10 +778,11 @@ public final class Stele implements History, AutoCloseable {
                                     queues,
                                     subscribers));
             Changes.Sources sources = SteleModule.make(injector, Changes.Sources.class);
+            RepositoryViews views = SteleModule.make(injector, RepositoryViews.class);
             Engine.Parts parts = SteleModule.make(injector, Engine.Parts.class);
             Engine engine = Engine.open(parts, settings, listener);
             return new Stele(
-                    opened, config, engine, parts.codec(), approvals, queues, sources, true);
+                    opened, config, engine, parts.codec(), approvals, queues, sources, views, true);
         }
 
         /** On the server that holds the home; null when none answers. */
@@ -789,8 +799,9 @@ public final class Stele implements History, AutoCloseable {
             var approvals =
                     new ApprovalReactor(ApprovalPolicy.Standard.ASK, InstantSource.system());
             var queues = new QueueReactor(false, InstantSource.system());
-            var core = new AttachedCore(server, reader, store, approvals, policy);
-            return new Stele(opened, config, core, codec, approvals, queues, sources, false);
+            RepositoryViews views = SteleModule.make(injector, RepositoryViews.class);
+            var core = new AttachedCore(server, reader, store, approvals, policy, progress);
+            return new Stele(opened, config, core, codec, approvals, queues, sources, views, false);
         }
 
         /**

@@ -55,17 +55,37 @@ public final class Worktrees {
      */
     public Operation.AddWorktree add(ProjectId projectId, String name, @Nullable String from)
             throws InterruptedException {
+        AddWorktree add = adding(projectId, name, from);
+        return operations.ask(add, add.operationId(), Operation.AddWorktree.class);
+    }
+
+    /**
+     * Begins to make a worktree, as {@link #add} does, and waits for nothing. Threads may be begun
+     * in it at once: their turns wait until it is there.
+     *
+     * @param projectId the project; for a worktree, the project that it is of is taken
+     * @param name its name, made of letters, digits, dots, hyphens and underscores
+     * @param from the revision where a new branch starts; null is the project's HEAD
+     * @return the work; what comes of it is a fact in the log
+     * @throws SteleException.Refused when the name cannot be one, there is no such project, or
+     *     something is being done with that worktree
+     * @throws SteleException.Unavailable when Stele is closed meanwhile, or its log fails
+     */
+    public OperationId beginAdd(ProjectId projectId, String name, @Nullable String from) {
+        AddWorktree add = adding(projectId, name, from);
+        stele.execute(add);
+        return add.operationId();
+    }
+
+    private AddWorktree adding(ProjectId projectId, String name, @Nullable String from) {
         requireName(name);
         OrchestrationReadModel model = stele.model();
         Project parent = parent(model, projectId);
         OperationId id = Ids.operation();
         Project known = find(model, parent.id(), name);
-        return operations.ask(
-                known != null && known.worktree() != null
-                        ? again(id, known, known.worktree(), from)
-                        : anew(id, parent, name, from),
-                id,
-                Operation.AddWorktree.class);
+        return known != null && known.worktree() != null
+                ? again(id, known, known.worktree(), from)
+                : anew(id, parent, name, from);
     }
 
     private static AddWorktree again(

@@ -7,6 +7,7 @@ import dev.stele.domain.port.CheckpointCare;
 import dev.stele.domain.port.CheckpointErasure;
 import dev.stele.domain.port.OperationProgress;
 import dev.stele.domain.port.Reactor;
+import dev.stele.domain.port.RepositoryViews;
 import dev.stele.domain.port.RestorePreviews;
 import dev.stele.domain.port.TreeDiffs;
 import dev.stele.git.capture.CaptureLimits;
@@ -27,15 +28,16 @@ import dev.stele.git.reactor.WorktreeTools;
 import dev.stele.git.repository.Repositories;
 import dev.stele.git.restore.GitRestorePreviews;
 import dev.stele.git.restore.Restores;
+import dev.stele.git.view.GitRepositoryViews;
 import dev.stele.git.worktree.WorktreeAdding;
 import dev.stele.git.worktree.WorktreeMerge;
 import dev.stele.git.worktree.WorktreeRemoval;
 import java.time.InstantSource;
 
 /**
- * Adds the reactors that work on git repositories to the set of reactors, tells how working trees
- * differ and what restores would do, looks after what checkpoints leave in repositories, and erases
- * texts from them.
+ * Adds the reactors that work on git repositories to the set of reactors, tells what repositories
+ * are like, how working trees differ and what restores would do, looks after what checkpoints leave
+ * in repositories, and erases texts from them.
  */
 public final class GitModule extends AbstractModule {
 
@@ -96,6 +98,7 @@ public final class GitModule extends AbstractModule {
                 .toInstance(
                         new GitRestorePreviews(
                                 repositories, checkpoints, records, config.directory()));
+        bind(RepositoryViews.class).toInstance(new GitRepositoryViews(config.commandLimit()));
         bind(TreeDiffs.class)
                 .toInstance(new GitTreeDiffs(repositories, checkpoints, config.directory()));
     }

@@ -4,10 +4,12 @@ import dev.stele.app.config.ServerNotice;
 import dev.stele.app.config.SteleHome;
 import dev.stele.app.engine.CompactionOptions;
 import dev.stele.app.engine.CompactionReport;
+import dev.stele.contracts.OperationId;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.CommandEnvelope;
 import dev.stele.domain.port.DispatchResult;
+import dev.stele.domain.port.OperationProgress;
 import dev.stele.domain.port.StoreException;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -26,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ServerClient implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String PROBLEM = "urn:stele:problem:";
 
@@ -159,6 +162,38 @@ public final class ServerClient implements AutoCloseable {
                     "The server at %s does not answer any more (%s). What was compacted stays so."
                             .formatted(address(), e),
                     e);
+        }
+    }
+
+    /**
+     * Tells how far an operation is until it is over, the server is gone, or this is closed. What
+     * is missed so is lost: it is for people who wait.
+     *
+     * @param id the operation
+     * @param progress hears it, on the calling thread
+     */
+    public void follow(OperationId id, OperationProgress progress) {
+        long after = 0;
+        try {
+            boolean open = true;
+            while (open) {
+                HttpRequest request =
+                        request("/api/operations/" + id.value() + "/progress?after=" + after)
+                                .timeout(PATIENCE)
+                                .build();
+                JsonNode told = json(http.send(request, BodyHandlers.ofByteArray()).body());
+                for (JsonNode line : told.path("lines")) {
+                    after = line.path("number").asLong();
+                    boolean passing = line.path("passing").asBoolean();
+                    progress.told(id, line.path("line").asString(""), passing);
+                }
+                open = told.path("open").asBoolean(false);
+                Thread.sleep(BETWEEN_LOOKS);
+            }
+        } catch (IOException e) {
+            // what becomes of the operation is told by the log
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

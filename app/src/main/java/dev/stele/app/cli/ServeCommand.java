@@ -1,10 +1,13 @@
 package dev.stele.app.cli;
 
+import dev.stele.app.ProjectDirectory;
 import dev.stele.app.Stele;
+import dev.stele.app.server.ProgressBoard;
 import dev.stele.app.server.ServerSettings;
 import dev.stele.app.server.SteleServer;
 import dev.stele.domain.command.OrchestrationCommand.InterruptTurn;
 import dev.stele.domain.model.Turn;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,18 +87,31 @@ final class ServeCommand implements Callable<Integer> {
         SteleCommand command = Objects.requireNonNull(parent);
         ServerSettings settings = settings();
         Console console = command.console();
+        var progress = new ProgressBoard();
         Stele.Builder builder =
                 command.builder()
                         .attach(false)
                         .startQueued(true)
+                        .onProgress(progress)
                         .onReplay(new ReplayProgress(console));
         try (Stele stele = builder.open()) {
             var parts =
-                    new SteleServer.Parts(
-                            stele, builder.agentDirectory(), builder.administration());
+                    new SteleServer.Parts(stele, builder.agentDirectory(), builder.administration())
+                            .telling(progress)
+                            .offering(repositoryHere());
             serve(SteleServer.open(parts, settings), stele, console);
         }
         return ExitCode.OK.code();
+    }
+
+    /** Where the command was given, when that is in a repository. */
+    private static @Nullable Path repositoryHere() {
+        Path here = Path.of(ProjectDirectory.resolve(Path.of("")));
+        Path around = here;
+        while (around != null && !Files.exists(around.resolve(".git"))) {
+            around = around.getParent();
+        }
+        return around == null ? null : here;
     }
 
     private ServerSettings settings() {

@@ -125,7 +125,7 @@ final class CommandRoutes {
             throw Problem.of(422, "InvalidInput", "Say in path which directory is the project.");
         }
         try {
-            Path directory = Path.of(path.stringValue());
+            Path directory = expanded(path.stringValue());
             if (!directory.isAbsolute()) {
                 throw Problem.of(
                         422, "InvalidInput", "Name the directory from the root on: " + directory);
@@ -136,6 +136,12 @@ final class CommandRoutes {
         } catch (InvalidPathException e) {
             throw Problem.of(422, "InvalidInput", "That is no path: " + e.getMessage());
         }
+    }
+
+    /** A path as people write it: a tilde at the beginning stands for their home. */
+    private static Path expanded(String path) {
+        boolean home = path.equals("~") || path.startsWith("~/");
+        return home ? Path.of(System.getProperty("user.home"), path.substring(1)) : Path.of(path);
     }
 
     private Answer undo(Call call) {

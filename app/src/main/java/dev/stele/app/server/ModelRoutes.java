@@ -15,8 +15,8 @@ import dev.stele.domain.model.Project;
 import dev.stele.domain.model.ThreadUsage;
 import dev.stele.domain.model.Transcript;
 import dev.stele.domain.model.Turn;
-import dev.stele.domain.port.AgentDirectory;
 import dev.stele.domain.port.Codec;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The state: projects, threads, operations, agents. */
+/** The state: projects, threads, operations. */
 final class ModelRoutes {
     private static final int THREADS = 200;
     private static final int OPERATIONS = 50;
@@ -39,13 +39,13 @@ final class ModelRoutes {
 
     private final Stele stele;
     private final States states;
-    private final AgentDirectory agents;
+    private final @Nullable Path directory;
     private final Codec codec;
 
-    ModelRoutes(Stele stele, States states, AgentDirectory agents) {
+    ModelRoutes(Stele stele, States states, @Nullable Path directory) {
         this.stele = stele;
         this.states = states;
-        this.agents = agents;
+        this.directory = directory;
         this.codec = stele.codec();
     }
 
@@ -54,8 +54,7 @@ final class ModelRoutes {
                 Route.get("/api/overview", this::overview, States.AT, "limit"),
                 Route.get("/api/threads", this::threads, States.AT, "project", "limit", "before"),
                 Route.get("/api/threads/{thread}", this::thread, States.AT),
-                Route.get("/api/operations/{operation}", this::operation, States.AT),
-                Route.get("/api/agents", _ -> Answer.json(codec.encode(agents.known()))));
+                Route.get("/api/operations/{operation}", this::operation, States.AT));
     }
 
     private Answer overview(Call call) {
@@ -68,6 +67,8 @@ final class ModelRoutes {
                         .put("writable", isWritable())
                         .put("home", stele.home().root().toString())
                         .put("version", Version.TEXT)
+                        .put("directory", directory == null ? null : directory.toString())
+                        .put("defaultAgent", stele.config().defaultAgent())
                         .array("projects", projects(model))
                         .put("threads", page.summaries(model, codec))
                         .put("more", page.more())

@@ -5,6 +5,7 @@ import dev.stele.app.report.RefusalKind;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.DispatchResult;
+import dev.stele.domain.port.RepositoryException;
 import dev.stele.domain.port.StoreException;
 import dev.stele.domain.port.TreeDiffException;
 import java.util.Map;
@@ -83,6 +84,7 @@ final class Problem extends RuntimeException {
             case SteleException refusal -> of(refusal, detail);
             case Codec.MalformedJson _ -> of(422, "InvalidValue", detail);
             case TreeDiffException _ -> of(422, "NotComparable", detail);
+            case RepositoryException _ -> of(422, "RepositoryUnreadable", detail);
             case StoreException.Damaged _ -> of(500, "LogDamaged", detail);
             case StoreException _ -> of(503, "LogUnavailable", detail);
             default -> null;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -49,8 +50,45 @@ public final class SteleServer implements AutoCloseable {
      * @param stele the open home
      * @param agents which agents there are
      * @param log the care of its log
+     * @param progress hears how far its operations are
+     * @param directory the directory that the page offers for a new project, or null for none
      */
-    public record Parts(Stele stele, AgentDirectory agents, LogAdministration log) {}
+    public record Parts(
+            Stele stele,
+            AgentDirectory agents,
+            LogAdministration log,
+            ProgressBoard progress,
+            @Nullable Path directory) {
+
+        /**
+         * The same where nobody tells how far operations are, and no directory is offered.
+         *
+         * @param stele the open home
+         * @param agents which agents there are
+         * @param log the care of its log
+         */
+        public Parts(Stele stele, AgentDirectory agents, LogAdministration log) {
+            this(stele, agents, log, new ProgressBoard(), null);
+        }
+
+        /**
+         * {@return the same, where a board is told how far operations are}
+         *
+         * @param board hears it
+         */
+        public Parts telling(ProgressBoard board) {
+            return new Parts(stele, agents, log, board, directory);
+        }
+
+        /**
+         * {@return the same, and a directory is offered for a new project}
+         *
+         * @param offered by its real path
+         */
+        public Parts offering(@Nullable Path offered) {
+            return new Parts(stele, agents, log, progress, offered);
+        }
+    }
 
     private SteleServer(Parts parts, ServerSettings settings) {
         this.parts = parts;
@@ -178,9 +216,13 @@ public final class SteleServer implements AutoCloseable {
         var states = new States(stele);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new CommandRoutes(stele, metrics).routes());
-        routes.addAll(new ModelRoutes(stele, states, parts.agents()).routes());
+        routes.addAll(new ModelRoutes(stele, states, parts.directory()).routes());
+        routes.addAll(new AgentRoutes(stele.codec(), parts.agents()).routes());
         routes.addAll(new TranscriptRoutes(stele, states).routes());
         routes.addAll(new ChangeRoutes(stele).routes());
+        routes.addAll(new RepositoryRoutes(stele, parts.progress()).routes());
+        routes.addAll(new WorktreeRoutes(stele).routes());
+        routes.addAll(new AnswerRoutes(stele).routes());
         routes.addAll(new EventRoutes(stele, hub, metrics).routes());
         routes.addAll(new LogRoutes(stele, parts.log()).routes());
         routes.addAll(new ServerRoutes(stele, metrics, hub, token).routes());

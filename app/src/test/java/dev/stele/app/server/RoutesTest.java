@@ -129,6 +129,27 @@ class RoutesTest {
         assertThat(rest.path("more").asBoolean()).isFalse();
     }
 
+    @Test
+    void an_agent_is_asked_whether_it_can_be_prompted() {
+        var request = rig.request("/api/agents/ask").header("Content-Type", "application/json");
+
+        var ready = rig.answer(request.copy().POST(body("{\"agent\":\"scripted\"}")).build());
+        var nobody = rig.answer(request.copy().POST(body("{\"agent\":\" \"}")).build());
+
+        assertThat(ready.body()).isEqualTo("{\"state\":\"ready\"}");
+        assertThat(nobody.statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void a_project_may_be_named_from_the_home_of_the_person_on() {
+        var request = rig.request("/api/projects").header("Content-Type", "application/json");
+
+        var missing = rig.answer(request.POST(body("{\"path\":\"~/no such folder\"}")).build());
+
+        assertThat(missing.statusCode()).isEqualTo(422);
+        assertThat(missing.body()).contains(System.getProperty("user.home") + "/no such folder");
+    }
+
     private static List<String> ids(JsonNode list) {
         var ids = new ArrayList<String>();
         list.forEach(each -> ids.add(each.path("id").asString()));

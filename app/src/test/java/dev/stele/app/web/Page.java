@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WindowType;
@@ -215,6 +216,12 @@ final class Page implements AutoCloseable {
         for (CharSequence key : keys) {
             new Actions(driver).sendKeys(key).perform();
         }
+        return this;
+    }
+
+    /** Presses a key while another one is held. */
+    Page hold(Keys held, CharSequence key) {
+        new Actions(driver).keyDown(held).sendKeys(key).keyUp(held).perform();
         return this;
     }
 

@@ -36,10 +36,12 @@ final class ServedHome implements AutoCloseable {
                         .approvals(ApprovalPolicy.Standard.ASK)
                         .install(Adapter.PROVIDER, new NoAgents.NoAgentsModule());
         Stele stele = builder.open();
+        GitProject garden = GitProject.in(directory.resolve("garden"));
         var parts =
-                new SteleServer.Parts(stele, builder.agentDirectory(), builder.administration());
+                new SteleServer.Parts(stele, builder.agentDirectory(), builder.administration())
+                        .offering(garden.directory());
         SteleServer server = SteleServer.open(parts, ServerSettings.USUAL.withPort(0));
-        return new ServedHome(stele, server, GitProject.in(directory.resolve("garden")));
+        return new ServedHome(stele, server, garden);
     }
 
     Stele stele() {

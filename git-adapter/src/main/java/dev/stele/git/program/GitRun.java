@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** What came of running git. Immutable. */
 public final class GitRun {
 
-    private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/@\\s]+(?=@)");
+    private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/\\s]+(?=@)");
 
     /** How shells and Java tell the signals INT, QUIT, KILL, PIPE and TERM. */
     private static final Set<Integer> STOPPED = Set.of(130, 131, 137, 141, 143);

@@ -1,13 +1,20 @@
 // What people do. Every action says what went wrong in words, and none waits for the answer to be drawn: the facts that
 // it leads to come over the feed, here as in every other window.
 import { PERSON, command, newId, post, prompt } from './api.js';
+import { addWorktree } from './operations.js';
+import { Progress } from './progress.js';
 import { go, links } from './router.js';
+import { plain } from './text.js';
+import { policies } from './views/policies.js';
+import { branch, push } from './views/push.js';
+import { worktrees } from './views/worktrees.js';
 
 export class Actions {
   constructor(store, { toast, dialogs }) {
     this.store = store;
     this.toast = toast;
     this.dialogs = dialogs;
+    this.progress = new Progress(store);
   }
 
   /** Does it, and tells when it failed. Gives whether it was done. */
@@ -28,9 +35,9 @@ export class Actions {
   // --- prompts -------------------------------------------------------------------------------------------------------
 
   /** Says it now, or behind what is being done. */
-  say(text) {
+  say(text, attached = []) {
     return this.attempt(async () => {
-      const fields = { turnId: newId(), threadId: this.thread.id, prompt: prompt(text) };
+      const fields = { turnId: newId(), threadId: this.thread.id, prompt: [...(text ? prompt(text) : []), ...attached] };
       if (this.thread.status.type !== 'Idle') {
         await command('QueuePrompt', fields);
         return;
@@ -49,9 +56,12 @@ export class Actions {
     return this.attempt(() => command(type, { threadId: this.thread.id, turnId: id, ...fields }));
   }
 
-  async editQueued(entry, text) {
+  async editQueued(entry) {
+    const isText = (block) => block.type === 'Text';
+    const text = plain(entry.prompt.filter(isText));
+    const attached = entry.prompt.filter((block) => !isText(block));
     const changed = await this.dialogs.ask('Edit the waiting prompt', 'Prompt', text, { long: true, action: 'Keep' });
-    if (changed) await this.queued('EditQueuedPrompt', entry.id, { prompt: prompt(changed) });
+    if (changed) await this.queued('EditQueuedPrompt', entry.id, { prompt: [...prompt(changed), ...attached] });
   }
 
   async interrupt() {
@@ -83,6 +93,11 @@ export class Actions {
   reject(action) {
     const fields = { threadId: this.thread.id, actionId: action.id, by: PERSON };
     return this.attempt(() => command('RejectPendingAction', fields));
+  }
+
+  /** What agents may do without asking; `call` is what one asks about. */
+  async rules(call) {
+    if (this.thread) await policies(this.store, call);
   }
 
   // --- checkpoints ---------------------------------------------------------------------------------------------------
@@ -122,36 +137,31 @@ export class Actions {
   }
 
   async branch() {
-    const name = await this.dialogs.ask('Make a branch', 'Name of the branch', '', {
-      action: 'Make it', hint: 'It starts at HEAD. What is checked out stays.',
-    });
-    if (!name) return;
+    const choice = await branch(this.store);
+    if (!choice) return;
     const { projectId } = this.thread;
-    await this.attempt(() => command('CreateBranch', { operationId: newId(), projectId, name }));
+    await this.attempt(() => command('CreateBranch', { operationId: newId(), projectId, ...choice }));
   }
 
   async push() {
-    const branch = await this.dialogs.ask('Push a branch', 'Branch', '', {
-      action: 'Push', hint: 'To the remote origin, with your credentials. Nothing is forced.',
-    });
-    if (!branch) return;
-    const { projectId } = this.thread;
-    await this.attempt(() => command('PushBranch', { operationId: newId(), projectId, branch, remote: 'origin' }));
+    await push(this.store, this.progress);
+  }
+
+  async worktrees() {
+    await worktrees(this.thread.projectId);
   }
 
   // --- threads -------------------------------------------------------------------------------------------------------
 
-  async newThread(projectId) {
-    const choice = await this.dialogs.newThread(projectId);
-    if (!choice) return;
-    await this.attempt(async () => {
-      const { path, agent, text } = choice;
-      const project = path ? (await post('/api/projects', { path })).projectId : choice.projectId;
+  newThread(projectId) {
+    return this.dialogs.newThread(projectId, async ({ path, agent, text, worktree, ...choice }) => {
+      const chosen = path ? (await post('/api/projects', { path })).projectId : choice.projectId;
+      const project = worktree ? await addWorktree(chosen, worktree) : chosen;
       const threadId = newId();
       const title = text.split('\n')[0].slice(0, 80) || 'New thread';
       await command('CreateThread', { threadId, projectId: project, title, agent });
-      if (text) await command('StartTurn', { turnId: newId(), threadId, prompt: prompt(text) });
       go(links.thread(threadId));
+      if (text) await this.attempt(() => command('StartTurn', { turnId: newId(), threadId, prompt: prompt(text) }));
     });
   }
 

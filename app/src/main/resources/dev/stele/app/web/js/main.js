@@ -1,5 +1,6 @@
 // Puts the page together: the state, its views, the address, and the keys.
 import { Actions } from './actions.js';
+import { beginnings } from './fold/overview.js';
 import { frame } from './frame.js';
 import { bind, listen } from './keys.js';
 import { tellNews } from './news.js';
@@ -12,6 +13,7 @@ import { Dock } from './views/dock.js';
 import { drawHead } from './views/head.js';
 import { drawHome } from './views/home.js';
 import { Log } from './views/log.js';
+import { newThread } from './views/newthread.js';
 import { Side } from './views/side.js';
 import { Sidebar } from './views/sidebar.js';
 import { toast } from './views/toasts.js';
@@ -23,7 +25,7 @@ const at = (id) => document.getElementById(id);
 const store = new Store();
 const actions = new Actions(store, {
   toast,
-  dialogs: { ...dialogs, newThread: (projectId) => dialogs.newThread([...(store.overview?.projects.values() ?? [])], projectId) },
+  dialogs: { ...dialogs, newThread: (projectId, begin) => newThread(beginnings(store.overview, projectId), begin) },
 });
 const transcript = new Transcript(at('transcript'), store, actions);
 const sidebar = new Sidebar(at('sidebar'), store, actions);
@@ -51,10 +53,10 @@ const draw = {
 };
 const drawSoon = (...names) => names.forEach((name) => frame(name, draw[name]));
 
-store.on('overview travel', () => drawSoon('bar', 'sidebar', 'home', 'title'));
+store.on('overview travel', () => drawSoon('bar', 'sidebar', 'home', 'title', 'side'));
 store.on('connection', () => drawSoon('bar'));
 store.on('thread opened opening travel', () => drawSoon('head', 'dock', 'side', 'title', 'sidebar'));
-store.on('history', () => drawSoon('side'));
+store.on('history progress', () => drawSoon('side'));
 store.on('problem', ({ problem }) => toast('failed', problem.message));
 store.on('event', ({ event }) => {
   // Files may be others after these; what the view of changes shows is asked again.
@@ -125,6 +127,10 @@ for (let n = 1; n <= 9; n++) {
 }
 bind('i', 'Do', 'Interrupt the turn', () => actions.interrupt(), () => inThread() && store.writable);
 bind('u', 'Do', 'Undo the newest restore', () => actions.undo(), () => inThread() && store.writable);
+bind('R', 'Do', 'What agents may do without asking', () => actions.rules(), () => inThread() && store.writable);
+bind('B', 'Do', 'Make a branch', () => actions.branch(), () => inThread() && store.writable);
+bind('P', 'Do', 'Push a branch', () => actions.push(), () => inThread() && store.writable);
+bind('w', 'Do', 'Worktrees: merge, hand over, remove', () => actions.worktrees(), () => inThread() && store.writable);
 bind('C', 'Do', 'Commit what the thread changed', () => actions.commit(), () => inThread() && store.writable);
 
 bind('g c', 'Go', 'Conversation', () => go(links.thread(store.thread.id)), inThread);

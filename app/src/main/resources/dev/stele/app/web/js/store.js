@@ -35,8 +35,14 @@ export class Store extends EventTarget {
     this.dispatchEvent(new CustomEvent(topic, { detail }));
   }
 
+  /** Listens to topics; what it gives ends that. */
   on(topics, listener) {
-    for (const topic of topics.split(' ')) this.addEventListener(topic, (event) => listener(event.detail, topic));
+    const ends = topics.split(' ').map((topic) => {
+      const heard = (event) => listener(event.detail, topic);
+      this.addEventListener(topic, heard);
+      return () => this.removeEventListener(topic, heard);
+    });
+    return () => ends.forEach((end) => end());
   }
 
   /** Whether people may change something: not in the past, and not without leave to write. */

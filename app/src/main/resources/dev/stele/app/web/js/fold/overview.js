@@ -7,12 +7,20 @@ export function overviewOf(body, sequence) {
     writable: body.writable !== false,
     home: body.home,
     version: body.version,
+    directory: body.directory ?? null,
+    defaultAgent: body.defaultAgent ?? null,
     projects: new Map(body.projects.map((project) => [project.id, project])),
     threads: new Map(body.threads.map((thread) => [thread.id, thread])),
     more: body.more === true,
     waiting: new Map(), // Prompts seen to be queued: their turn's id -> thread.
     doubtful: false, // A count could not be followed; ask again.
   };
+}
+
+/** What a new thread may begin with. */
+export function beginnings(overview, projectId) {
+  const { projects, directory, defaultAgent } = overview ?? { projects: new Map() };
+  return { projects: [...projects.values()], projectId, directory, defaultAgent };
 }
 
 /** The threads of a project, those first that something happened in last. */
@@ -31,6 +39,15 @@ const handlers = {
   ProjectRenamed(overview, event) {
     change(overview.projects, event.projectId, { name: event.name });
   },
+  ProjectPolicySet(overview, event) {
+    change(overview.projects, event.projectId, { policy: event.policy });
+  },
+  // How worktrees stand the server knows.
+  WorktreeRequested: doubt,
+  WorktreeAdded: doubt,
+  WorktreeRemovalRequested: doubt,
+  WorktreeRemoved: doubt,
+  WorktreeFailed: doubt,
   ProjectDeleted(overview, event) {
     overview.projects.delete(event.projectId);
     for (const thread of [...overview.threads.values()]) {
@@ -74,6 +91,10 @@ const handlers = {
     else overview.doubtful = true;
   },
 };
+
+function doubt(overview) {
+  overview.doubtful = true;
+}
 
 function change(map, id, fields) {
   const old = map.get(id);

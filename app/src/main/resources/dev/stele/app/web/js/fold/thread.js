@@ -13,6 +13,7 @@ export function threadOf(body, sequence) {
     createdAt: thread.createdAt,
     status: thread.status,
     session: thread.session ?? {},
+    policy: thread.policy,
     figures: thread.usage ?? null,
     usage: body.usage ?? null,
     turnCount: body.turnCount ?? thread.turnCount ?? thread.turns.length,
@@ -35,6 +36,12 @@ const ofThread = {
     for (const name of ['sessionId', 'title', 'modeId']) {
       if (event[name] !== undefined) thread.session = { ...thread.session, [name]: event[name] };
     }
+    if (event.kind && event.raw) {
+      thread.session = { ...thread.session, raw: { ...thread.session.raw, [event.kind]: event.raw } };
+    }
+  },
+  ThreadPolicySet(thread, event) {
+    thread.policy = event.policy;
   },
   UsageUpdated(thread, event) {
     thread.figures = { ...thread.figures, ...event.usage };

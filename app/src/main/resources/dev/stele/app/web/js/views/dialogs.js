@@ -6,7 +6,7 @@ import { clock, oneLine, plural } from '../text.js';
 import { icon } from './icons.js';
 
 /** Shows a dialog until it is answered; gives the answer, or null when it was left. */
-function open(title, draw) {
+export function open(title, draw) {
   return new Promise((resolve) => {
     const dialog = document.createElement('dialog');
     let answer = null;
@@ -31,12 +31,16 @@ function open(title, draw) {
   });
 }
 
+/** Puts the focus where it belongs when what has it is drawn later than the dialog, or has gone. */
+export const refocus = () => document.querySelector('dialog[open] [autofocus]')?.focus();
+
 /** The buttons at the end of a dialog. */
-const buttons = (close, action, { danger = false, disabled = false } = {}) => html`<footer>
+export const buttons = (close, action, { danger = false, disabled = false } = {}) => html`<footer>
   <button type="button" class="button" @click=${() => close()}>Cancel</button>
   <button type="submit" class="button ${danger ? 'danger' : 'primary'}" ?disabled=${disabled}>${action}</button></footer>`;
 
-const submit = (work) => (event) => {
+/** Lets a form be answered here. */
+export const submit = (work) => (event) => {
   event.preventDefault();
   work(new FormData(event.target));
 };
@@ -120,43 +124,5 @@ export function restore(checkpoint) {
         : choice.scope === 'conversation' ? html`<p class="hint">No file would change. The turns since are rolled back.</p>`
         : preview ? plan(preview) : html`<p class="hint">Looking what that would do…</p>`}</div>
       ${buttons(close, 'Restore', { disabled: !preview && choice.scope !== 'conversation' })}</form>`;
-  });
-}
-
-// --- a new thread ----------------------------------------------------------------------------------------------------
-
-/** Asks for project, agent and first prompt of a new thread. */
-export function newThread(projects, projectId) {
-  let agents = [{ name: 'scripted', installed: true }];
-  let begun = false;
-  let elsewhere = projects.length === 0;
-  return open('New thread', (close, redraw) => {
-    if (!begun) {
-      begun = true;
-      get('/api/agents').then(({ body }) => {
-        agents = body;
-        redraw();
-      }).catch(() => {});
-    }
-    const answer = (data) => close({
-      projectId: data.get('project'), path: elsewhere ? data.get('path').trim() : null,
-      agent: data.get('own')?.trim() || data.get('agent'), text: data.get('text').trim(),
-    });
-    const choose = (event) => {
-      elsewhere = event.target.value === '';
-      redraw();
-    };
-    return html`<form @submit=${submit(answer)}>
-      <label class="field"><span>Project</span><select name="project" @change=${choose}>
-        ${projects.map((one) => html`<option value=${one.id} ?selected=${one.id === projectId}>${oneLine(one.name)} · ${oneLine(one.path, 60)}</option>`)}
-        <option value="" ?selected=${!projects.length}>Another directory…</option></select></label>
-      ${elsewhere ? html`<label class="field"><span>Directory</span>
-        <input name="path" required placeholder="/home/you/project" autocomplete="off" spellcheck="false"></label>` : nothing}
-      <label class="field"><span>Agent</span><select name="agent">
-        ${agents.map((one) => html`<option value=${one.name} ?disabled=${!one.installed}>${one.name}${one.installed ? '' : ' (not installed)'}</option>`)}</select></label>
-      <label class="field"><span>Or the command line of another agent</span>
-        <input name="own" placeholder="npx some-agent --acp" autocomplete="off" spellcheck="false"></label>
-      <label class="field"><span>First prompt</span><textarea name="text" rows="4" autofocus></textarea></label>
-      ${buttons(close, 'Begin')}</form>`;
   });
 }

@@ -1,7 +1,11 @@
 // What needs people: the agent's questions, the prompts that wait, and the next prompt.
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { repeat } from '../../vendor/lit-html/directives/repeat.js';
-import { oneLine, plain, visible, words } from '../text.js';
+import { Attachments } from '../attachments.js';
+import { offered } from '../policy.js';
+import { takesImages } from '../session.js';
+import { oneLine, plain, size, visible, words } from '../text.js';
+import { Completion } from './completion.js';
 import { icon } from './icons.js';
 import { changeView } from './tool.js';
 
@@ -16,6 +20,8 @@ export class Dock {
     this.store = store;
     this.actions = actions;
     this.drafts = new Map(); // Thread -> what was written and not sent.
+    this.completion = new Completion(store);
+    this.attachments = new Attachments(() => this.store.tell('thread'), (why) => actions.toast('failed', why));
   }
 
   draw(route) {
@@ -42,8 +48,16 @@ export class Dock {
           @click=${() => this.actions.answer(action, option)}><bdi>${oneLine(option.label, 60)}</bdi>${at ? nothing : keyOf(option, n, answers)}</button>`)}
         ${answers.some((option) => option.kind.startsWith('reject')) ? nothing
           : html`<button class="button" @click=${() => this.actions.reject(action)}>Cancel the question</button>`}
+        ${this.offer(action)}
       </div>
     </section>`;
+  }
+
+  /** A rule of ours, in place of the agent's own offers to ask no more. */
+  offer(action) {
+    const call = this.call(action);
+    const words = call && offered(call, this.store.thread.project);
+    return words ? html`<button class="link" @click=${() => this.actions.rules(call)}><bdi>${oneLine(words, 80)}</bdi></button>` : nothing;
   }
 
   /** What the agent wants to do, when it is not a change of files. */
@@ -76,7 +90,7 @@ export class Dock {
     const move = (position) => () => this.actions.queued('MoveQueuedPrompt', entry.id, { position });
     return html`<li><span class="text"><bdi>${oneLine(text, 160)}</bdi></span>
       ${button('send', 'Send now', () => this.actions.queued('SendQueuedPrompt', entry.id))}
-      ${button('edit', 'Edit', () => this.actions.editQueued(entry, text))}
+      ${button('edit', 'Edit', () => this.actions.editQueued(entry))}
       ${button('up', 'Earlier', move(at), at === 0)}${button('down', 'Later', move(at + 2), at === length - 1)}
       ${button('close', 'Remove', () => this.actions.queued('RemoveQueuedPrompt', entry.id))}</li>`;
   }
@@ -86,26 +100,48 @@ export class Dock {
   composer(thread) {
     const busy = thread.status.type !== 'Idle';
     const readOnly = !this.store.writable;
-    return html`<form class="composer" @submit=${(event) => this.send(event)}>
-      <textarea id="prompt" rows="1" aria-label="Prompt" ?disabled=${readOnly} spellcheck="true"
+    return html`<form class="composer" @submit=${(event) => this.send(event)} @paste=${(event) => this.attach(event, event.clipboardData?.files)}
+        @dragover=${(event) => event.preventDefault()} @drop=${(event) => this.attach(event, event.dataTransfer?.files)}>
+      <div id="completion"></div>${this.attached(thread)}
+      <textarea id="prompt" rows="1" aria-label="Prompt" aria-autocomplete="list" ?disabled=${readOnly} spellcheck="true"
         placeholder=${readOnly ? 'You are looking at the past' : busy ? 'Say what comes next; it waits its turn' : 'Ask, or tell what to do'}
         .value=${this.drafts.get(thread.id) ?? ''} @input=${(event) => this.wrote(event.target)} @keydown=${(event) => this.key(event)}></textarea>
       <div class="tools">
         <span class="hint">${busy ? 'Enter queues' : 'Enter sends'}, Shift+Enter breaks the line</span>
         <span class="grow"></span>
+        <input type="file" id="files" multiple hidden @change=${(event) => this.attach(event, event.target.files)}>
+        <button type="button" class="button" ?disabled=${readOnly} title="Goes to the agent with the prompt: up to 10 MiB each. Pasting and dropping do, too"
+          @click=${() => document.getElementById('files').click()}>Attach…</button>
         ${busy && !readOnly ? html`<button type="button" class="button danger" id="interrupt" @click=${() => this.actions.interrupt()}>
           ${icon('stop')}Interrupt</button>` : nothing}
         <button type="submit" class="button primary" id="send" ?disabled=${readOnly}>${icon('send')}${busy ? 'Queue' : 'Send'}</button>
       </div></form>`;
   }
 
+  attached(thread) {
+    const files = this.attachments.of(thread.id);
+    if (!files.length) return nothing;
+    return html`<ul class="chips" aria-label="Attached">${files.map((one) => html`<li><bdi>${oneLine(one.name, 60)}</bdi> <span class="quiet">${size(one.size)}</span>
+      <button type="button" class="plain" aria-label=${`Remove ${oneLine(one.name, 60)}`} @click=${() => this.attachments.remove(thread.id, one)}>${icon('close')}</button></li>`)}
+      ${files.some(({ block }) => block.type === 'Image') && !takesImages(thread.session) ? html`<li class="warning">This agent says that it takes no images.</li>` : nothing}</ul>`;
+  }
+
+  /** Text that is pasted stays text. */
+  attach(event, files) {
+    if (!files?.length || !this.store.writable) return;
+    event.preventDefault();
+    this.attachments.add(this.store.thread.id, [...files]).finally(() => event.target.type === 'file' && (event.target.value = ''));
+  }
+
   wrote(area) {
     this.drafts.set(this.store.thread.id, area.value);
+    this.completion.look(area);
     area.style.height = 'auto';
     area.style.height = `${Math.min(area.scrollHeight + 2, 260)}px`;
   }
 
   key(event) {
+    if (this.completion.key(event)) return;
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     event.target.form.requestSubmit();
@@ -115,11 +151,16 @@ export class Dock {
     event.preventDefault();
     const area = event.target.querySelector('textarea');
     const text = area.value.trim();
-    if (!text) return;
+    const { id } = this.store.thread;
+    const files = this.attachments.of(id);
+    if (!text && !files.length) return;
     area.value = '';
     this.wrote(area);
+    this.attachments.set(id, []);
     // What could not be sent is given back, unless something else was begun meanwhile.
-    if (!(await this.actions.say(text)) && !area.value) {
+    if (await this.actions.say(text, files.map(({ block }) => block))) return;
+    if (!this.attachments.of(id).length) this.attachments.set(id, files);
+    if (!area.value) {
       area.value = text;
       this.wrote(area);
     }

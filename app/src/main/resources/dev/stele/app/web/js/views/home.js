@@ -16,7 +16,10 @@ export function drawHome(host, store, actions) {
   const list = (title, some) => (some.length ? html`<h2>${title}</h2><ul class="cards">${some.slice(0, 12).map(card)}</ul>` : nothing);
   const newest = [...threads].sort((one, other) => (other.lastAt ?? other.createdAt ?? '').localeCompare(one.lastAt ?? one.createdAt ?? ''));
   render(html`<div class="welcome"><h1>Stele</h1>
-    <p class="quiet">${plural(overview.projects.size, 'project')}, ${plural(threads.length, 'thread')}${overview.more ? ' and more' : ''}</p>
+    ${threads.length ? html`<p class="quiet">${plural(overview.projects.size, 'project')}, ${plural(threads.length, 'thread')}${overview.more ? ' and more' : ''}</p>`
+      : html`<p>A thread is a conversation with an agent that works in a directory of yours. Around each of its turns the
+        whole working tree is kept, so that you can look at what changed, and take it back.</p>
+        <p class="quiet">No agent at hand? The scripted one plays a short script without any model, and shows how it goes.</p>`}
     ${list('Asks you', asking)}${list('At work', running)}
     ${list('Newest', newest.filter((thread) => !asking.includes(thread) && !running.includes(thread)))}
     ${store.writable ? html`<p><button class="button primary" @click=${() => actions.newThread()}>New thread</button></p>` : nothing}

@@ -1,7 +1,8 @@
 // One message in its element. Words that grow are drawn by Markdown, everything else as a template.
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
+import { nameOf } from '../attachments.js';
 import { Markdown } from '../markdown.js';
-import { clock, oneLine, plain, visible } from '../text.js';
+import { clock, oneLine, plain, size, visible } from '../text.js';
 import { beginning, moreOf } from './long.js';
 import { toolView } from './tool.js';
 
@@ -35,9 +36,20 @@ function thought(element, item, growing, redraw) {
 }
 
 function prompt(element, item, redraw) {
-  const text = plain(item.message.body.blocks);
+  const { blocks } = item.message.body;
+  const text = plain(blocks.filter((block) => block.type !== 'Image' && block.type !== 'Resource'));
   render(html`<p class="text" dir="auto">${visible(beginning(item.key, text))}</p>
-    ${moreOf(item.key, text, redraw)}${item.message.body.blocks.map(picture)}`, element);
+    ${moreOf(item.key, text, redraw)}${blocks.map(picture)}
+    ${blocks.map((block, at) => attached(`${item.key}/${at}`, block, redraw))}`, element);
+}
+
+/** A file that went with the prompt. */
+function attached(name, block, redraw) {
+  if (block.type !== 'Resource') return nothing;
+  const length = block.text?.length ?? Math.floor((block.blob?.length ?? 0) * 0.75);
+  const title = html`<bdi>${oneLine(nameOf(block), 120)}</bdi> <span class="quiet">${size(length)}</span>`;
+  return block.text === undefined ? html`<p class="attached">${title}</p>` : html`<details class="attached"><summary>${title}</summary>
+    <pre tabindex="0" role="group" aria-label="Content">${visible(beginning(name, block.text, 4_000))}</pre>${moreOf(name, block.text, redraw, 4_000)}</details>`;
 }
 
 // Pictures come with the prompt itself, as data; nothing is ever loaded from elsewhere.
@@ -50,7 +62,8 @@ function whole(element, item, context, redraw) {
   const { content } = item.message.body;
   switch (content.type) {
     case 'ToolCall':
-      render(toolView(item.key, content, context.result(item), context.live(item.turnId), redraw), element);
+      render(toolView(item.key, content, context.result(item), context.live(item.turnId), redraw,
+        context.answer(item)), element);
       break;
     case 'ToolResult':
       render(toolView(item.key, null, content, false, redraw), element);

@@ -3,8 +3,10 @@ import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { repeat } from '../../vendor/lit-html/directives/repeat.js';
 import { links, go } from '../router.js';
 import { keyOf } from '../fold/messages.js';
+import { settingsOf } from '../session.js';
 import { clock, count, oneLine, plain, size } from '../text.js';
 import { icon } from './icons.js';
+import { rulesView } from './policies.js';
 import { checkpointState, dot, operationState, turnState } from './state.js';
 
 export class Side {
@@ -22,7 +24,7 @@ export class Side {
       render(html`<p class="hint">Open a thread to see its plan, checkpoints and commits.</p>`, this.host);
       return;
     }
-    render(html`${this.plan(thread)}${this.usage(thread)}${this.timeline(history)}${this.git(thread)}`, this.host);
+    render(html`${this.plan(thread)}${this.usage(thread)}${this.session(thread)}${this.timeline(history)}${this.git(thread)}${rulesView(this.store, this.actions)}`, this.host);
   }
 
   // --- plan and usage ------------------------------------------------------------------------------------------------
@@ -50,6 +52,13 @@ export class Side {
       <dl class="figures">${row('in', number(total.input))}${row('out', number(total.output))}
         ${row('cached', number(total.cachedRead))}${row('total', number(total.total))}
         ${row('cost', cost && `${cost.amount.toFixed(2)} ${cost.currency}`)}</dl></section>`;
+  }
+
+  /** What the agent's session is set to; the agent decides. */
+  session({ session }) {
+    const told = settingsOf(session);
+    return told.length ? html`<section aria-label="Session"><h2>Session</h2><dl class="figures">${told.map(([what, value]) =>
+      html`<div><dt>${oneLine(what, 40)}</dt><dd><bdi>${oneLine(value, 80)}</bdi></dd></div>`)}</dl></section>` : nothing;
   }
 
   // --- timeline ------------------------------------------------------------------------------------------------------
@@ -126,19 +135,28 @@ export class Side {
 
   // --- git -----------------------------------------------------------------------------------------------------------
 
-  git({ operations }) {
-    const newest = [...operations.values()]
+  git(thread) {
+    const newest = [...thread.operations.values()]
       .sort((one, other) => (other.requestedAt ?? '').localeCompare(one.requestedAt ?? '')).slice(0, 12);
     return html`<section aria-label="Git"><h2>Git</h2>
       ${this.store.writable ? html`<div class="row">
         <button class="button small" @click=${() => this.actions.commit()}>${icon('check')}Commit…</button>
         <button class="button small" @click=${() => this.actions.branch()}>${icon('branch')}Branch…</button>
-        <button class="button small" @click=${() => this.actions.push()}>${icon('send')}Push…</button></div>` : nothing}
+        <button class="button small" @click=${() => this.actions.push()}>${icon('send')}Push…</button>
+        <button class="button small" @click=${() => this.actions.worktrees()}>Worktrees…</button></div>` : nothing}
+      ${this.place(thread)}
       <ul class="operations">${repeat(newest, (one) => one.id, (operation) => {
         const state = operationState(operation);
         return html`<li>${dot(state)}<span class="what"><bdi>${oneLine(named(operation), 80)}</bdi></span>
-          <span class="quiet"><bdi>${oneLine(state[1], 200)}</bdi></span></li>`;
+          <span class="quiet"><bdi>${oneLine((state[0] === 'running' && this.actions.progress.newest(operation.id)) || state[1], 200)}</bdi></span></li>`;
       })}</ul></section>`;
+  }
+
+  /** Where a thread works that has a working tree of its own. */
+  place({ project, projectId }) {
+    const worktree = (this.store.overview?.projects.get(projectId) ?? project)?.worktree;
+    return worktree ? html`<p class="hint">In the worktree <bdi>${oneLine(project.name, 60)}</bdi>, on the branch
+      <bdi>${oneLine(worktree.branch, 80)}</bdi>${worktree.standing === 'removed' ? ', removed' : ''}.</p>` : nothing;
   }
 }
 

@@ -72,15 +72,16 @@ function outputs(name, call, result, redraw) {
 }
 
 /** A line of what a tool did, which unfolds to all of it. */
-export function toolView(name, call, result, live, redraw) {
+export function toolView(name, call, result, live, redraw, answer) {
   const [tone, label] = outcome(call ?? {}, result, live);
   const title = call?.title ?? call?.name ?? result?.toolCallId ?? 'tool';
   // While it waits for an answer the question below shows the change.
   const changes = call?.status !== 'pending' && (call?.content ?? []).some((part) => part.type === 'Diff');
   return html`<details class="tool ${tone}" ?open=${changes || result?.outcome === 'failed'}>
     <summary>${icon(call?.kind ?? 'other')}<span class="title"><bdi>${oneLine(title)}</bdi></span>
-      ${place(call)}<span class="outcome ${tone}">${label}</span></summary>
+      ${place(call)}${answer?.rule ? html`<span class="badge" title=${oneLine(answer.words, 400)}>by a rule</span>` : nothing}<span class="outcome ${tone}">${label}</span></summary>
     <div class="parts">
+      ${answer ? html`<p class="rest"><bdi>${oneLine(answer.words, 400)}</bdi></p>` : nothing}
       ${block(`${name}/input`, 'Input', call?.input && input(call.input), redraw)}
       ${outputs(name, call, result, redraw)}
     </div>

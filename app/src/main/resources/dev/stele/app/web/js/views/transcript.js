@@ -1,6 +1,7 @@
 // The conversation. Its messages are elements of their own, and a fact touches only the one that it is about; of a long
 // thread only the window that is loaded exists, and what is out of sight of it is not laid out (see thread.css).
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
+import { Answers, answerWords } from '../answers.js';
 import { frame } from '../frame.js';
 import { keyOf } from '../fold/messages.js';
 import { links } from '../router.js';
@@ -23,6 +24,7 @@ export class Transcript {
     // The end stays in sight when the window, the questions or the prompt take or leave room.
     new ResizeObserver(() => this.following && this.toEnd()).observe(host);
     host.addEventListener('scroll', () => this.scrolled(), { passive: true });
+    this.answers = new Answers(store, (turnId) => this.answered(turnId));
     store.on('opening opened', () => this.rebuild());
     store.on('messages', (change) => this.changed(change));
     store.on('history thread', () => frame('turns', () => this.drawTurns()));
@@ -41,6 +43,17 @@ export class Transcript {
 
   result(item) {
     return this.results.get(`${item.turnId} ${item.message.body.content.id}`)?.message.body.content;
+  }
+
+  /** Who let a tool do its work, in words. */
+  answer({ turnId, message }) {
+    const answer = this.answers.of(turnId, message.body.content.id);
+    return answer && answerWords(answer);
+  }
+
+  answered(turnId) {
+    for (const item of this.calls?.values() ?? []) if (item.turnId === turnId) this.dirty.add(item.key);
+    frame('messages', () => this.drawDirty());
   }
 
   // --- the whole -----------------------------------------------------------------------------------------------------
