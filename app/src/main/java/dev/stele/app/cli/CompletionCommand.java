@@ -33,7 +33,10 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Spec private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "bash|zsh|fish", description = "The shell.")
+    @Parameters(
+            paramLabel = "bash|zsh|fish",
+            completionCandidates = Choices.Shells.class,
+            description = "The shell.")
     private Shell shell = Shell.BASH;
 
     @Override

@@ -1,10 +1,13 @@
 package dev.stele.app.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ScopeType;
 
 /** The script by which fish completes: a line for each command and each of its options. */
@@ -19,6 +22,7 @@ final class FishCompletion {
 
     static String of(CommandSpec root) {
         var script = new FishCompletion(root.name());
+        script.lines.add("complete -c " + root.name() + " -f");
         script.command(root, List.of());
         return String.join("\n", script.lines);
     }
@@ -33,6 +37,12 @@ final class FishCompletion {
             if (!option.hidden() && (words.isEmpty() || !option.inherited())) {
                 String where = option.scopeType() == ScopeType.INHERIT ? "" : here;
                 lines.add(line(where, names(option), Summary.of(option.description())));
+            }
+        }
+        for (PositionalParamSpec word : spec.positionalParameters()) {
+            String offered = offered(word);
+            if (!offered.isEmpty()) {
+                lines.add(line(here, offered, Summary.of(word.description())));
             }
         }
         for (CommandLine below : spec.subcommands().values()) {
@@ -67,8 +77,18 @@ final class FishCompletion {
         }
         if (option.arity().min() > 0) {
             words.add("-r");
+            words.add(offered(option));
         }
-        return String.join(" ", words);
+        return String.join(" ", words).strip();
+    }
+
+    /** Words where there is a choice, files where one is wanted, else nothing. */
+    private static String offered(ArgSpec argument) {
+        if (argument.completionCandidates() != null) {
+            return "-f -a '" + String.join(" ", argument.completionCandidates()) + "'";
+        }
+        boolean file = argument.type() == Path.class || argument.auxiliaryTypes()[0] == Path.class;
+        return file ? "-F" : argument instanceof OptionSpec ? "-f" : "";
     }
 
     private static String quoted(String text) {

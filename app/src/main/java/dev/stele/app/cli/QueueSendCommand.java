@@ -34,6 +34,7 @@ final class QueueSendCommand implements Callable<Integer> {
     @Option(
             names = "--approve",
             paramLabel = "ask|all|none",
+            completionCandidates = Choices.Approvals.class,
             defaultValue = "ask",
             description = "Who answers when the agent asks: you, always yes, always no.")
     private ApprovalPolicy.Standard approve = ApprovalPolicy.Standard.ASK;

@@ -79,6 +79,7 @@ class RunCommand implements Callable<Integer> {
     @Option(
             names = "--agent",
             paramLabel = "NAME|COMMAND",
+            completionCandidates = Choices.Agents.class,
             description = {
                 "The agent: a name ('stele agents' shows them), or the command line of any program"
                         + " that speaks the Agent Client Protocol. Else the first that is installed"
@@ -91,6 +92,7 @@ class RunCommand implements Callable<Integer> {
     @Option(
             names = "--approve",
             paramLabel = "ask|all|none",
+            completionCandidates = Choices.Approvals.class,
             defaultValue = "ask",
             description = "Who answers when the agent asks: you, always yes, always no.")
     private ApprovalPolicy.Standard approve = ApprovalPolicy.Standard.ASK;
