@@ -5,6 +5,7 @@ import com.google.inject.Module;
 import dev.stele.app.approval.ApprovalPolicy;
 import dev.stele.app.approval.ApprovalReactor;
 import dev.stele.app.attach.ServerClient;
+import dev.stele.app.config.ServerWait;
 import dev.stele.app.config.SharedLog;
 import dev.stele.app.config.SteleConfig;
 import dev.stele.app.config.SteleHome;
@@ -553,10 +554,13 @@ public final class Stele implements History, AutoCloseable {
 
     /** What there is to choose before Stele opens. Not thread-safe. */
     public static final class Builder {
+        private static final Duration PATIENCE = Duration.ofMinutes(2);
+
         private @Nullable SteleHome home;
         private @Nullable SharedLog shared;
         private boolean startsQueued = true;
         private boolean attaches;
+        private Runnable onWait = () -> {};
         private ApprovalPolicy policy = ApprovalPolicy.Standard.ASK;
         private EngineSettings settings = EngineSettings.USUAL;
         private ReplayListener listener = ReplayListener.SILENT;
@@ -631,6 +635,18 @@ public final class Stele implements History, AutoCloseable {
          */
         public Builder attach(boolean throughServer) {
             attaches = throughServer;
+            return this;
+        }
+
+        /**
+         * Sets who hears, once, that the opening waits for a server of the home that reads its log
+         * or is ending; else nobody. It waits for two minutes at most.
+         *
+         * @param newListener hears it
+         * @return this builder
+         */
+        public Builder onWait(Runnable newListener) {
+            onWait = newListener;
             return this;
         }
 
@@ -757,12 +773,30 @@ public final class Stele implements History, AutoCloseable {
             try {
                 return opened(opened, config);
             } catch (StoreException.Locked held) {
-                Stele attached = attaches ? attached(opened, config) : null;
-                if (attached == null) {
+                if (!attaches) {
                     throw held;
                 }
+                return throughServer(opened, config, held);
+            }
+        }
+
+        /** One that is still reading its log, or ending, is waited for. */
+        private Stele throughServer(
+                SteleHome opened, SteleConfig config, StoreException.Locked held) {
+            boolean waits = ServerWait.isUnderWay(opened);
+            Stele attached = attached(opened, config);
+            if (attached != null) {
                 return attached;
             }
+            if (!waits) {
+                throw held;
+            }
+            onWait.run();
+            if (!ServerWait.awaitEnd(opened, PATIENCE)) {
+                throw held;
+            }
+            Stele later = attached(opened, config);
+            return later == null ? opened(opened, config) : later;
         }
 
         private Stele opened(SteleHome opened, SteleConfig config) {

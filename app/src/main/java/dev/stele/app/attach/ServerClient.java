@@ -2,6 +2,7 @@ package dev.stele.app.attach;
 
 import dev.stele.app.config.ServerNotice;
 import dev.stele.app.config.SteleHome;
+import dev.stele.app.config.Version;
 import dev.stele.app.engine.CompactionOptions;
 import dev.stele.app.engine.CompactionReport;
 import dev.stele.contracts.OperationId;
@@ -13,12 +14,15 @@ import dev.stele.domain.port.OperationProgress;
 import dev.stele.domain.port.StoreException;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -36,21 +40,35 @@ public final class ServerClient implements AutoCloseable {
     private final Codec codec;
     private final HttpClient http;
 
+    /** What became of asking whether the server is there. */
+    private enum Presence {
+        THERE,
+        /** Somebody takes the call, and nobody answers in time. */
+        SILENT,
+        /** Somebody answers who is not the server, or nobody is there. */
+        GONE
+    }
+
     private ServerClient(ServerNotice notice, Codec codec) {
         this.notice = notice;
         this.codec = codec;
-        this.http =
+        HttpClient.Builder builder =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(PATIENCE)
+                        .connectTimeout(PATIENCE);
+        this.http =
+                (notice.certificate() == null
+                                ? builder
+                                : builder.sslContext(PinnedTrust.context(notice.certificate())))
                         .build();
     }
 
     /**
-     * {@return a client of the server that holds a home; null when there is none that answers}
+     * {@return a client of the server that holds a home; null when there is none}
      *
      * @param home the home
      * @param codec its JSON
+     * @throws StoreException.Locked when there is one, and this process cannot work through it
      */
     public static @Nullable ServerClient of(SteleHome home, Codec codec) {
         ServerNotice notice = ServerNotice.read(home);
@@ -58,15 +76,36 @@ public final class ServerClient implements AutoCloseable {
             return null;
         }
         var client = new ServerClient(notice, codec);
-        if (client.isThere()) {
-            return client;
+        boolean found = false;
+        try {
+            found = client.isFound();
+            return found ? client : null;
+        } finally {
+            if (!found) {
+                client.close();
+            }
         }
-        client.close();
-        return null;
     }
 
-    /** {@return whether the server answers, and no other program in its place} */
+    private boolean isFound() {
+        return switch (presence(true)) {
+            case THERE -> true;
+            case GONE -> false;
+            case SILENT ->
+                    throw new StoreException.Locked(
+                            "The server at %s, process %d, holds the home and has not answered"
+                                            .formatted(address(), notice.pid())
+                                    + " within %d s. Try again, or end it."
+                                            .formatted(PATIENCE.toSeconds()));
+        };
+    }
+
+    /** {@return whether the server is there, and no other program in its place} */
     public boolean isThere() {
+        return presence(false) != Presence.GONE; // one that is busy will go on
+    }
+
+    private Presence presence(boolean toWorkWith) {
         try {
             String nonce = Long.toHexString(RANDOM.nextLong());
             HttpRequest request =
@@ -74,13 +113,47 @@ public final class ServerClient implements AutoCloseable {
                             .timeout(PATIENCE)
                             .build();
             JsonNode health = json(http.send(request, BodyHandlers.ofByteArray()).body());
-            return notice.token().proof(nonce).equals(health.path("proof").asString(""));
+            if (!notice.token().proof(nonce).equals(health.path("proof").asString(""))) {
+                return Presence.GONE;
+            }
+            if (toWorkWith) {
+                requireSame(health.path("version").asString(""));
+            }
+            return Presence.THERE;
+        } catch (HttpConnectTimeoutException e) {
+            return Presence.GONE;
+        } catch (HttpTimeoutException e) {
+            return Presence.SILENT;
+        } catch (SSLException e) {
+            if (toWorkWith) {
+                throw untrusted(e);
+            }
+            return Presence.GONE;
         } catch (IOException e) {
-            return false;
+            return Presence.GONE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return Presence.GONE;
         }
+    }
+
+    /** What one version writes another one may not understand. */
+    private void requireSame(String version) {
+        if (!version.equals(Version.TEXT)) {
+            throw new StoreException.Locked(
+                    "The server at %s holds the home and is Stele %s, and this is Stele %s. End it,"
+                                    .formatted(address(), version, Version.TEXT)
+                            + " process %d, and start it again with this one."
+                                    .formatted(notice.pid()));
+        }
+    }
+
+    private StoreException.Locked untrusted(SSLException why) {
+        return new StoreException.Locked(
+                "The server at %s, process %d, holds the home, and its certificate is not trusted"
+                                .formatted(address(), notice.pid())
+                        + " (%s). Start it again, with a certificate that is valid."
+                                .formatted(why.getMessage()));
     }
 
     /** {@return where the server is} */

@@ -22,8 +22,15 @@ import tools.jackson.databind.node.ObjectNode;
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Shows the agents that are configured or known, and asks those that are installed",
-            "for their version and whether somebody is logged in."
+            "Shows which agents are here, and how to install the others.",
+            "Those that are installed are asked for their version, and whether somebody is logged"
+                    + " in."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  stele agents",
+            "  stele run --agent gemini \"Explain this project.\"",
+            "  stele run --agent \"npx @google/gemini-cli --acp\" \"Explain this project.\""
         })
 final class AgentsCommand implements Callable<Integer> {
 

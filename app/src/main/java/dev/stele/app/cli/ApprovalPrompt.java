@@ -1,10 +1,10 @@
 package dev.stele.app.cli;
 
 import dev.stele.app.Stele;
+import dev.stele.app.cli.Console.Reply;
 import dev.stele.contracts.MessageContent.ToolCall;
 import dev.stele.contracts.PermissionOption;
 import dev.stele.contracts.ThreadId;
-import dev.stele.contracts.ToolOutput;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.command.OrchestrationCommand.ApprovePendingAction;
 import dev.stele.domain.command.OrchestrationCommand.RejectPendingAction;
@@ -49,28 +49,23 @@ final class ApprovalPrompt implements AutoCloseable {
     }
 
     private void ask(Turn turn, PendingAction action) {
-        if (!isLeftToPeople(turn, action)) {
-            return;
-        }
-        ToolCall call = action.toolCallId() == null ? null : turn.toolCall(action.toolCallId());
-        if (call != null && call.content() != null) {
-            call.content().forEach(this::preview);
-        }
-        OrchestrationCommand answer = answer(action);
-        if (stele.dispatch(answer).join() instanceof DispatchResult.Rejected(var error)) {
-            console.say(error.message());
+        try {
+            stele.awaitRules(PATIENCE);
+            if (isPending(turn, action)) {
+                OrchestrationCommand answer = answer(turn, action);
+                if (answer != null) {
+                    give(answer);
+                }
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    /** A policy in the log may answer first. */
-    private boolean isLeftToPeople(Turn turn, PendingAction action) {
-        try {
-            stele.awaitRules(PATIENCE);
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
-            return false;
+    private void give(OrchestrationCommand answer) {
+        if (stele.dispatch(answer).join() instanceof DispatchResult.Rejected(var error)) {
+            console.say(error.message());
         }
-        return isPending(turn, action);
     }
 
     private boolean isPending(Turn turn, PendingAction action) {
@@ -78,42 +73,41 @@ final class ApprovalPrompt implements AutoCloseable {
         return now != null && now.pendingAction(action.id()) != null;
     }
 
-    private void preview(ToolOutput output) {
-        switch (output) {
-            case ToolOutput.Diff diff -> {
-                console.say("  " + Phrases.change(diff));
-                LineDiff.of(diff.oldText(), diff.newText(), SHOWN_LINES)
-                        .forEach(line -> console.say("    " + styled(line)));
+    /** A person's answer, or that nobody is there; null when it is answered elsewhere. */
+    private @Nullable OrchestrationCommand answer(Turn turn, PendingAction action)
+            throws InterruptedException {
+        ToolCall call = action.toolCallId() == null ? null : turn.toolCall(action.toolCallId());
+        var preview = new ApprovalPreview(console, call);
+        preview.show(SHOWN_LINES);
+        tellOptions(action);
+        String question =
+                "  Allow it? [y]es, [n]o, "
+                        + (preview.isCut() ? "[d] for all of it, " : "")
+                        + "or a number: ";
+        while (true) {
+            switch (console.ask(question, () -> isPending(turn, action))) {
+                case Reply.Off() -> {
+                    return null;
+                }
+                case Reply.Nobody() -> {
+                    return nobody(action);
+                }
+                case Reply.Typed(var line) when line.strip().toLowerCase(Locale.ROOT).equals("d") ->
+                        preview.show(Integer.MAX_VALUE);
+                case Reply.Typed(var line) -> {
+                    OrchestrationCommand answer = answer(action, line.strip());
+                    if (answer != null) {
+                        return answer;
+                    }
+                }
             }
-            case ToolOutput.TextOutput(var text) ->
-                    text.lines()
-                            .limit(SHOWN_LINES)
-                            .forEach(line -> console.say("    " + SafeText.line(line, 160)));
-            case ToolOutput.TerminalOutput _, ToolOutput.RawOutput _ -> {}
         }
     }
 
-    private String styled(String line) {
-        String safe = SafeText.of(line);
-        return switch (line.isEmpty() ? ' ' : line.charAt(0)) {
-            case '+' -> console.styled(Style.GREEN, safe);
-            case '-' -> console.styled(Style.RED, safe);
-            default -> safe;
-        };
-    }
-
-    private OrchestrationCommand answer(PendingAction action) {
+    private void tellOptions(PendingAction action) {
         List<PermissionOption> options = action.options();
         for (int i = 0; i < options.size(); i++) {
             console.say("  " + (i + 1) + ") " + SafeText.line(options.get(i).label(), 100));
-        }
-        while (true) {
-            String typed = console.ask("  Allow it? [y]es, [n]o, or a number: ");
-            OrchestrationCommand answer =
-                    typed == null ? nobody(action) : answer(action, typed.strip());
-            if (answer != null) {
-                return answer;
-            }
         }
     }
 
@@ -129,7 +123,10 @@ final class ApprovalPrompt implements AutoCloseable {
         List<PermissionOption> options = action.options();
         int number = typed.matches("[1-9][0-9]?") ? Integer.parseInt(typed) : 0;
         if (number < 1 || number > options.size()) {
-            console.say("  That is none of them.");
+            console.say(
+                    typed.isEmpty()
+                            ? "  Nothing is chosen unless you say so: y or n."
+                            : "  That is none of them.");
             return null;
         }
         PermissionOption option = options.get(number - 1);

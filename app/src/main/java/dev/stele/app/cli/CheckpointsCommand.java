@@ -24,7 +24,13 @@ import picocli.CommandLine.ParentCommand;
             CheckpointsPolicyCommand.class,
             CheckpointsThinCommand.class
         },
-        description = "Lists the snapshots of the working tree, newest last.")
+        description = "Lists the snapshots of the working tree, newest last.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  stele checkpoints THREAD               those of a conversation",
+            "  stele checkpoints show TURN-before     what one holds",
+            "  stele checkpoints thin --dry-run       which old ones would go"
+        })
 final class CheckpointsCommand extends LookingCommand {
 
     @ParentCommand private @Nullable SteleCommand stele;

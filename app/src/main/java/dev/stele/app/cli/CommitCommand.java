@@ -36,6 +36,11 @@ import picocli.CommandLine.Spec;
             "2:no message, or a path outside of the project",
             "3:there is no such thread",
             "5:refused: somebody is at work there"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  stele commit -m \"Mend the parser\"           the newest thread here",
+            "  stele commit -m \"Mend the parser\" THREAD    another one"
         })
 final class CommitCommand extends WorkingCommand<Operation.Commit> {
 

@@ -1,14 +1,16 @@
 package dev.stele.app.cli;
 
-import java.io.BufferedReader;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +20,23 @@ import org.jspecify.annotations.Nullable;
 final class Console {
 
     private static final String ERASE = "\r\u001b[K";
+    private static final String END_OF_LINE = System.lineSeparator();
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+    private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
+    private static final int LEAST_ROOM = 8;
 
     private final PrintStream out;
     private final PrintStream err;
-    private final BufferedReader in;
+    private final TypedLines typed;
     private final Terminal terminal;
     private final boolean quiet;
     private @Nullable PrintStream unfinished;
+    private boolean resultsGiven = true;
     private boolean passing;
+    private int trail;
+    private int column;
     private boolean asking;
+    private boolean prompted;
     private long printed = System.nanoTime();
 
     /**
@@ -38,7 +48,7 @@ final class Console {
     Console(PrintStream out, PrintStream err, InputStream in, Terminal terminal, boolean quiet) {
         this.out = out;
         this.err = err;
-        this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        this.typed = new TypedLines(in);
         this.terminal = terminal;
         this.quiet = quiet;
     }
@@ -58,26 +68,31 @@ final class Console {
         return terminal.passing() && !quiet;
     }
 
-    /** The text in a style, or plain where there are no colours. */
+    /** Whether the screen can show every character. */
+    boolean drawsAll() {
+        return terminal.glyphs().areAll();
+    }
+
+    /** The text in a style; where there are no colours, it is printed plain. */
     String styled(Style style, String text) {
-        return terminal.colours() ? style.apply(text) : text;
+        return terminal.colours() || terminal.colouredNotes() ? style.apply(text) : text;
     }
 
     /** An agent's words to come. */
     Prose prose() {
-        return new Prose(terminal.width(), terminal.colours());
+        return new Prose(terminal.columns(), terminal.colours() || terminal.colouredNotes());
     }
 
     /** A line no longer than the terminal is wide. */
     String fitted(String line) {
-        return terminal.width() == 0 ? line : Columns.cut(line, terminal.width());
+        int width = terminal.width();
+        return width == 0 ? line : Columns.cut(line, width);
     }
 
     /** A line of the result. */
     synchronized void line(String text) {
         closeLine();
-        out.println(text);
-        out.flush();
+        print(out, text + END_OF_LINE);
     }
 
     /** A piece of a result that is still being said. */
@@ -96,11 +111,12 @@ final class Console {
         if (!stream.equals(unfinished)) {
             closeLine();
         }
+        erasePassing();
         printed = System.nanoTime();
         if (!text.isEmpty()) {
-            stream.print(text);
-            stream.flush();
             unfinished = text.endsWith("\n") ? null : stream;
+            column = Columns.after(text, column, terminal.width());
+            print(stream, text);
         }
     }
 
@@ -109,11 +125,36 @@ final class Console {
         closeLine();
     }
 
-    /** Bytes of the result as they are, then the end of the line. */
+    /** A value for programs, then the end of the line. On a screen it commands nothing. */
     synchronized void bytes(byte[] line) {
-        out.write(line, 0, line.length);
-        out.println();
-        out.flush();
+        closeLine();
+        if (terminal.shown()) {
+            print(out, SafeText.ofJson(new String(line, StandardCharsets.UTF_8)) + END_OF_LINE);
+        } else if (resultsGiven) {
+            out.write(line, 0, line.length);
+            print(out, END_OF_LINE);
+        }
+    }
+
+    /** Prints no more results: nobody gets them. What is said about them goes on. */
+    synchronized void dropResults() {
+        resultsGiven = false;
+        unfinished = null;
+    }
+
+    private void print(PrintStream stream, String text) {
+        boolean results = stream.equals(out);
+        if (results && !resultsGiven) {
+            return;
+        }
+        boolean styles = results ? terminal.colours() : terminal.colouredNotes();
+        boolean screen = results ? terminal.shown() : terminal.passing();
+        String plain = styles ? text : Columns.plain(text);
+        stream.print(screen ? terminal.glyphs().shown(plain) : plain);
+        if (results && stream.checkError()) {
+            throw new OutputGone(stream instanceof Output known ? known.failure() : null);
+        }
+        stream.flush();
     }
 
     /** Takes a long result as it is. Unlike the others it tells when nobody gets it. */
@@ -139,21 +180,37 @@ final class Console {
     /** A line that is said whatever is wanted to hear: it belongs to a question or an error. */
     synchronized void say(String text) {
         closeLine();
-        err.println(text);
-        err.flush();
+        print(err, text + END_OF_LINE);
     }
 
     /** A line that says what went wrong. */
     void error(String text) {
-        say(styled(Style.RED, "stele: ") + text);
+        say(styled(Style.RED, "stele: ") + SafeText.of(text));
     }
 
-    /** A line that goes as soon as anything else is printed, or the next one like it. */
+    /**
+     * A line that goes as soon as anything else is printed, or the next one like it. Behind a
+     * sentence that is still being said it stands where there is room for it.
+     */
     synchronized void passing(String text) {
-        if (showsPassingLines() && unfinished == null && !asking) {
-            err.print(ERASE + fitted(text));
-            err.flush();
+        if (!showsPassingLines() || asking) {
+            return;
+        }
+        if (unfinished == null) {
+            print(err, ERASE + fitted(text));
             passing = true;
+        } else {
+            trail(text);
+        }
+    }
+
+    private void trail(String text) {
+        eraseTrail();
+        int room = terminal.width() - column - 3;
+        if (room >= LEAST_ROOM) {
+            String shown = Columns.cut(" " + text, room);
+            print(err, shown);
+            trail = Columns.of(Columns.plain(shown));
         }
     }
 
@@ -162,16 +219,49 @@ final class Console {
         return asking ? 0 : System.nanoTime() - printed;
     }
 
-    /** A question to a person; null when nobody answers any more. */
-    @Nullable String ask(String question) {
-        prompt(question);
+    /** What came of a question. */
+    sealed interface Reply {
+        /** Somebody answered. */
+        record Typed(String line) implements Reply {}
+
+        /** Nobody answers any more: the input has ended. */
+        record Nobody() implements Reply {}
+
+        /** The question is off. */
+        record Off() implements Reply {}
+    }
+
+    /**
+     * A question to a person. It is put again when something else was printed meanwhile.
+     *
+     * @param open whether it is still to be answered
+     */
+    Reply ask(String question, BooleanSupplier open) throws InterruptedException {
         try {
-            return in.readLine();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Standard input cannot be read", e);
+            typed.forgetLateOne();
+            while (open.getAsBoolean()) {
+                prompt(question);
+                Reply reply = typed.await(BETWEEN_LOOKS);
+                if (reply != null) {
+                    prompted = reply instanceof Reply.Nobody;
+                    return reply;
+                }
+            }
+            return new Reply.Off();
         } finally {
             answered();
         }
+    }
+
+    /** Whether somebody answered a question that was off by then; the next one forgets it. */
+    boolean hasLateAnswer() {
+        return typed.hasLateOne();
+    }
+
+    /** Whether a person says yes; anything else, and nobody, says no. */
+    boolean confirms(String question) throws InterruptedException {
+        return ask(question + " [y/N] ", () -> true) instanceof Reply.Typed(var line)
+                && List.of("y", "yes").contains(line.strip().toLowerCase(Locale.ROOT));
     }
 
     private synchronized void answered() {
@@ -180,24 +270,45 @@ final class Console {
     }
 
     private synchronized void prompt(String question) {
-        closeLine();
-        err.print(question);
-        err.flush();
+        boolean first = !asking;
         asking = true;
+        boolean inASentence = unfinished != null && System.nanoTime() - printed < PAUSE;
+        if (first || (!prompted && !inASentence)) {
+            closeLine();
+            print(err, question);
+            prompted = true;
+        }
     }
 
     private void closeLine() {
-        if (passing) {
-            passing = false;
-            err.print(ERASE);
-            err.flush();
-        }
+        erasePassing();
         printed = System.nanoTime();
+        if (prompted) {
+            prompted = false;
+            print(err, END_OF_LINE);
+        }
         PrintStream stream = unfinished;
         unfinished = null;
+        column = 0;
         if (stream != null) {
-            stream.println();
+            // Whether it can be written is for the next result to tell, and not for a note.
+            stream.print(END_OF_LINE);
             stream.flush();
+        }
+    }
+
+    private void erasePassing() {
+        eraseTrail();
+        if (passing) {
+            passing = false;
+            print(err, ERASE);
+        }
+    }
+
+    private void eraseTrail() {
+        if (trail > 0) {
+            print(err, "\u001b[" + trail + "D\u001b[K");
+            trail = 0;
         }
     }
 }

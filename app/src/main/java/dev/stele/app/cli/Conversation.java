@@ -10,6 +10,7 @@ import dev.stele.domain.model.HoldCause;
 import dev.stele.domain.model.Message;
 import dev.stele.domain.model.Project;
 import dev.stele.domain.model.PromptQueue;
+import dev.stele.domain.model.Turn;
 import dev.stele.domain.model.TurnState;
 import dev.stele.domain.port.EventSubscription;
 import java.time.Duration;
@@ -130,10 +131,21 @@ final class Conversation {
                         + "  (stele show "
                         + result.threadId()
                         + ")");
-        if (result.before().state() instanceof CheckpointState.Ready) {
+        if (hasNotBegun(result)) {
+            hint("agents here", "stele agents");
+            hint("try again", "stele run --thread " + result.threadId() + " PROMPT");
+        } else if (result.before().state() instanceof CheckpointState.Ready) {
             hint(result);
         }
         return code;
+    }
+
+    /** An agent that said nothing before it failed did nothing that could be seen or kept. */
+    private boolean hasNotBegun(TurnResult result) {
+        Turn turn = stele.model().turn(result.turnId());
+        return result.state() instanceof TurnState.Failed
+                && turn != null
+                && turn.transcript().size() <= 1;
     }
 
     /** From elsewhere a worktree's work is not the newest: there, things are named. */

@@ -38,6 +38,13 @@ import picocli.CommandLine.Spec;
             "1:a state of the files could not be read",
             "3:there is no such turn or checkpoint",
             "5:refused: the checkpoint is not ready"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  stele diff                   the newest turn here",
+            "  stele diff --stat TURN       a turn, file by file",
+            "  stele diff TURN-before       since then, with what you did yourself",
+            "  stele diff | git apply -R    takes it back without a restore"
         })
 final class DiffCommand extends LookingCommand {
 

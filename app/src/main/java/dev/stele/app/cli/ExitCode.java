@@ -19,7 +19,9 @@ enum ExitCode {
     /** A defect. */
     INTERNAL(70, "a defect in Stele"),
     /** Ctrl-C. */
-    INTERRUPTED(130, "interrupted by Ctrl-C");
+    INTERRUPTED(130, "interrupted by Ctrl-C"),
+    /** The program that read the results has ended. */
+    UNREAD(141, "nobody reads the output any more, as behind '| head'");
 
     private final int code;
     private final String meaning;

@@ -7,7 +7,6 @@ import dev.stele.domain.command.OrchestrationCommand.LogCommand.AcceptLogLoss;
 import io.vavr.collection.SortedMap;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -49,7 +48,7 @@ final class LogAcceptLossCommand extends LogCareCommand {
     private boolean yes;
 
     @Override
-    ExitCode care(Console console, boolean json) {
+    ExitCode care(Console console, boolean json) throws InterruptedException {
         List<Long> sequences = places.stream().flatMap(this::stretch).distinct().toList();
         log();
         try (Stele stele = builder().onReplay(new ReplayProgress(console)).open()) {
@@ -83,14 +82,12 @@ final class LogAcceptLossCommand extends LogCareCommand {
         return LongStream.rangeClosed(first, last).boxed();
     }
 
-    private static boolean confirmed(List<Long> sequences, Console console) {
-        String answer =
-                console.ask(
-                        "Go on for good without "
-                                + Phrases.count(sequences.size(), "event")
-                                + " of the log? [y/N] ");
-        return answer != null
-                && List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
+    private static boolean confirmed(List<Long> sequences, Console console)
+            throws InterruptedException {
+        return console.confirms(
+                "Go on for good without "
+                        + Phrases.count(sequences.size(), "event")
+                        + " of the log?");
     }
 
     private static void tell(List<Long> sequences, Stele stele, Console console, boolean json) {

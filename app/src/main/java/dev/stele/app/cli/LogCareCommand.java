@@ -23,10 +23,10 @@ abstract class LogCareCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
 
     /** Does what was asked for, and tells of it, to people or to machines. */
-    abstract ExitCode care(Console console, boolean json);
+    abstract ExitCode care(Console console, boolean json) throws InterruptedException;
 
     @Override
-    public final Integer call() {
+    public final Integer call() throws InterruptedException {
         if (Objects.requireNonNull(parent).isNarrowed()) {
             throw usage("--after and --limit are for 'stele log' alone.");
         }

@@ -32,7 +32,14 @@ import picocli.CommandLine.Spec;
             LogEraseCommand.class,
             LogWhyCommand.class
         },
-        description = "Prints the facts of the log in their order, or takes care of it.")
+        description = "Prints the facts of the log in their order, or takes care of it.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  stele log --limit 20                the first facts",
+            "  stele log --from 120 --to 140       what happened between",
+            "  stele log --json | jq .event.type   for programs",
+            "  stele log why 120                   what led to a fact"
+        })
 final class LogCommand extends LookingCommand {
 
     private static final int SHOWN = 160;

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +63,7 @@ final class LogEraseCommand extends LogCareCommand {
     private boolean yes;
 
     @Override
-    ExitCode care(Console console, boolean json) {
+    ExitCode care(Console console, boolean json) throws InterruptedException {
         if (!dryRun && !yes && file == null) {
             throw usage(
                     "With the text on standard input nobody can be asked: add --yes, or --dry-run.");
@@ -99,12 +98,10 @@ final class LogEraseCommand extends LogCareCommand {
         }
     }
 
-    private static boolean isWanted(ErasureReport found, Console console) {
-        String answer =
-                console.ask(
-                        where(found)
-                                + " hold the text. It will be gone for good. Erase it? [y/N] ");
-        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+    private static boolean isWanted(ErasureReport found, Console console)
+            throws InterruptedException {
+        return console.confirms(
+                where(found) + " hold the text. It will be gone for good. Erase it?");
     }
 
     private static String where(ErasureReport found) {

@@ -5,10 +5,10 @@ import dev.stele.app.report.RefusalKind;
 import dev.stele.domain.command.DeciderError;
 import dev.stele.domain.port.StoreException;
 import dev.stele.domain.port.TreeDiffException;
+import java.io.FileDescriptor;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program {@code stele}. */
 public final class Main {
@@ -21,7 +21,43 @@ public final class Main {
      * @param arguments as typed
      */
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        Output out = Output.of(FileDescriptor.out, Terminal.glyphs(Terminal.RESULTS).charset());
+        System.setOut(out);
+        System.setErr(Output.of(FileDescriptor.err, Terminal.glyphs(Terminal.NOTES).charset()));
+        int code = runWhatever(arguments);
+        System.err.flush();
+        // Help comes from elsewhere, and a turn that goes on without its words ends well.
+        var gone = new OutputGone(out.failure());
+        boolean lost = out.checkError() && code == ExitCode.OK.code() && !gone.isUnread();
+        System.exit(lost ? lost(gone).code() : code);
+    }
+
+    /** The same where not even the JVM can go on, as without memory. */
+    private static int runWhatever(String... arguments) {
+        try {
+            return run(arguments);
+        } catch (Error broken) {
+            return defect(broken);
+        }
+    }
+
+    private static int defect(Throwable problem) {
+        Console console = Console.ofProcess(false);
+        console.error("A defect in Stele: " + problem);
+        console.note("Nothing that was acknowledged is lost. STELE_DEBUG=1 shows where.");
+        if (System.getenv("STELE_DEBUG") != null) {
+            problem.printStackTrace(System.err);
+        }
+        return ExitCode.INTERNAL.code();
+    }
+
+    /** What follows when results cannot be printed. Who has read enough is not told. */
+    private static ExitCode lost(OutputGone gone) {
+        if (gone.isUnread()) {
+            return ExitCode.UNREAD;
+        }
+        Console.ofProcess(false).error(String.valueOf(gone.getMessage()));
+        return ExitCode.FAILED;
     }
 
     /**
@@ -41,25 +77,26 @@ public final class Main {
 
     private static int usage(ParameterException problem, String[] arguments) {
         Console console = Console.ofProcess(false);
-        console.error(String.valueOf(problem.getMessage()));
-        UnmatchedArgumentException.printSuggestions(problem, problem.getCommandLine().getErr());
+        if (problem instanceof CommandMissing) {
+            problem.getCommandLine().usage(System.err);
+            console.note("");
+        }
+        console.error(UsageError.of(problem));
         console.note(
                 "Try '" + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE.code();
     }
 
     private static int failure(Exception problem, CommandLine command, ParseResult parsed) {
-        ExitCode code = codeOf(problem);
-        Console console = Console.ofProcess(false);
-        if (code == ExitCode.INTERNAL) {
-            console.error("A defect in Stele: " + problem);
-            console.note("Nothing that was acknowledged is lost. STELE_DEBUG=1 shows where.");
-            if (System.getenv("STELE_DEBUG") != null) {
-                problem.printStackTrace(command.getErr());
-            }
-        } else {
-            console.error(SafeText.of(String.valueOf(problem.getMessage())));
+        if (problem instanceof OutputGone gone) {
+            return lost(gone).code();
         }
+        ExitCode code = codeOf(problem);
+        if (code == ExitCode.INTERNAL) {
+            return defect(problem);
+        }
+        Console console = Console.ofProcess(false);
+        console.error(String.valueOf(problem.getMessage()));
         if (problem instanceof SteleException.Refused refused
                 && refused.error() instanceof DeciderError.LogUnreadable) {
             console.note(

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Shows the manual page of Stele or of a command; where there is no terminal, prints it",
-            "in the language of man.",
+            "Shows the manual page of Stele or of a command.",
+            "Where there is no terminal, it prints the page in the language of man.",
             "'stele man --to DIR' writes them all, for example into ~/.local/share/man/man1."
         })
 final class ManCommand implements Callable<Integer> {
@@ -48,26 +48,11 @@ final class ManCommand implements Callable<Integer> {
             console.note(Phrases.count(pages, "page") + " written into " + folder);
             return ExitCode.OK.code();
         }
-        String page = ManualPage.of(command(root));
+        String page = ManualPage.of(HelpCommand.below(root, words));
         if (!console.isForAPerson() || !Programs.showsManual(page)) {
             console.line(page.stripTrailing());
         }
         return ExitCode.OK.code();
-    }
-
-    private CommandSpec command(CommandSpec root) {
-        CommandSpec found = root;
-        for (String word : words) {
-            CommandLine below = found.subcommands().get(word);
-            if (below == null) {
-                throw new NotFoundException(
-                        "There is no command '"
-                                + String.join(" ", words)
-                                + "'; 'stele --help' lists them.");
-            }
-            found = below.getCommandSpec();
-        }
-        return found;
     }
 
     private static int write(CommandSpec command, Path folder) {

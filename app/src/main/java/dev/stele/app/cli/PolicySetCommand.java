@@ -65,6 +65,12 @@ final class PolicySetCommand implements Callable<Integer> {
     public Integer call() {
         SteleCommand command = Objects.requireNonNull(Objects.requireNonNull(policy).parent());
         Console console = command.console();
+        if (rules.isEmpty() && !readOnly && !anywhere) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "Say a rule, such as allow:edit:src/**, or --read-only. 'stele policy clear'"
+                            + " takes back what was set.");
+        }
         var wanted = new ActionPolicy(rules.stream().map(this::rule).toList(), readOnly, !anywhere);
         try (Stele stele = command.builder().onReplay(new ReplayProgress(console)).open()) {
             owner.set(stele, wanted);

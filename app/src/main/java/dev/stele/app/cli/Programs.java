@@ -1,13 +1,16 @@
 package dev.stele.app.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Programs of the machine that serve the person at the terminal: where they are missing, it goes
@@ -39,6 +42,13 @@ final class Programs {
             return List.of("rundll32", "url.dll,FileProtocolHandler", address);
         }
         return List.of(name.startsWith("mac") ? "open" : "xdg-open", address);
+    }
+
+    /** Whether a program of this name can be started. */
+    static boolean isOnPath(String name) {
+        String path = System.getenv().getOrDefault("PATH", "");
+        return Stream.of(path.split(File.pathSeparator, -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
     }
 
     /** The rows and columns of this process's terminal; empty when nobody knows. */

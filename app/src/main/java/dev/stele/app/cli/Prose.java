@@ -1,5 +1,6 @@
 package dev.stele.app.cli;
 
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +13,12 @@ final class Prose {
     private static final String FENCE = "```";
     private static final int BEGINNING = 64;
 
-    private final int width;
+    private final IntSupplier screen;
     private final boolean styles;
     private final StringBuilder line = new StringBuilder();
     private final StringBuilder word = new StringBuilder();
     private StringBuilder out = new StringBuilder();
+    private int width;
     private int column;
     private int spaces;
     private boolean strong;
@@ -27,11 +29,12 @@ final class Prose {
     /**
      * Words to come.
      *
-     * @param width the columns of the terminal; 0 leaves lines as they are
+     * @param screen the columns of the terminal, asked for each line; 0 leaves lines as they are
      * @param styles whether the terminal knows styles
      */
-    Prose(int width, boolean styles) {
-        this.width = width;
+    Prose(IntSupplier screen, boolean styles) {
+        this.screen = screen;
+        this.width = screen.getAsInt();
         this.styles = styles;
     }
 
@@ -78,6 +81,7 @@ final class Prose {
     }
 
     private void forget() {
+        width = screen.getAsInt();
         line.setLength(0);
         column = 0;
         strong = false;

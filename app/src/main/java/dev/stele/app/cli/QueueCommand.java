@@ -30,6 +30,12 @@ import picocli.CommandLine.ParentCommand;
             "Lists the prompts that wait until their conversation has time for them, or changes"
                     + " what waits.",
             "'stele run --then' and 'stele run --queue' make prompts wait."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  stele run --thread THREAD --queue \"And the docs.\"    waits for its time",
+            "  stele queue                                          shows what waits",
+            "  stele queue send-now                                 says the first at once"
         })
 final class QueueCommand extends LookingCommand {
 

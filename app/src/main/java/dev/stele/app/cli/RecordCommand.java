@@ -12,8 +12,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "record",
         description = {
-            "Prompts an agent as 'stele run' does, and writes all that goes over its wire into a",
-            "file, without its secrets. --agent replay:FILE plays the file again."
+            "Prompts an agent as 'stele run' does, and records what goes over its wire.",
+            "The file has no secrets of Stele's environment in it; read it all the same before you"
+                    + " give it away. --agent replay:FILE plays it again."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  stele record --to run.jsonl --agent gemini \"say hello\"",
+            "  stele run --agent replay:run.jsonl \"say hello\""
         })
 final class RecordCommand extends RunCommand {
 

@@ -40,6 +40,12 @@ import picocli.CommandLine.Spec;
             "1:it failed; what was done so far can be undone",
             "3:there is no such checkpoint",
             "5:refused: the checkpoint is not ready, or somebody is at work there"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  stele restore --dry-run TURN-before    tells what it would do",
+            "  stele restore TURN-before              takes a turn back",
+            "  stele undo                             and brings it again"
         })
 final class RestoreCommand extends WorkingCommand<Operation.Restore> {
 

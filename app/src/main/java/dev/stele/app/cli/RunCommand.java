@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +41,23 @@ import picocli.CommandLine.Spec;
         description = {
             "Prompts an agent, shows its turn, and keeps every step of it.",
             "A checkpoint of the whole working tree is taken before and after."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the turn came to its end",
+            "1:the turn failed, or was interrupted",
+            "2:wrong usage, or no such directory",
+            "3:there is no such thread",
+            "4:the log cannot be used; another process may be at work in the home",
+            "5:refused: the thread is at work, or what waits in it is held up",
+            "130:Ctrl-C; the turn was ended in order"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  stele run \"Explain this project.\"",
+            "  stele run --agent gemini --approve all \"Mend the failing test.\"",
+            "  stele run --thread 1m8 --then \"And the docs.\" \"Now the tests.\"",
+            "  stele run --worktree=parser \"Write the parser anew.\""
         })
 class RunCommand implements Callable<Integer> {
 
@@ -138,6 +156,10 @@ class RunCommand implements Callable<Integer> {
         if (queue && thread == null) {
             throw usage("A new conversation has nothing that waits: give --thread with --queue.");
         }
+        if (agent != null && agent.isBlank()) {
+            throw usage(
+                    "The agent is empty: give a name or a command line, or leave --agent away.");
+        }
         if (thread != null && agent != null) {
             throw usage("A thread keeps its agent: give --thread or --agent, not both.");
         }
@@ -148,11 +170,34 @@ class RunCommand implements Callable<Integer> {
             throw usage("What is queued is words only: give --attach without --queue.");
         }
         List<MessageContent> blocks = blocks(prompt);
+        requireNoSlip(stele);
         Console console = stele.console();
         try (Stele opened =
                 with(stele.builder().approvals(approve).onReplay(new ReplayProgress(console)))
                         .open()) {
             return run(opened, console, prompt, blocks, stele.json());
+        }
+    }
+
+    /** A name that is nearly an agent's, and no program's, is a slip: nothing is begun with it. */
+    private void requireNoSlip(SteleCommand stele) {
+        if (agent == null || !agent.matches("[\\w-]+") || Programs.isOnPath(agent)) {
+            return;
+        }
+        List<String> names =
+                Stream.concat(
+                                Stream.of(SCRIPTED),
+                                stele.builder().agentDirectory().known().stream()
+                                        .map(AgentDirectory.Listing::name))
+                        .toList();
+        List<String> near = Mistyped.near(agent, names.stream());
+        if (!names.contains(agent) && !near.isEmpty()) {
+            throw usage(
+                    "There is no agent '"
+                            + agent
+                            + "'."
+                            + Mistyped.question(near)
+                            + " 'stele agents' shows those that are known.");
         }
     }
 

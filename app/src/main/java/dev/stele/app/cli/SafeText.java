@@ -21,6 +21,27 @@ final class SafeText {
                 : line.substring(0, line.offsetByCodePoints(0, length - 1)) + "…";
     }
 
+    /** A line of code, with its blanks, cut to a number of characters. */
+    static String code(String line, int length) {
+        String safe = of(line).replace("\t", "    ");
+        return safe.codePointCount(0, safe.length()) <= length
+                ? safe
+                : safe.substring(0, safe.offsetByCodePoints(0, length - 1)) + "…";
+    }
+
+    /** A value of JSON, in which what commands a terminal is written as JSON can write it. */
+    static String ofJson(String json) {
+        if (json.codePoints().allMatch(SafeText::isHarmless)) {
+            return json;
+        }
+        var result = new StringBuilder(json.length());
+        json.codePoints()
+                .forEach(c ->
+                        result.append(
+                                isHarmless(c) ? Character.toString(c) : "\\u%04x".formatted(c)));
+        return result.toString();
+    }
+
     private static String replaced(String text) {
         var result = new StringBuilder(text.length());
         text.codePoints()

@@ -2,6 +2,7 @@ package dev.stele.app.cli;
 
 import dev.stele.app.ProjectDirectory;
 import dev.stele.app.Stele;
+import dev.stele.app.config.ServerWait;
 import dev.stele.app.server.ProgressBoard;
 import dev.stele.app.server.ServerSettings;
 import dev.stele.app.server.SteleServer;
@@ -94,12 +95,16 @@ final class ServeCommand implements Callable<Integer> {
                         .startQueued(true)
                         .onProgress(progress)
                         .onReplay(new ReplayProgress(console));
-        try (Stele stele = builder.open()) {
+        ServerWait opening = ServerWait.announce(command.home().create());
+        try (opening;
+                Stele stele = builder.open()) {
             var parts =
                     new SteleServer.Parts(stele, builder.agentDirectory(), builder.administration())
                             .telling(progress)
                             .offering(repositoryHere());
-            serve(SteleServer.open(parts, settings), stele, console);
+            SteleServer server = SteleServer.open(parts, settings);
+            opening.close();
+            serve(server, stele, console);
         }
         return ExitCode.OK.code();
     }
@@ -145,6 +150,10 @@ final class ServeCommand implements Callable<Integer> {
                     "Stele serves "
                             + SafeText.line(stele.home().root().toString(), 500)
                             + ". Ctrl-C ends it.");
+            if (stele.home().isOpenToOthers()) {
+                console.note(
+                        "Other users of this machine can look into that directory: chmod 700 it.");
+            }
             if (open && !Programs.open(server.entrance())) {
                 console.note("No browser could be started; open the address yourself.");
             }
@@ -155,10 +164,13 @@ final class ServeCommand implements Callable<Integer> {
     private static void leave(
             SteleServer server, Stele stele, Console console, CountDownLatch end) {
         console.note("ending …");
-        server.close();
-        interruptTurns(stele);
-        stele.close();
-        end.countDown();
+        try (var _ = ServerWait.announce(stele.home());
+                stele) {
+            server.close();
+            interruptTurns(stele);
+        } finally {
+            end.countDown();
+        }
     }
 
     /** The log tells that they were ended, and not that they broke off. */

@@ -34,7 +34,13 @@ import picocli.CommandLine.ParentCommand;
         name = "show",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Prints a conversation: what was said, done and approved.")
+        description = "Prints a conversation: what was said, done and approved.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  stele show             the newest conversation",
+            "  stele show --at 120    as it was when the log had 120 facts",
+            "  stele show TURN        one turn of it"
+        })
 final class ShowCommand extends LookingCommand {
 
     /** How many messages are read at once. */

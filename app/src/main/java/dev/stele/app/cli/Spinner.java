@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 final class Spinner implements AutoCloseable {
 
     private static final String FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
+    private static final String PLAIN_FRAMES = "|/-\\";
     private static final long FRAME = TimeUnit.MILLISECONDS.toNanos(120);
     private static final long SILENCE = TimeUnit.SECONDS.toNanos(1);
 
@@ -46,9 +47,10 @@ final class Spinner implements AutoCloseable {
     }
 
     private String line(int frame) {
-        char sign = FRAMES.charAt(frame % FRAMES.length());
+        String frames = console.drawsAll() ? FRAMES : PLAIN_FRAMES;
+        char sign = frames.charAt(frame % frames.length());
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-        return "%c %s  %s".formatted(sign, doing.get(), Phrases.elapsed(elapsed));
+        return "%c %s  %s".formatted(sign, Phrases.elapsed(elapsed), doing.get());
     }
 
     @Override

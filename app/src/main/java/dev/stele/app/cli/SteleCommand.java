@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -40,7 +39,8 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             DemoCommand.class,
             CompletionCommand.class,
-            ManCommand.class
+            ManCommand.class,
+            HelpCommand.class
         },
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",
@@ -56,6 +56,7 @@ import picocli.CommandLine.Spec;
             "   6  the log is damaged, or is not the expected one",
             "  70  a defect in Stele",
             " 130  interrupted by Ctrl-C",
+            " 141  nobody reads the output any more, as behind '| head'",
             "",
             "Try it:   stele demo",
             "For real: stele run --agent \"npx @google/gemini-cli --acp\" \"Explain this.\""
@@ -116,7 +117,12 @@ final class SteleCommand implements Runnable {
 
     /** Stele where everything is kept; a command starts what waits only where it stays for it. */
     Stele.Builder builder() {
-        Stele.Builder builder = Stele.builder().home(home()).startQueued(false).attach(true);
+        Stele.Builder builder =
+                Stele.builder()
+                        .home(home())
+                        .startQueued(false)
+                        .attach(true)
+                        .onWait(() -> console().note("waiting for the server of this home …"));
         SharedLog shared = store();
         return shared == null ? builder : builder.store(shared);
     }
@@ -124,7 +130,7 @@ final class SteleCommand implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "Say what to do: name a command.");
+            throw new CommandMissing(spec);
         }
     }
 }

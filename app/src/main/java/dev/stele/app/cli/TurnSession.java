@@ -95,11 +95,17 @@ final class TurnSession {
         };
     }
 
+    /** A turn goes on when nobody gets its words any more: they are in the log. */
     private void show(StoredEvent fact, TurnDisplay display) {
-        if (json) {
-            console.bytes(stele.codec().encode(fact));
-        } else {
-            display.show(fact.event());
+        try {
+            if (json) {
+                console.bytes(stele.codec().encode(fact));
+            } else {
+                display.show(fact.event());
+            }
+        } catch (OutputGone gone) {
+            console.dropResults();
+            console.note(gone.getMessage() + " The turn goes on; the log keeps what is said.");
         }
     }
 

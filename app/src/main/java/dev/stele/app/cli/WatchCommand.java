@@ -24,8 +24,15 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Shows what agents do, as it happens, until Ctrl-C: also of agents that another",
-            "process works with. It changes nothing and holds nobody up."
+            "Shows what agents do, as it happens, until Ctrl-C.",
+            "Also what those do that another process works with. It changes nothing and holds"
+                    + " nobody up."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  stele watch                  all agents, from now on",
+            "  stele watch --from 1 THREAD  a conversation from its beginning",
+            "  stele watch --json           every new fact, for a program"
         })
 final class WatchCommand implements Callable<Integer> {
 

@@ -3,7 +3,6 @@ package dev.stele.app.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code stele worktree}: linked working trees, in which agents work beside each other. */
@@ -23,6 +22,12 @@ import picocli.CommandLine.Spec;
         description = {
             "Lets agents work beside each other, each in a working tree and on a branch of its own.",
             "'stele run --worktree PROMPT' makes one for a new conversation."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  stele run --worktree=parser \"Write the parser anew.\"",
+            "  stele worktree list",
+            "  stele worktree merge parser"
         })
 final class WorktreeCommand implements Runnable {
 
@@ -31,7 +36,7 @@ final class WorktreeCommand implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "Say what to do: name a command.");
+            throw new CommandMissing(spec);
         }
     }
 }

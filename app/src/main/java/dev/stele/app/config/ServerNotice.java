@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The file {@code server.json} in a home: which server holds it, for clients on this machine. Only
@@ -21,8 +22,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param started when that process began, to tell it from another one of that number
  * @param address where it listens
  * @param token lets in
+ * @param certificate the SHA-256 of the certificate that it shows, in hexadecimal digits; null
+ *     without TLS
  */
-public record ServerNotice(long pid, Instant started, URI address, ServerToken token) {
+public record ServerNotice(
+        long pid, Instant started, URI address, ServerToken token, @Nullable String certificate) {
     private static final String FILE = "server.json";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -31,11 +35,17 @@ public record ServerNotice(long pid, Instant started, URI address, ServerToken t
      *
      * @param address where it listens
      * @param token lets in
+     * @param certificate the SHA-256 of the certificate that it shows; null without TLS
      */
-    public static ServerNotice ofThisProcess(URI address, ServerToken token) {
+    public static ServerNotice ofThisProcess(
+            URI address, ServerToken token, @Nullable String certificate) {
         var process = ManagementFactory.getRuntimeMXBean();
         return new ServerNotice(
-                process.getPid(), Instant.ofEpochMilli(process.getStartTime()), address, token);
+                process.getPid(),
+                Instant.ofEpochMilli(process.getStartTime()),
+                address,
+                token,
+                certificate);
     }
 
     /**
@@ -50,7 +60,8 @@ public record ServerNotice(long pid, Instant started, URI address, ServerToken t
                     json.path("pid").asLong(),
                     Instant.parse(json.path("started").asString()),
                     URI.create(json.path("address").asString()),
-                    new ServerToken(json.path("token").asString()));
+                    new ServerToken(json.path("token").asString()),
+                    json.path("certificate").stringValue(null));
         } catch (IOException
                 | JacksonException
                 | DateTimeParseException
@@ -78,8 +89,11 @@ public record ServerNotice(long pid, Instant started, URI address, ServerToken t
     }
 
     private JsonNode json() {
-        return JSON.createObjectNode()
-                .put("pid", pid)
+        ObjectNode json = JSON.createObjectNode();
+        if (certificate != null) {
+            json.put("certificate", certificate);
+        }
+        return json.put("pid", pid)
                 .put("started", started.toString())
                 .put("address", address.toString())
                 .put("token", token.value());

@@ -37,7 +37,7 @@ public record ServerToken(String value) {
     public static ServerToken of(SteleHome home) {
         Path file = home.root().resolve(FILE);
         try {
-            String kept = read(file);
+            String kept = OwnerFile.isOwn(file) ? read(file) : null;
             if (kept != null && SHAPE.matcher(kept).matches()) {
                 return new ServerToken(kept);
             }

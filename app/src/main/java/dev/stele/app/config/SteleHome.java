@@ -2,15 +2,20 @@ package dev.stele.app.config;
 
 import dev.stele.app.error.SteleException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +27,9 @@ public record SteleHome(Path root) {
 
     /** The environment variable that names another home. */
     public static final String VARIABLE = "STELE_HOME";
+
+    private static final Set<PosixFilePermission> OWNER =
+            PosixFilePermissions.fromString("rwx------");
 
     /** Makes the path absolute. */
     public SteleHome {
@@ -130,13 +138,38 @@ public record SteleHome(Path root) {
             throw new SteleException.InvalidHome(
                     "The home directory "
                             + root
-                            + " cannot be written ("
-                            + e
-                            + "). Make it writable or set "
+                            + " cannot be written: "
+                            + reason(e)
+                            + ". Make it writable or set "
                             + VARIABLE
                             + ".",
                     e);
         }
+    }
+
+    /**
+     * {@return whether other users of this machine may look into the directory, or write to it} One
+     * that Stele makes is its owner's alone.
+     */
+    public boolean isOpenToOthers() {
+        try {
+            return isPosix() && !OWNER.containsAll(Files.getPosixFilePermissions(root));
+        } catch (IOException e) {
+            return false; // then it cannot be looked into at all
+        }
+    }
+
+    private boolean isPosix() {
+        return root.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case AccessDeniedException _ -> "you have no right to it";
+            case NoSuchFileException _ -> "the folder that it is in takes none";
+            case FileSystemException file when file.getReason() != null -> file.getReason();
+            default -> String.valueOf(failure.getMessage());
+        };
     }
 
     private void ignoredByGit() throws IOException {
@@ -147,12 +180,8 @@ public record SteleHome(Path root) {
     }
 
     private FileAttribute<?>[] ownerOnly() {
-        boolean posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------"))
-                }
+        return isPosix()
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER)}
                 : new FileAttribute<?>[0];
     }
 }

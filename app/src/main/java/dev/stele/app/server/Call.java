@@ -2,6 +2,7 @@ package dev.stele.app.server;
 
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,10 @@ record Call(
         Map<String, String> query,
         Function<String, @Nullable String> header,
         byte[] body) {
+
+    private static final Pattern STREAM = Pattern.compile("(?i)(^|[,\\s])text/event-stream");
+    private static final Pattern UNWANTED =
+            Pattern.compile("(?i)text/event-stream\\s*;\\s*q=0(\\.0*)?\\s*($|,)");
 
     /** What stands in a place of the route. */
     String part(String name) {
@@ -82,6 +87,6 @@ record Call(
     /** Whether a stream of events is wanted, and not a page of them. */
     boolean wantsStream() {
         String accept = header.apply("Accept");
-        return accept != null && accept.contains("text/event-stream");
+        return accept != null && STREAM.matcher(accept).find() && !UNWANTED.matcher(accept).find();
     }
 }

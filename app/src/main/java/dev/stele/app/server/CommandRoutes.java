@@ -40,9 +40,11 @@ final class CommandRoutes {
 
     private Answer command(Call call) {
         var envelope = new CommandEnvelope(id(call), Instant.now(), read(call.body()));
+        long begin = System.nanoTime();
         DispatchResult result = stele.dispatch(envelope).join();
+        long nanos = System.nanoTime() - begin;
         if (result instanceof DispatchResult.Accepted(var first, var last)) {
-            metrics.commanded(200);
+            metrics.commanded(200, nanos);
             return Answer.json(
                     Json.fields()
                             .put("commandId", envelope.commandId().value())
@@ -51,7 +53,7 @@ final class CommandRoutes {
                     last);
         }
         Problem problem = Problem.of(result);
-        metrics.commanded(problem.status());
+        metrics.commanded(problem.status(), nanos);
         throw problem;
     }
 
@@ -120,12 +122,12 @@ final class CommandRoutes {
     }
 
     private Answer project(Call call) {
-        JsonNode path = Json.object(call.body()).get("path");
+        JsonNode path = Json.object(call.body(), "path").get("path");
         if (path == null || !path.isString() || path.stringValue().isBlank()) {
             throw Problem.of(422, "InvalidInput", "Say in path which directory is the project.");
         }
         try {
-            Path directory = expanded(path.stringValue());
+            Path directory = directory(path.stringValue().strip());
             if (!directory.isAbsolute()) {
                 throw Problem.of(
                         422, "InvalidInput", "Name the directory from the root on: " + directory);
@@ -138,10 +140,13 @@ final class CommandRoutes {
         }
     }
 
-    /** A path as people write it: a tilde at the beginning stands for their home. */
-    private static Path expanded(String path) {
-        boolean home = path.equals("~") || path.startsWith("~/");
-        return home ? Path.of(System.getProperty("user.home"), path.substring(1)) : Path.of(path);
+    /** A path as people write it: {@code ~} is the home of whoever runs this server. */
+    private static Path directory(String path) {
+        Path home = Path.of(System.getProperty("user.home"));
+        if (path.equals("~")) {
+            return home;
+        }
+        return path.startsWith("~/") ? home.resolve(path.substring(2)) : Path.of(path);
     }
 
     private Answer undo(Call call) {

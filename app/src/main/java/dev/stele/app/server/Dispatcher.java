@@ -2,7 +2,6 @@ package dev.stele.app.server;
 
 import dev.stele.domain.port.Codec;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -30,21 +29,30 @@ final class Dispatcher extends Handler.Abstract {
     /** Whoever asks for these needs no token: they tell nothing of what is in the log. */
     private static final Set<String> OPEN = Set.of("/api/health");
 
+    private static final byte[] NOTHING = {};
+
     private final List<Route> routes;
     private final Gate gate;
+    private final Arrivals arrivals;
     private final WebFiles files = new WebFiles();
     private final Codec codec;
     private final Metrics metrics;
-    private final int bodyBytes;
+    private final Body body;
     private final Semaphore streams;
 
     Dispatcher(
-            List<Route> routes, Gate gate, Codec codec, Metrics metrics, ServerSettings settings) {
+            List<Route> routes,
+            Gate gate,
+            Arrivals arrivals,
+            Codec codec,
+            Metrics metrics,
+            ServerSettings settings) {
+        this.arrivals = arrivals;
         this.routes = List.copyOf(routes);
         this.gate = gate;
         this.codec = codec;
         this.metrics = metrics;
-        this.bodyBytes = settings.bodyBytes();
+        this.body = new Body(settings.bodyBytes(), settings.arrival());
         this.streams = new Semaphore(settings.streams());
     }
 
@@ -52,10 +60,11 @@ final class Dispatcher extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) {
         Gate.secure(response.getHeaders());
         metrics.requested();
+        arrivals.arrived(request);
         try {
             gate.requireOwn(request);
             String path = Request.getPathInContext(request);
-            if (isForFiles(request, path)) {
+            if (isForFiles(path)) {
                 file(request, response, callback, path);
             } else {
                 api(request, response, callback, path);
@@ -71,9 +80,8 @@ final class Dispatcher extends Handler.Abstract {
         return true;
     }
 
-    private static boolean isForFiles(Request request, String path) {
-        return (HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod()))
-                && (path.equals("/") || path.startsWith("/assets/"));
+    private static boolean isForFiles(String path) {
+        return path.equals("/") || path.startsWith("/assets/");
     }
 
     private static Problem problem(RuntimeException thrown, Request request) {
@@ -94,7 +102,7 @@ final class Dispatcher extends Handler.Abstract {
         Map<String, String> query = query(request);
         switch (answer(request, path, query)) {
             case Answer.Whole whole -> send(whole, response, callback);
-            case Answer.Events(var stream) -> stream(stream, response, callback);
+            case Answer.Events(var stream) -> stream(stream, request, response, callback);
         }
     }
 
@@ -106,17 +114,18 @@ final class Dispatcher extends Handler.Abstract {
             Map<String, String> places = route.match(path);
             if (places != null && route.method().equals(method)) {
                 requireKnown(query, route);
-                byte[] body = method.equals("GET") ? new byte[0] : body(request);
+                byte[] sent = method.equals("GET") ? NOTHING : body.read(request);
                 return route.endpoint()
-                        .answer(new Call(places, query, request.getHeaders()::get, body));
+                        .answer(new Call(places, query, request.getHeaders()::get, sent));
             }
             if (places != null) {
                 others.add(route.method());
+                others.add(route.method().equals("GET") ? "HEAD" : route.method());
             }
         }
         throw others.isEmpty()
                 ? Problem.notFound("There is nothing at " + path + "; /api/openapi.json lists all.")
-                : Problem.of(405, "WrongMethod", "Here one asks with " + others + ".");
+                : Problem.wrongMethod(others);
     }
 
     private static void requireKnown(Map<String, String> query, Route route) {
@@ -133,6 +142,9 @@ final class Dispatcher extends Handler.Abstract {
         var query = new HashMap<String, String>();
         try {
             for (Fields.Field field : Request.extractQueryParameters(request)) {
+                if (field.hasMultipleValues()) {
+                    throw Problem.malformed("Say but once what " + field.getName() + " is.");
+                }
                 query.put(field.getName(), field.getValue());
             }
         } catch (IllegalArgumentException e) {
@@ -141,36 +153,19 @@ final class Dispatcher extends Handler.Abstract {
         return query;
     }
 
-    private byte[] body(Request request) throws IOException {
-        String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-        if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase(Json.TYPE)) {
-            throw Problem.of(415, "WrongType", "Send JSON, with Content-Type: application/json.");
-        }
-        if (request.getLength() > bodyBytes) {
-            throw tooLarge();
-        }
-        try (InputStream in = Content.Source.asInputStream(request)) {
-            byte[] body = in.readNBytes(bodyBytes + 1);
-            if (body.length > bodyBytes) {
-                throw tooLarge();
-            }
-            return body;
-        }
-    }
-
-    private Problem tooLarge() {
-        return Problem.of(413, "TooLarge", "A body has " + bodyBytes + " bytes at most.");
-    }
-
-    private void stream(EventStream stream, Response response, Callback callback)
+    private void stream(EventStream stream, Request request, Response response, Callback callback)
             throws IOException, InterruptedException {
+        response.setStatus(200);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        if (HttpMethod.HEAD.is(request.getMethod())) {
+            callback.succeeded();
+            return;
+        }
         if (!streams.tryAcquire()) {
             throw Problem.of(503, "TooManyStreams", "Too many streams are open; close one first.");
         }
         try {
-            response.setStatus(200);
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
-            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
             stream.run(bytes -> Content.Sink.write(response, false, ByteBuffer.wrap(bytes)));
             callback.succeeded();
         } finally {
@@ -179,6 +174,9 @@ final class Dispatcher extends Handler.Abstract {
     }
 
     private void file(Request request, Response response, Callback callback, String path) {
+        if (!HttpMethod.GET.is(request.getMethod()) && !HttpMethod.HEAD.is(request.getMethod())) {
+            throw Problem.wrongMethod(new TreeSet<>(Set.of("GET", "HEAD")));
+        }
         String token = query(request).get("token");
         if (path.equals("/") && token != null) {
             if (!gate.admit(token, response)) {

@@ -69,9 +69,10 @@ final class EventHub implements AutoCloseable {
             }
             streams.add(outbox);
             if (facts == null) {
-                EventSubscription begun = stele.subscribe(stele.model().sequence());
+                OrchestrationReadModel before = stele.model();
+                EventSubscription begun = stele.subscribe(before.sequence());
                 facts = begun;
-                Thread.ofVirtual().name("stele-event-hub").start(() -> handOut(begun));
+                Thread.ofVirtual().name("stele-event-hub").start(() -> handOut(begun, before));
             }
             return outbox;
         } finally {
@@ -105,15 +106,16 @@ final class EventHub implements AutoCloseable {
         return streams.size();
     }
 
-    private void handOut(EventSubscription from) {
+    private void handOut(EventSubscription from, OrchestrationReadModel first) {
         try (from) {
-            OrchestrationReadModel before = stele.model();
+            OrchestrationReadModel before = first;
+            var reading = new Reading();
             long start = System.nanoTime();
             long due = start;
             while (!from.isClosed()) {
                 List<Frame> frames = new ArrayList<>();
-                encode(from.next(PATIENCE), before, frames);
-                collect(from, due, before, frames);
+                encode(from.next(PATIENCE), reading, before, frames);
+                collect(from, due, reading, before, frames);
                 before = stele.model();
                 long now = System.nanoTime();
                 long cost = frames.isEmpty() ? 0 : hand(new Round(frames), from);
@@ -131,26 +133,33 @@ final class EventHub implements AutoCloseable {
 
     /** All that comes until the round is due. */
     private void collect(
-            EventSubscription from, long due, OrchestrationReadModel before, List<Frame> frames)
+            EventSubscription from,
+            long due,
+            Reading reading,
+            OrchestrationReadModel before,
+            List<Frame> frames)
             throws InterruptedException {
         List<StoredEvent> more = from.next(Duration.ZERO);
         long left = due - System.nanoTime();
         while (!from.isClosed() && (left > 0 || !more.isEmpty())) {
-            encode(more, before, frames);
+            encode(more, reading, before, frames);
             if (more.isEmpty()) {
                 LockSupport.parkNanos(Math.min(left, LOOK));
             }
             more = left > 0 ? from.next(Duration.ZERO) : List.of();
             left = due - System.nanoTime();
         }
-        encode(more, before, frames);
+        encode(more, reading, before, frames);
     }
 
     private void encode(
-            List<StoredEvent> facts, OrchestrationReadModel before, List<Frame> frames) {
+            List<StoredEvent> facts,
+            Reading reading,
+            OrchestrationReadModel before,
+            List<Frame> frames) {
         OrchestrationReadModel now = stele.model();
         for (StoredEvent fact : facts) {
-            ThreadId known = Topics.of(fact.event(), now);
+            ThreadId known = reading.thread(fact.event(), now);
             ThreadId thread = known == null ? Topics.of(fact.event(), before) : known;
             frames.add(Frame.of(fact, thread, stele.codec()));
         }

@@ -18,6 +18,9 @@ final class EventRoutes {
     /** So many facts are looked at for one page at most, so that an answer comes soon. */
     private static final int LOOKED_AT = 50_000;
 
+    /** What pages can be narrowed by, and streams cannot. */
+    private static final List<String> OF_PAGES = List.of("limit", "type", "q");
+
     private final Stele stele;
     private final EventHub hub;
     private final Metrics metrics;
@@ -38,18 +41,31 @@ final class EventRoutes {
     }
 
     private Answer stream(Call call) {
-        long head = stele.model().sequence();
+        for (String name : OF_PAGES) {
+            if (call.query().containsKey(name)) {
+                throw Problem.malformed(
+                        "A stream is narrowed by thread alone, and not by " + name + ".");
+            }
+        }
         String last = call.header().apply("Last-Event-ID");
-        long after = last == null ? call.number("after", head, 0, Long.MAX_VALUE) : place(last);
+        long after = last == null ? after(call, stele.model().sequence()) : place(last);
+        return new Answer.Events(
+                new EventStream(stele, hub, metrics, after, call.queried("thread", ThreadId::new)));
+    }
+
+    /** What the caller knows already, when there is such a place. */
+    private long after(Call call, long usual) {
+        long after = call.number("after", usual, 0, Long.MAX_VALUE);
+        long head = stele.model().sequence();
         if (after > head) {
             throw Problem.notFound(
                     "The log has %d facts, and so nothing follows the place %d yet."
                             .formatted(head, after));
         }
-        return new Answer.Events(
-                new EventStream(stele, hub, metrics, after, call.queried("thread", ThreadId::new)));
+        return after;
     }
 
+    /** It may be beyond the log's end: browsers come back by themselves, also to an older log. */
     private static long place(String last) {
         if (!last.matches("[0-9]{1,18}")) {
             throw Problem.malformed("Last-Event-ID is the place of a fact: a number.");
@@ -60,7 +76,7 @@ final class EventRoutes {
     private Answer page(Call call) {
         var wanted = new Filter(call, stele);
         int limit = call.limit(USUAL, MOST);
-        long next = call.number("after", 0, 0, Long.MAX_VALUE);
+        long next = after(call, 0);
         long end = Math.min(stele.model().sequence(), next + LOOKED_AT);
         List<byte[]> events = new ArrayList<>();
         while (next < end && events.size() < limit) {
@@ -86,6 +102,7 @@ final class EventRoutes {
 
     /** What is wanted of the log. */
     private static final class Filter {
+        private final Reading reading = new Reading();
         private final OrchestrationReadModel model;
         private final @Nullable ThreadId thread;
         private final @Nullable String type;
@@ -100,8 +117,9 @@ final class EventRoutes {
         }
 
         boolean has(StoredEvent fact, byte[] encoded) {
+            boolean about = reading.concerns(thread, fact.event(), model); // it sees all of them
             return (type == null || type.equals(fact.event().getClass().getSimpleName()))
-                    && (thread == null || thread.equals(Topics.of(fact.event(), model)))
+                    && about
                     && (text == null
                             || new String(encoded, StandardCharsets.UTF_8)
                                     .toLowerCase(Locale.ROOT)

@@ -23,6 +23,7 @@ final class EventStream {
     private final EventHub hub;
     private final Metrics metrics;
     private final @Nullable ThreadId thread;
+    private final Reading reading = new Reading();
     private long sent;
 
     /** Where the bytes of a stream go. It may take its time, and fails when the client is gone. */
@@ -34,7 +35,8 @@ final class EventStream {
     /**
      * A stream.
      *
-     * @param after the place of the last fact that the client knows
+     * @param after the place of the last fact that the client knows; beyond the log's end when it
+     *     has seen another log
      * @param thread the thread that it follows; null for everything
      */
     EventStream(Stele stele, EventHub hub, Metrics metrics, long after, @Nullable ThreadId thread) {
@@ -48,6 +50,10 @@ final class EventStream {
     /** Sends until the client is gone, too slow, or the server stops. */
     void run(Wire wire) throws IOException, InterruptedException {
         wire.send(bytes(": stele\nretry: 1000\n\n"));
+        if (sent > stele.model().sequence()) {
+            wire.send(resync()); // the log is another one than the client has seen
+            return;
+        }
         catchUp(wire); // a long way is gone before the queue fills beside it
         Outbox outbox = hub.join(thread);
         try {
@@ -64,7 +70,7 @@ final class EventStream {
             List<StoredEvent> page = stele.page(sent, PAGE);
             var some = new ByteArrayOutputStream();
             for (StoredEvent fact : page) {
-                if (thread == null || thread.equals(Topics.of(fact.event(), model))) {
+                if (reading.concerns(thread, fact.event(), model)) {
                     some.writeBytes(Frame.of(fact, null, stele.codec()).bytes());
                 }
             }

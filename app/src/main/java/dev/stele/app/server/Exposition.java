@@ -1,7 +1,11 @@
 package dev.stele.app.server;
 
+import dev.stele.app.config.Version;
 import dev.stele.domain.model.OrchestrationReadModel;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** The server's counts in the text format of Prometheus. */
@@ -12,8 +16,15 @@ final class Exposition {
 
     private Exposition() {}
 
-    static String of(OrchestrationReadModel model, Metrics metrics, int streams) {
+    /**
+     * The text.
+     *
+     * @param store the file of the log; there need not be one
+     */
+    static String of(OrchestrationReadModel model, Metrics metrics, int streams, Path store) {
         var all = new Exposition();
+        all.head("stele_info", "Which Stele this is.", "gauge");
+        all.sample("stele_info{version=\"" + escaped(Version.TEXT) + "\"}", 1);
         all.gauge("stele_log_sequence", "Facts in the log.", model.sequence());
         all.gauge("stele_projects", "Projects.", model.projects().size());
         all.gauge("stele_threads", "Threads.", model.threads().size());
@@ -25,6 +36,15 @@ final class Exposition {
         all.sample("stele_commands_total{result=\"accepted\"}", metrics.acceptedCommands());
         all.sample("stele_commands_total{result=\"refused\"}", metrics.refusedCommands());
         all.sample("stele_commands_total{result=\"failed\"}", metrics.failedCommands());
+        all.histogram(
+                "stele_command_duration_seconds",
+                "How long commands by HTTP took until their facts were durable.",
+                metrics.commandTimes());
+        all.log(store);
+        all.gauge(
+                "stele_child_processes",
+                "Programs that Stele has started and that run: agents, and git.",
+                ProcessHandle.current().children().count());
         all.counter("stele_http_requests_total", "Requests.", metrics.requests());
         all.counter(
                 "stele_events_streamed_total",
@@ -38,13 +58,43 @@ final class Exposition {
         return all.text.toString();
     }
 
+    /** With what is not yet in its place; what cannot be looked at is left out. */
+    private void log(Path store) {
+        try {
+            Path beside = store.resolveSibling(store.getFileName() + "-wal");
+            long bytes = Files.size(store) + (Files.exists(beside) ? Files.size(beside) : 0);
+            gauge("stele_log_bytes", "The files of the log.", bytes);
+        } catch (IOException _) {
+            // the log is in a database of its own
+        }
+    }
+
+    private void histogram(String name, String help, Histogram histogram) {
+        head(name, help, "histogram");
+        double[] bounds = histogram.bounds();
+        long[] counts = histogram.counts();
+        long sum = 0;
+        for (int i = 0; i < counts.length; i++) {
+            sum += counts[i];
+            String bound = i < bounds.length ? Double.toString(bounds[i]) : "+Inf";
+            sample(name + "_bucket{le=\"" + bound + "\"}", sum);
+        }
+        text.append(String.format(Locale.ROOT, "%s_sum %.6f\n", name, histogram.sum()));
+        sample(name + "_count", sum);
+    }
+
+    private static String escaped(String label) {
+        return label.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    }
+
     private void process() {
         Runtime runtime = Runtime.getRuntime();
         var machine = ManagementFactory.getRuntimeMXBean();
-        gauge("jvm_memory_committed_bytes", "The heap.", runtime.totalMemory());
-        gauge(
-                "jvm_memory_used_bytes",
-                "The heap's part that is in use.",
+        head("jvm_memory_committed_bytes", "The memory that the heap has.", "gauge");
+        sample("jvm_memory_committed_bytes{area=\"heap\"}", runtime.totalMemory());
+        head("jvm_memory_used_bytes", "The heap's part that is in use.", "gauge");
+        sample(
+                "jvm_memory_used_bytes{area=\"heap\"}",
                 runtime.totalMemory() - runtime.freeMemory());
         head("process_start_time_seconds", "The start, since 1970.", "gauge");
         sample("process_start_time_seconds", machine.getStartTime() / 1_000);
@@ -54,7 +104,7 @@ final class Exposition {
             text.append(
                     String.format(
                             Locale.ROOT,
-                            "process_cpu_seconds_total %.3f%n",
+                            "process_cpu_seconds_total %.3f\n",
                             system.getProcessCpuTime() / 1e9));
         }
     }

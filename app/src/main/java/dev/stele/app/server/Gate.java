@@ -11,7 +11,6 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who is let in. A page of another site can make a browser send requests here, also under a name of
@@ -47,6 +46,21 @@ final class Gate {
                     new HttpField("Cross-Origin-Resource-Policy", "same-origin"));
 
     private static final String BEARER = "Bearer ";
+    private static final String FETCH_SITE = "Sec-Fetch-Site";
+
+    /** Another port of this machine is the same site to browsers, and yet somebody else's. */
+    private static final Set<String> OWN = Set.of("same-origin", "none");
+
+    private static final List<String> ONCE =
+            List.of(
+                    "Authorization",
+                    "Content-Encoding",
+                    "Content-Type",
+                    "Idempotency-Key",
+                    "Last-Event-ID",
+                    "Origin",
+                    FETCH_SITE,
+                    "Transfer-Encoding");
 
     private final ServerToken token;
     private final Set<String> authorities;
@@ -76,6 +90,7 @@ final class Gate {
 
     /** Refuses what was meant for another name, or comes from another site. */
     void requireOwn(Request request) {
+        requireUnambiguous(request);
         String host = request.getHeaders().get(HttpHeader.HOST);
         if (host == null || !authorities.contains(host.toLowerCase(Locale.ROOT))) {
             throw Problem.of(
@@ -83,15 +98,24 @@ final class Gate {
         }
         String origin = request.getHeaders().get(HttpHeader.ORIGIN);
         boolean foreign = origin != null && !origins.contains(origin.toLowerCase(Locale.ROOT));
-        if (foreign || "cross-site".equals(request.getHeaders().get("Sec-Fetch-Site"))) {
+        String from = request.getHeaders().get(FETCH_SITE);
+        if (foreign || (from != null && !OWN.contains(from.toLowerCase(Locale.ROOT)))) {
             throw Problem.of(403, "WrongOrigin", "Pages of other sites may not ask this server.");
+        }
+    }
+
+    /** Of two answers to one question nobody knows which one counts. */
+    private static void requireUnambiguous(Request request) {
+        for (String name : ONCE) {
+            if (request.getHeaders().getValuesList(name).size() > 1) {
+                throw Problem.malformed("Send the header " + name + " but once.");
+            }
         }
     }
 
     /** Refuses who does not show the token. */
     void requireToken(Request request) {
-        String shown = shown(request);
-        if (shown == null || !token.is(shown)) {
+        if (!showsToken(request)) {
             throw Problem.of(
                     401,
                     "Unauthorized",
@@ -100,16 +124,15 @@ final class Gate {
         }
     }
 
-    private @Nullable String shown(Request request) {
+    private boolean showsToken(Request request) {
         String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
         if (header != null) {
-            return header.startsWith(BEARER) ? header.substring(BEARER.length()).strip() : null;
+            return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                    && token.is(header.substring(BEARER.length()).strip());
         }
+        // Other ports of this machine can put cookies of this name beside the server's own.
         return Request.getCookies(request).stream()
-                .filter(one -> one.getName().equals(cookie))
-                .map(HttpCookie::getValue)
-                .findFirst()
-                .orElse(null);
+                .anyMatch(one -> one.getName().equals(cookie) && token.is(one.getValue()));
     }
 
     /** Whether a token that came in the address is the right one; the browser keeps it then. */

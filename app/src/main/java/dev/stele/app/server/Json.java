@@ -2,9 +2,11 @@ package dev.stele.app.server;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -37,10 +39,28 @@ final class Json {
             if (MAPPER.readTree(body) instanceof ObjectNode object) {
                 return object;
             }
+        } catch (StreamConstraintsException e) {
+            throw Problem.of(
+                    413, "TooLarge", "The body is nested too deeply, or holds too long a number.");
         } catch (JacksonException e) {
             throw Problem.malformed("The body is no JSON: " + e.getOriginalMessage() + ".");
         }
         throw Problem.malformed("The body is no JSON object.");
+    }
+
+    /** What was sent, when it is an object with these fields at most. */
+    static ObjectNode object(byte[] body, String... known) {
+        ObjectNode object = object(body);
+        for (String name : object.propertyNames()) {
+            if (!Set.of(known).contains(name)) {
+                throw Problem.of(
+                        422,
+                        "InvalidInput",
+                        "Nothing is called %s here; there are %s."
+                                .formatted(name, String.join(", ", known)));
+            }
+        }
+        return object;
     }
 
     /** As bytes. */

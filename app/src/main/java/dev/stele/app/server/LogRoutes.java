@@ -9,11 +9,14 @@ import dev.stele.domain.port.LogProgress;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The care of the log. */
 final class LogRoutes {
+    private static final Duration OLDEST = Duration.ofDays(36_500);
+
     private final Stele stele;
     private final LogAdministration log;
 
@@ -35,7 +38,7 @@ final class LogRoutes {
     }
 
     private Answer verify(Call call) {
-        JsonNode wanted = Json.object(call.body()).get("expect");
+        JsonNode wanted = Json.object(call.body(), "expect").get("expect");
         if (wanted == null || wanted.isNull()) {
             return json(LogReports.verification(log.verify(LogProgress.SILENT), null));
         }
@@ -44,40 +47,54 @@ final class LogRoutes {
             return json(
                     LogReports.verification(log.verify(expected, LogProgress.SILENT), expected));
         } catch (IllegalArgumentException e) {
-            throw Problem.of(422, "InvalidInput", String.valueOf(e.getMessage()));
+            throw invalid(String.valueOf(e.getMessage()));
         }
     }
 
     private Answer compact(Call call) throws InterruptedException {
-        return json(
-                LogReports.compaction(
-                        stele.compact(options(Json.object(call.body())), LogProgress.SILENT)));
+        return json(LogReports.compaction(stele.compact(options(call.body()), LogProgress.SILENT)));
     }
 
-    private static CompactionOptions options(ObjectNode body) {
+    private static CompactionOptions options(byte[] body) {
+        ObjectNode said = Json.object(body, "olderThan", "keep", "keepDeleted", "giveBack");
         CompactionOptions usual = CompactionOptions.USUAL;
-        long keep = body.path("keep").asLong(usual.keep());
-        if (keep < 0) {
-            throw Problem.of(422, "InvalidInput", "keep counts events, from 0.");
-        }
         return new CompactionOptions(
-                age(body, "olderThan", usual.olderThan()),
-                keep,
-                age(body, "keepDeleted", usual.keepDeleted()),
-                body.path("giveBack").asBoolean(usual.giveBack()));
+                age(said.get("olderThan"), usual.olderThan()),
+                count(said.get("keep"), usual.keep()),
+                age(said.get("keepDeleted"), usual.keepDeleted()),
+                truth(said.get("giveBack"), usual.giveBack()));
     }
 
-    private static Duration age(ObjectNode body, String name, Duration usual) {
-        JsonNode age = body.get(name);
+    private static Duration age(@Nullable JsonNode said, Duration usual) {
         try {
-            Duration parsed = age == null ? usual : Duration.parse(age.asString());
-            if (!parsed.isNegative()) {
+            Duration parsed = said == null ? usual : Duration.parse(said.asString());
+            if (!parsed.isNegative() && parsed.compareTo(OLDEST) <= 0) {
                 return parsed;
             }
         } catch (DateTimeException _) {
             // the sentence below says what an age looks like
         }
-        throw Problem.of(
-                422, "InvalidInput", name + " is a duration as ISO 8601 has it, such as P30D.");
+        throw invalid("An age is a duration as ISO 8601 has it, from PT0S to P36500D.");
+    }
+
+    private static long count(@Nullable JsonNode said, long usual) {
+        if (said == null) {
+            return usual;
+        }
+        if (said.isIntegralNumber() && said.canConvertToLong() && said.asLong() >= 0) {
+            return said.asLong();
+        }
+        throw invalid("keep counts events, from 0.");
+    }
+
+    private static boolean truth(@Nullable JsonNode said, boolean usual) {
+        if (said != null && !said.isBoolean()) {
+            throw invalid("giveBack is true or false.");
+        }
+        return said == null ? usual : said.booleanValue();
+    }
+
+    private static Problem invalid(String detail) {
+        return Problem.of(422, "InvalidInput", detail);
     }
 }

@@ -10,6 +10,8 @@ final class Metrics {
     private final LongAdder refused = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder requests = new LongAdder();
+    private final Histogram commandTimes =
+            new Histogram(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 10);
 
     /** Facts were handed out. */
     void streamed(int facts) {
@@ -21,8 +23,13 @@ final class Metrics {
         resynced.increment();
     }
 
-    /** A command was accepted, refused, or could not be carried out. */
-    void commanded(int status) {
+    /**
+     * A command was accepted, refused, or could not be carried out.
+     *
+     * @param nanos how long it took, and its facts to be durable
+     */
+    void commanded(int status, long nanos) {
+        commandTimes.add(nanos / 1e9);
         (status == 200 ? accepted : status < 500 ? refused : failed).increment();
     }
 
@@ -49,6 +56,10 @@ final class Metrics {
 
     long failedCommands() {
         return failed.sum();
+    }
+
+    Histogram commandTimes() {
+        return commandTimes;
     }
 
     long requests() {

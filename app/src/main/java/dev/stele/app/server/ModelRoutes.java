@@ -1,6 +1,7 @@
 package dev.stele.app.server;
 
 import dev.stele.app.Stele;
+import dev.stele.app.config.Version;
 import dev.stele.app.engine.NodeRole;
 import dev.stele.contracts.OperationId;
 import dev.stele.contracts.ProjectId;
@@ -96,6 +97,9 @@ final class ModelRoutes {
     private Answer threads(Call call) {
         OrchestrationReadModel model = states.of(call);
         ProjectId project = call.queried("project", ProjectId::new);
+        if (project != null && model.project(project) == null) {
+            throw Problem.refused(new DeciderError.ProjectNotFound(project));
+        }
         ThreadId before = call.queried("before", ThreadId::new);
         ChatThread last = before == null ? null : known(model, before);
         Page page = page(model, project, last, call.limit(THREADS, MOST));
@@ -186,7 +190,6 @@ final class ModelRoutes {
                                                 .map(model::queuedPrompt)
                                                 .filter(Objects::nonNull)
                                                 .toList()))
-                        .encoded("plan", plan(thread, model))
                         .encoded("project", project == null ? null : codec.encode(Cut.of(project)));
         return Answer.json(fields, model.sequence());
     }

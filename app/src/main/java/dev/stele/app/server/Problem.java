@@ -9,6 +9,7 @@ import dev.stele.domain.port.RepositoryException;
 import dev.stele.domain.port.StoreException;
 import dev.stele.domain.port.TreeDiffException;
 import java.util.Map;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is not answered as asked; it becomes a problem as RFC 9457 describes it. */
@@ -20,12 +21,19 @@ final class Problem extends RuntimeException {
     private final int status;
     private final String name;
     private final transient @Nullable DeciderError error;
+    private final transient Map<String, String> headers;
 
-    private Problem(int status, String name, String detail, @Nullable DeciderError error) {
+    private Problem(
+            int status,
+            String name,
+            String detail,
+            @Nullable DeciderError error,
+            Map<String, String> headers) {
         super(detail, null, false, false);
         this.status = status;
         this.name = name;
         this.error = error;
+        this.headers = headers;
     }
 
     /**
@@ -36,7 +44,14 @@ final class Problem extends RuntimeException {
      * @param detail a sentence for people: the cause and the cure
      */
     static Problem of(int status, String name, String detail) {
-        return new Problem(status, name, detail, null);
+        Map<String, String> headers =
+                switch (status) {
+                    case 401 -> Map.of("WWW-Authenticate", "Bearer realm=\"stele\"");
+                    case 408 -> Map.of("Connection", "close");
+                    case 429, 503 -> Map.of("Retry-After", "1");
+                    default -> Map.of();
+                };
+        return new Problem(status, name, detail, null, headers);
     }
 
     static Problem malformed(String detail) {
@@ -47,10 +62,21 @@ final class Problem extends RuntimeException {
         return of(404, "NotFound", detail);
     }
 
+    /** Another method is wanted at this address. */
+    static Problem wrongMethod(SortedSet<String> allowed) {
+        String all = String.join(", ", allowed);
+        return new Problem(
+                405, "WrongMethod", "Here one asks with " + all + ".", null, Map.of("Allow", all));
+    }
+
     /** Refused by the decider; nothing changed. */
     static Problem refused(DeciderError error) {
         return new Problem(
-                statusOf(error), error.getClass().getSimpleName(), error.message(), error);
+                statusOf(error),
+                error.getClass().getSimpleName(),
+                error.message(),
+                error,
+                Map.of());
     }
 
     /** The answer to a command that was not accepted. */
@@ -111,6 +137,15 @@ final class Problem extends RuntimeException {
         };
     }
 
+    /** Why something failed at the bottom, in as many words as it told. */
+    static String reason(Throwable failure) {
+        Throwable cause = failure.getCause();
+        String told = failure.getMessage();
+        return cause != null
+                ? reason(cause)
+                : told == null ? failure.getClass().getSimpleName() : told;
+    }
+
     int status() {
         return status;
     }
@@ -124,12 +159,6 @@ final class Problem extends RuntimeException {
                         .put("status", status)
                         .put("detail", getMessage())
                         .encoded("error", error == null ? null : codec.encode(error));
-        Map<String, String> headers =
-                switch (status) {
-                    case 401 -> Map.of("WWW-Authenticate", "Bearer realm=\"stele\"");
-                    case 429, 503 -> Map.of("Retry-After", "1");
-                    default -> Map.of();
-                };
         return new Answer.Whole(status, TYPE, headers, fields.bytes());
     }
 
@@ -140,6 +169,7 @@ final class Problem extends RuntimeException {
             case 403 -> "That is not allowed";
             case 404 -> "There is no such thing";
             case 405 -> "That method is not for this address";
+            case 408 -> "The request took too long to arrive";
             case 409 -> "It cannot be done in this state";
             case 413 -> "The body is too large";
             case 415 -> "The body is of another type";

@@ -2,6 +2,7 @@ package dev.stele.app.server;
 
 import dev.stele.app.Stele;
 import dev.stele.app.config.ServerToken;
+import dev.stele.app.config.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,7 +32,11 @@ final class ServerRoutes {
                         _ ->
                                 Answer.text(
                                         Exposition.TYPE,
-                                        Exposition.of(stele.model(), metrics, hub.size()))));
+                                        Exposition.of(
+                                                stele.model(),
+                                                metrics,
+                                                hub.size(),
+                                                stele.home().store()))));
     }
 
     private static byte[] description() {

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param port the port; 0 takes one that is free
  * @param tls the certificate; null for none, which is allowed on this machine's own addresses alone
  * @param bodyBytes how long a request's body may be, in bytes
- * @param connections how many connections there may be at once; more wait to be accepted
+ * @param connections how many connections there may be at once; more wait to be accepted, and where
+ *     three of four are without a request, the one that has been so longest makes room
  * @param streams how many streams of events there may be at once
  * @param idle how long a connection may be silent, or a client may take nothing of what it is sent
+ * @param arrival how long a request may take to arrive, its body as long once more
  * @param farewell how long requests may take to end when the server is closed
  */
 public record ServerSettings(
@@ -24,6 +26,7 @@ public record ServerSettings(
         int connections,
         int streams,
         Duration idle,
+        Duration arrival,
         Duration farewell) {
 
     /** The usual port. */
@@ -39,6 +42,7 @@ public record ServerSettings(
                     2_048,
                     1_024,
                     Duration.ofSeconds(30),
+                    Duration.ofSeconds(60),
                     Duration.ofSeconds(10));
 
     /** Checks the bounds: {@link IllegalArgumentException} when one makes no sense. */
@@ -54,7 +58,7 @@ public record ServerSettings(
                             + ", "
                             + streams);
         }
-        if (!idle.isPositive() || farewell.isNegative()) {
+        if (!idle.isPositive() || !arrival.isPositive() || farewell.isNegative()) {
             throw new IllegalArgumentException("times are positive");
         }
     }
@@ -79,7 +83,7 @@ public record ServerSettings(
      */
     public ServerSettings withPort(int newPort) {
         return new ServerSettings(
-                host, newPort, tls, bodyBytes, connections, streams, idle, farewell);
+                host, newPort, tls, bodyBytes, connections, streams, idle, arrival, farewell);
     }
 
     /**
@@ -90,7 +94,7 @@ public record ServerSettings(
      */
     public ServerSettings on(String newHost, @Nullable Tls newTls) {
         return new ServerSettings(
-                newHost, port, newTls, bodyBytes, connections, streams, idle, farewell);
+                newHost, port, newTls, bodyBytes, connections, streams, idle, arrival, farewell);
     }
 
     /**
@@ -102,6 +106,26 @@ public record ServerSettings(
      */
     public ServerSettings withBounds(int newBodyBytes, int newStreams, Duration newIdle) {
         return new ServerSettings(
-                host, port, tls, newBodyBytes, connections, newStreams, newIdle, farewell);
+                host, port, tls, newBodyBytes, connections, newStreams, newIdle, arrival, farewell);
+    }
+
+    /**
+     * {@return the same with another bound on connections}
+     *
+     * @param newConnections how many there may be at once
+     */
+    public ServerSettings withConnections(int newConnections) {
+        return new ServerSettings(
+                host, port, tls, bodyBytes, newConnections, streams, idle, arrival, farewell);
+    }
+
+    /**
+     * {@return the same with another bound on how long requests take to arrive}
+     *
+     * @param newArrival how long
+     */
+    public ServerSettings withArrival(Duration newArrival) {
+        return new ServerSettings(
+                host, port, tls, bodyBytes, connections, streams, idle, newArrival, farewell);
     }
 }

@@ -6,42 +6,32 @@ import dev.stele.app.config.ServerToken;
 import dev.stele.app.error.SteleException;
 import dev.stele.domain.port.AgentDirectory;
 import dev.stele.domain.port.LogAdministration;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executors;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves an open Stele over HTTP: commands in, the model and the facts out, and the page.
  * Thread-safe. It closes nothing but itself.
  */
 public final class SteleServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SteleServer.class);
     private static final int PLATFORM_THREADS = 8;
-    private static final int HEADER_BYTES = 16 * 1024;
 
     private final Parts parts;
     private final Server server;
     private final EventHub hub;
     private final ServerToken token;
-    private final URI address;
+    private final Entry entry;
+    private final URI shown;
     private final List<Route> routes;
 
     /**
@@ -96,14 +86,14 @@ public final class SteleServer implements AutoCloseable {
         var metrics = new Metrics();
         this.hub = new EventHub(parts.stele(), metrics);
         this.server = new Server(threads());
-        ServerConnector connector = connector(settings);
-        server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(settings.connections(), connector));
         server.setStopTimeout(settings.farewell().toMillis());
-        this.address = open(connector, settings);
+        this.entry = Entry.open(server, settings);
+        this.shown = entry.shown(settings.host());
         this.routes = routes(metrics);
-        var gate = new Gate(token, address, names(settings.host()));
-        var dispatcher = new Dispatcher(routes, gate, parts.stele().codec(), metrics, settings);
+        var gate = new Gate(token, address(), entry.names(settings.host()));
+        var dispatcher =
+                new Dispatcher(
+                        routes, gate, entry.arrivals(), parts.stele().codec(), metrics, settings);
         server.setHandler(new GracefulHandler(dispatcher));
         server.setErrorHandler(new ErrorAnswers(parts.stele().codec()));
     }
@@ -124,27 +114,18 @@ public final class SteleServer implements AutoCloseable {
             return opened;
         } catch (Exception e) { // Jetty declares no less
             opened.close();
-            throw e instanceof SteleException known ? known : cannot(settings, e);
+            throw e instanceof SteleException known ? known : Entry.cannot(settings, e);
         }
     }
 
     private static void requireSafe(ServerSettings settings) {
-        if (settings.tls() == null && !isLoopback(settings.host())) {
+        if (settings.tls() == null && !Entry.isLoopback(settings.host())) {
             throw new SteleException.InvalidConfiguration(
                     "Others could read along at "
                             + settings.host()
                             + ", and take the token: give a certificate with --tls, or listen on"
                             + " 127.0.0.1.",
                     null);
-        }
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            throw new SteleException.InvalidConfiguration(
-                    "Nobody knows the address of " + host + "; name another one.", e);
         }
     }
 
@@ -155,60 +136,6 @@ public final class SteleServer implements AutoCloseable {
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("stele-http-", 0).factory()));
         return pool;
-    }
-
-    private ServerConnector connector(ServerSettings settings) {
-        var http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        http.setSendDateHeader(false);
-        http.setRequestHeaderSize(HEADER_BYTES);
-        http.setUriCompliance(UriCompliance.UNAMBIGUOUS);
-        ServerConnector connector =
-                new ServerConnector(server, 0, 1, factories(http, settings.tls()));
-        connector.setHost(settings.host());
-        connector.setPort(settings.port());
-        connector.setIdleTimeout(settings.idle().toMillis());
-        return connector;
-    }
-
-    private static ConnectionFactory[] factories(
-            HttpConfiguration http, ServerSettings.@Nullable Tls tls) {
-        var plain = new HttpConnectionFactory(http);
-        if (tls == null) {
-            return new ConnectionFactory[] {plain};
-        }
-        var certificate = new SslContextFactory.Server();
-        certificate.setKeyStorePath(tls.keyStore().toString());
-        certificate.setKeyStorePassword(tls.password());
-        return new ConnectionFactory[] {
-            new SslConnectionFactory(certificate, plain.getProtocol()), plain
-        };
-    }
-
-    private static URI open(ServerConnector connector, ServerSettings settings) {
-        try {
-            connector.open();
-        } catch (IOException e) {
-            throw cannot(settings, e);
-        }
-        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-        String scheme = settings.tls() == null ? "http" : "https";
-        return URI.create(scheme + "://" + host + ":" + connector.getLocalPort());
-    }
-
-    private static SteleException cannot(ServerSettings settings, Exception cause) {
-        return new SteleException.InvalidConfiguration(
-                "Stele cannot listen on %s, port %d (%s); --port takes another one."
-                        .formatted(settings.host(), settings.port(), cause.getMessage()),
-                cause);
-    }
-
-    private static Set<String> names(String host) {
-        var names = new HashSet<>(Set.of(host));
-        if (isLoopback(host)) {
-            names.addAll(Set.of("127.0.0.1", "localhost", "::1"));
-        }
-        return names;
     }
 
     private List<Route> routes(Metrics metrics) {
@@ -230,7 +157,7 @@ public final class SteleServer implements AutoCloseable {
     }
 
     private ServerNotice notice() {
-        return ServerNotice.ofThisProcess(address, token);
+        return ServerNotice.ofThisProcess(address(), token, entry.fingerprint());
     }
 
     /** All that can be asked for. */
@@ -240,12 +167,12 @@ public final class SteleServer implements AutoCloseable {
 
     /** {@return where it listens} */
     public URI address() {
-        return address;
+        return entry.address();
     }
 
     /** {@return where a browser is let in: the address with the token} */
     public URI entrance() {
-        return address.resolve("/?token=" + token.value());
+        return shown.resolve("/?token=" + token.value());
     }
 
     /**
@@ -259,7 +186,7 @@ public final class SteleServer implements AutoCloseable {
         try {
             server.stop();
         } catch (Exception e) { // Jetty declares no less
-            throw new IllegalStateException("The server did not stop in order", e);
+            LOG.warn("The server did not end in order; what is in the log stays so", e);
         }
     }
 }

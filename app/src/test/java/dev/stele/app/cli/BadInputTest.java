@@ -71,7 +71,26 @@ class BadInputTest {
         runAgent("no-such-agent-here --acp");
 
         assertThat(outcome.code()).isEqualTo(1);
-        assertThat(outcome.err()).contains("no-such-agent-here");
+        assertThat(outcome.err())
+                .contains("no-such-agent-here", "stele agents", "stele run --thread")
+                .doesNotContain("stele commit");
+    }
+
+    @Test
+    void an_agent_whose_name_has_a_slip_in_it() throws Exception {
+        runAgent("gemni");
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("no agent 'gemni'. Did you mean 'gemini'?");
+        assertThat(stele.run("threads").err()).contains("There are no threads yet.");
+    }
+
+    @Test
+    void an_agent_that_is_a_blank() throws Exception {
+        runAgent(" ");
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("The agent is empty");
     }
 
     @Test

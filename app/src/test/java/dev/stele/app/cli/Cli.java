@@ -40,14 +40,25 @@ record Cli(Path home) {
         return start(typed, arguments).await();
     }
 
+    /** Runs a command from a script of bash, in which {@code "$@"} stands for it. */
+    Outcome scripted(String script, String... arguments) throws Exception {
+        return start(List.of("bash", "-c", script, "bash"), "", arguments).await();
+    }
+
     /** Starts a command. */
     Running start(String typed, String... arguments) throws IOException {
+        return start(List.of(), typed, arguments);
+    }
+
+    private Running start(List<String> before, String typed, String... arguments)
+            throws IOException {
         List<String> words =
                 new ArrayList<>(
                         List.of(
                                 // A shell's background job, as a build may be, ignores Ctrl-C,
                                 // and one that outlives its terminal ignores HUP.
-                                "env", "--default-signal=INT,HUP"));
+                                "env", "--default-signal=INT,HUP,PIPE"));
+        words.addAll(before);
         words.addAll(ChildJvm.shared().words(Main.class.getName()));
         words.addAll(List.of(arguments));
         var builder = new ProcessBuilder(words);

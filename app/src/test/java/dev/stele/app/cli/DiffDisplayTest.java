@@ -69,7 +69,7 @@ class DiffDisplayTest {
                                 stream,
                                 stream,
                                 InputStream.nullInputStream(),
-                                new Terminal(person, colour, false, 0),
+                                new Terminal(person, colour, colour, false, Glyphs.ALL, () -> 0),
                                 false)));
         return out.toString(StandardCharsets.UTF_8);
     }

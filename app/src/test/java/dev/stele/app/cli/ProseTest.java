@@ -22,14 +22,14 @@ class ProseTest {
 
     @Test
     void without_a_terminal_the_words_are_printed_as_they_came() {
-        var prose = new Prose(0, false);
+        var prose = new Prose(() -> 0, false);
 
         assertThat(prose.whole(TEXT)).isEqualTo(TEXT);
     }
 
     @Test
     void a_line_is_broken_between_words_where_the_terminal_ends() {
-        var prose = new Prose(20, false);
+        var prose = new Prose(() -> 20, false);
 
         assertThat(prose.whole("one two three four five six seven"))
                 .isEqualTo("one two three four\nfive six seven");
@@ -37,21 +37,21 @@ class ProseTest {
 
     @Test
     void wide_characters_take_two_columns() {
-        var prose = new Prose(10, false);
+        var prose = new Prose(() -> 10, false);
 
         assertThat(prose.whole("ab 日本語 cd")).isEqualTo("ab 日本語\ncd");
     }
 
     @Test
     void a_word_that_is_longer_than_a_line_is_left_to_the_terminal() {
-        var prose = new Prose(10, false);
+        var prose = new Prose(() -> 10, false);
 
         assertThat(prose.whole("abcdefghijklmnop")).isEqualTo("abcdefghijklmnop");
     }
 
     @Test
     void code_keeps_its_lines() {
-        var prose = new Prose(30, false);
+        var prose = new Prose(() -> 30, false);
 
         assertThat(prose.whole(TEXT))
                 .contains(
@@ -61,7 +61,7 @@ class ProseTest {
 
     @Test
     void headings_code_and_strong_words_have_a_style_and_paths_with_asterisks_have_none() {
-        var prose = new Prose(0, true);
+        var prose = new Prose(() -> 0, true);
 
         String shown = prose.whole("# Head\na **b c** d `e f` g/**/h\n");
 
@@ -79,7 +79,7 @@ class ProseTest {
 
     @Test
     void a_mark_that_is_never_closed_ends_with_its_line() {
-        var prose = new Prose(0, true);
+        var prose = new Prose(() -> 0, true);
 
         assertThat(prose.whole("a `b\nc"))
                 .isEqualTo("a " + Style.CYAN.start() + "`b" + Style.END + "\nc");
@@ -90,7 +90,8 @@ class ProseTest {
         long seed = Long.getLong("stele.seed", 20_261_122);
         var random = new Random(seed);
         for (int round = 0; round < 500; round++) {
-            var prose = new Prose(random.nextInt(3) * 25, random.nextBoolean());
+            int width = random.nextInt(3) * 25;
+            var prose = new Prose(() -> width, random.nextBoolean());
             var shown = new StringBuilder();
             for (int at = 0; at < TEXT.length(); ) {
                 int end = Math.min(TEXT.length(), at + 1 + random.nextInt(12));

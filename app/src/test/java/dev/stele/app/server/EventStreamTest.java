@@ -5,19 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stele.app.support.Commands;
 import dev.stele.app.support.Waiting;
 import dev.stele.domain.model.Project;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,50 +33,10 @@ class EventStreamTest {
         rig.close();
     }
 
-    /** A client that reads to the end on a thread of its own. */
-    private final class Listener {
-        private final List<Long> ids = new CopyOnWriteArrayList<>();
-        private final List<String> events = new CopyOnWriteArrayList<>();
-        private final InputStream body;
-        private final Thread reading;
-
-        Listener(String query, String... headers) {
-            HttpRequest.Builder request =
-                    rig.request("/api/events" + query).header("Accept", "text/event-stream");
-            for (int i = 0; i < headers.length; i += 2) {
-                request.header(headers[i], headers[i + 1]);
-            }
-            body = rig.stream(request.build()).body();
-            reading = Thread.startVirtualThread(this::read);
-            listeners.add(this);
-        }
-
-        private void read() {
-            try (var lines =
-                    new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    if (line.startsWith("id: ")) {
-                        ids.add(Long.parseLong(line.substring(4)));
-                    } else if (line.startsWith("event: ")) {
-                        events.add(line.substring(7));
-                    }
-                }
-            } catch (IOException closed) {
-                // the test is over
-            }
-        }
-
-        void close() {
-            try {
-                body.close(); // the reader would wait for its line
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        void awaitId(long id) {
-            Waiting.until("the fact " + id, () -> !ids.isEmpty() && ids.getLast() >= id);
-        }
+    private Listener listen(String query, String... headers) {
+        var listener = new Listener(rig, query, headers);
+        listeners.add(listener);
+        return listener;
     }
 
     private static List<Long> from(long first, long last) {
@@ -92,10 +46,10 @@ class EventStreamTest {
     @Test
     void what_is_stored_comes_first_then_what_happens_without_a_gap_also_under_load() {
         var talk = Thread.startVirtualThread(() -> say(1, 2_000));
-        var all = new Listener("?after=0");
-        var late = new Listener("?after=3");
+        var all = listen("?after=0");
+        var late = listen("?after=3");
         Waiting.until("some talk", () -> rig.stele.model().sequence() > 500);
-        var middle = new Listener("?after=100");
+        var middle = listen("?after=100");
         Waiting.until("the end of the talk", () -> !talk.isAlive());
         long head = rig.stele.model().sequence();
 
@@ -116,12 +70,12 @@ class EventStreamTest {
 
     @Test
     void a_client_that_comes_back_goes_on_where_it_was() {
-        var first = new Listener("?after=0");
+        var first = listen("?after=0");
         first.awaitId(4);
         first.close();
         say(1, 50);
 
-        var again = new Listener("?after=0", "Last-Event-ID", "4");
+        var again = listen("?after=0", "Last-Event-ID", "4");
         long head = rig.stele.model().sequence();
         again.awaitId(head);
 
@@ -130,9 +84,9 @@ class EventStreamTest {
 
     @Test
     void without_a_place_it_begins_now_and_a_thread_is_followed_alone() {
-        var everything = new Listener("");
-        var thread = new Listener("?thread=thread-1");
-        var other = new Listener("?thread=thread-2");
+        var everything = listen("");
+        var thread = listen("?thread=thread-1");
+        var other = listen("?thread=thread-2");
         rig.send(Commands.rename("A"));
         say(1, 2);
         rig.send(Commands.thread(2));
@@ -150,7 +104,7 @@ class EventStreamTest {
 
     @Test
     void who_does_not_keep_up_is_told_to_load_anew_and_others_miss_nothing() throws IOException {
-        var good = new Listener("?after=4");
+        var good = listen("?after=4");
         try (var slow =
                 new Socket(InetAddress.getLoopbackAddress(), rig.server.address().getPort())) {
             slow.getOutputStream()
@@ -205,12 +159,12 @@ class EventStreamTest {
 
     @Test
     void streams_end_when_the_server_is_closed_and_the_log_holds_all() {
-        var open = new Listener("?after=0");
+        var open = listen("?after=0");
         open.awaitId(4);
 
         rig.server.close();
 
-        Waiting.until("the end of the stream", () -> !open.reading.isAlive());
+        Waiting.until("the end of the stream", () -> open.isOver());
         assertThat(open.ids).isEqualTo(from(1, 4));
         rig.send(Commands.rename("After"));
         assertThat(rig.stele.model().project(Commands.PROJECT))

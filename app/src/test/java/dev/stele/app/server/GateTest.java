@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.app.config.ServerNotice;
+import dev.stele.app.config.ServerToken;
+import dev.stele.app.config.SteleHome;
 import dev.stele.app.error.SteleException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,10 +30,12 @@ class GateTest {
 
     private final Path folder;
     private final ServerRig rig;
+    private final Wire wire;
 
     GateTest(@TempDir Path folder) {
         this.folder = folder;
         this.rig = new ServerRig(folder, ServerSettings.USUAL.withBounds(1_000, 1, LONG));
+        this.wire = Wire.of(rig);
     }
 
     @AfterEach
@@ -42,34 +43,16 @@ class GateTest {
         rig.close();
     }
 
-    /** A request as bytes, since a client of Java would not send such. */
-    private String raw(String... lines) throws IOException {
-        return raw(rig.server.address().getPort(), lines);
-    }
-
-    private static String raw(int port, String... lines) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.getOutputStream()
-                    .write(String.join("\r\n", lines).getBytes(StandardCharsets.ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
     private String get(String path, String... headers) throws IOException {
-        return raw(
-                "GET " + path + " HTTP/1.1",
-                String.join("\r\n", headers),
-                "Connection: close",
-                "",
-                "");
+        return wire.ask("GET", path, headers);
     }
 
     private String host() {
-        return "Host: 127.0.0.1:" + rig.server.address().getPort();
+        return wire.host();
     }
 
     private String bearer() {
-        return "Authorization: Bearer " + rig.token;
+        return wire.bearer();
     }
 
     @Test
@@ -169,7 +152,7 @@ class GateTest {
     void a_body_that_is_too_large_is_not_read() throws IOException {
         assertThat(rig.post("/api/commands", "x".repeat(1_001)).statusCode()).isEqualTo(413);
         String chunks =
-                raw(
+                wire.send(
                         "POST /api/commands HTTP/1.1",
                         host(),
                         bearer(),
@@ -196,15 +179,14 @@ class GateTest {
         var parts = new SteleServer.Parts(rig.stele, rig.agents(), rig.administration());
         ServerSettings settings = ServerSettings.USUAL.withPort(0).withBounds(1_000, 1, SHORT);
         try (SteleServer hasty = SteleServer.open(parts, settings)) {
-            int port = hasty.address().getPort();
+            var slow = new Wire(hasty.address().getPort(), rig.token);
 
-            assertThat(raw(port, "GET /api/health HTTP/1.1", "Host:")).doesNotContain("200");
+            assertThat(slow.send("GET /api/health HTTP/1.1", "Host:")).doesNotContain("200");
             String body =
-                    raw(
-                            port,
+                    slow.send(
                             "POST /api/commands HTTP/1.1",
-                            "Host: 127.0.0.1:" + port,
-                            bearer(),
+                            slow.host(),
+                            slow.bearer(),
                             "Content-Type: application/json",
                             "Content-Length: 500",
                             "",
@@ -244,6 +226,34 @@ class GateTest {
 
         assertThat(home.resolve("server.json")).doesNotExist();
         assertThat(home.resolve("server.token")).hasContent(rig.token);
+    }
+
+    @Test
+    void a_token_that_others_could_have_read_or_put_there_is_replaced() throws IOException {
+        SteleHome home = new SteleHome(folder.resolve("another")).create();
+        Path file = home.root().resolve("server.token");
+        String readable = ServerToken.of(home).value();
+        assertThat(ServerToken.of(home).value()).isEqualTo(readable);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        String made = ServerToken.of(home).value();
+
+        assertThat(made).isNotEqualTo(readable);
+        Path elsewhere = Files.move(file, folder.resolve("elsewhere"));
+        Files.createSymbolicLink(file, elsewhere);
+        assertThat(ServerToken.of(home).value()).isNotEqualTo(made);
+        assertThat(elsewhere).hasContent(made);
+        assertThat(Files.isSymbolicLink(file)).isFalse();
+    }
+
+    @Test
+    void a_home_that_others_can_look_into_is_known() throws IOException {
+        SteleHome home = rig.stele.home();
+        assertThat(home.isOpenToOthers()).isFalse();
+
+        Files.setPosixFilePermissions(home.root(), PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertThat(home.isOpenToOthers()).isTrue();
     }
 
     private ServerNotice notice() {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The description and the server tell the same. */
 class OpenApiTest {
@@ -122,6 +123,16 @@ class OpenApiTest {
         } else {
             assertThat(type).as(path).isEqualTo("application/problem+json");
         }
+    }
+
+    @Test
+    void it_keeps_to_the_rules_of_open_api_and_the_check_finds_mistakes() {
+        assertThat(Description.mistakes(description)).isEmpty();
+
+        ObjectNode wrong = ((ObjectNode) description).deepCopy();
+        ((ObjectNode) wrong.at("/paths/~1api~1overview/get")).put("returns", "x");
+        ((ObjectNode) wrong.at("/components/schemas/Problem")).put("type", "text");
+        assertThat(Description.mistakes(wrong)).hasSizeGreaterThan(1);
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.google.inject.multibindings.Multibinder;
 import dev.stele.app.Adapter;
 import dev.stele.app.Stele;
 import dev.stele.app.config.SteleHome;
+import dev.stele.app.error.SteleException;
 import dev.stele.app.support.Commands;
 import dev.stele.domain.command.OrchestrationCommand;
 import dev.stele.domain.port.AgentDirectory;
@@ -39,16 +40,35 @@ final class ServerRig implements AutoCloseable {
     }
 
     ServerRig(Path folder, ServerSettings settings) {
-        Stele.Builder builder =
-                Stele.builder()
-                        .home(new SteleHome(folder.resolve("home")))
-                        .install(Adapter.PROVIDER, new Nobody())
-                        .install(Adapter.GIT, new Nobody());
+        this(alone(folder).install(Adapter.GIT, new Nobody()), settings);
+    }
+
+    /** One that takes checkpoints of projects. */
+    static ServerRig withGit(Path folder) {
+        return new ServerRig(alone(folder), ServerSettings.USUAL);
+    }
+
+    private static Stele.Builder alone(Path folder) {
+        return Stele.builder()
+                .home(new SteleHome(folder.resolve("home")))
+                .install(Adapter.PROVIDER, new Nobody());
+    }
+
+    private ServerRig(Stele.Builder builder, ServerSettings settings) {
         stele = builder.open();
         administration = builder.administration();
         var parts = new SteleServer.Parts(stele, agents(), administration);
-        server = SteleServer.open(parts, settings.withPort(0));
+        server = open(parts, settings);
         token = server.entrance().getQuery().substring("token=".length());
+    }
+
+    private static SteleServer open(SteleServer.Parts parts, ServerSettings settings) {
+        try {
+            return SteleServer.open(parts, settings.withPort(0));
+        } catch (SteleException refused) {
+            parts.stele().close();
+            throw refused;
+        }
     }
 
     /** No reactors: turns do what the test says. */
@@ -108,8 +128,11 @@ final class ServerRig implements AutoCloseable {
                         .build());
     }
 
+    /** What is answered, which is what the description says. */
     HttpResponse<String> answer(HttpRequest request) {
-        return sent(request, BodyHandlers.ofString());
+        HttpResponse<String> answer = sent(request, BodyHandlers.ofString());
+        Description.check(request.method(), answer);
+        return answer;
     }
 
     HttpResponse<InputStream> stream(HttpRequest request) {

@@ -3,7 +3,12 @@ package dev.stele.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stele.app.Stele;
+import dev.stele.app.config.ServerNotice;
+import dev.stele.app.config.SteleHome;
 import dev.stele.app.error.SteleException;
+import dev.stele.app.support.Commands;
+import dev.stele.domain.port.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -16,6 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +52,7 @@ class TlsTest {
                                 "-dname",
                                 "CN=localhost",
                                 "-ext",
-                                "san=dns:localhost,ip:127.0.0.1",
+                                "san=dns:stele.example,dns:localhost,ip:127.0.0.1",
                                 "-storetype",
                                 "PKCS12",
                                 "-keystore",
@@ -88,6 +96,61 @@ class TlsTest {
         assertThatThrownBy(() -> new ServerRig(folder, settings("another one")))
                 .isInstanceOf(SteleException.InvalidConfiguration.class)
                 .hasMessageContaining("password");
+    }
+
+    @Test
+    void a_certificate_that_is_none_is_told() throws IOException {
+        Path file = Files.writeString(folder.resolve("none.p12"), "none");
+        for (Path wrong : List.of(file, folder.resolve("missing.p12"))) {
+            ServerSettings settings =
+                    ServerSettings.USUAL.on("127.0.0.1", new ServerSettings.Tls(wrong, PASSWORD));
+
+            assertThatThrownBy(() -> new ServerRig(folder, settings))
+                    .isInstanceOf(SteleException.InvalidConfiguration.class)
+                    .hasMessageContaining(wrong.toString())
+                    .hasMessageContaining("PKCS #12");
+        }
+    }
+
+    @Test
+    void a_command_line_trusts_the_certificate_that_the_home_names_whoever_signed_it() {
+        try (var rig = new ServerRig(folder, settings(PASSWORD));
+                Stele attached = Stele.builder().home(rig.stele.home()).attach(true).open()) {
+            attached.execute(Commands.project(1));
+
+            assertThat(rig.stele.model().projects().size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_command_line_trusts_no_other_certificate_and_says_so() {
+        try (var rig = new ServerRig(folder, settings(PASSWORD))) {
+            SteleHome home = rig.stele.home();
+            ServerNotice notice = Objects.requireNonNull(ServerNotice.read(home));
+            for (String other : Arrays.asList("00".repeat(32), "no digits", null)) {
+                ServerNotice.ofThisProcess(notice.address(), notice.token(), other).write(home);
+
+                assertThatThrownBy(() -> Stele.builder().home(home).attach(true).open())
+                        .isInstanceOf(StoreException.Locked.class)
+                        .hasMessageContaining("its certificate is not trusted");
+            }
+        }
+    }
+
+    @Test
+    void at_all_addresses_it_is_called_by_the_names_in_its_certificate_and_no_other()
+            throws Exception {
+        ServerSettings everywhere =
+                ServerSettings.USUAL.on("0.0.0.0", new ServerSettings.Tls(keyStore(), PASSWORD));
+        try (var rig = new ServerRig(folder, everywhere);
+                HttpClient http = HttpClient.newBuilder().sslContext(trusting()).build()) {
+            int port = rig.server.address().getPort();
+            assertThat(rig.server.entrance().toString())
+                    .startsWith("https://stele.example:" + port);
+            assertThat(get(http, URI.create("https://localhost:" + port + "/api/health"), null))
+                    .extracting(HttpResponse::statusCode)
+                    .isEqualTo(200);
+        }
     }
 
     private static HttpResponse<String> get(HttpClient http, URI address, @Nullable String token)

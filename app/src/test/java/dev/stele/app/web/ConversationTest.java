@@ -61,8 +61,7 @@ final class ConversationTest {
             Puppet puppet = home.puppet("Fails").prompted("Try this");
             puppet.tell(
                     new ProviderEvent.Error(
-                            ProviderError.of(
-                                    Scope.TURN, Kind.SERVER, "The model is overloaded")));
+                            ProviderError.of(Scope.TURN, Kind.SERVER, "The model is overloaded")));
             page.enter(home).opens(puppet);
             page.reads(".turn footer .words.failed", "The model is overloaded");
             page.click(".turn footer button:last-child");

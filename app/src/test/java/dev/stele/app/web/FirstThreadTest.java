@@ -20,7 +20,7 @@ final class FirstThreadTest {
             throws Exception {
         try (var home = ServedHome.in(directory);
                 var page = Page.open(directory)) {
-            page.enter(home).reads("main", "A thread is a conversation").press("n");
+            page.enter(home).reads("main", "Welcome to Stele").press("n");
             page.reads("dialog [role=status]", "A puppet answers nobody but its test.");
             assertThat(page.script("return document.querySelector(arguments[0]).value", DIRECTORY))
                     .isEqualTo(home.project().directory().toString());

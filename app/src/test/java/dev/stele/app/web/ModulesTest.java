@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stele.domain.event.OrchestrationEvent;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -131,10 +132,76 @@ final class ModulesTest {
                         return [visible('a\\u202eb\\u0000c\\td\\ne\\u{e0041}'), visibleOutput('\\u001b[31mred\\u001b[0m\\u0007'),
                           oneLine('  a\\n b  '), visible('a\\u3164b\\ufe0f\\ufe01c \\u2764\\ufe0f')];
                         """);
-        assertThat(shown).isEqualTo(List.of(
+        assertThat(shown)
+                .isEqualTo(
+                        List.of(
                                 "a⟦RLO⟧b␀c\td\ne⟦U+E0041⟧",
                                 "red␇",
                                 "a b",
                                 "a⟦U+3164⟧b⟦U+FE0F⟧⟦U+FE01⟧c \u2764\ufe0f"));
+    }
+
+    @Test
+    void a_rule_suggests_itself_for_the_kind_of_work_and_the_folder_that_is_worked_in() {
+        Object rules =
+                page.answer(
+                        """
+                        const { offered, ruleText, suggested } = await import('/assets/js/policy.js');
+                        const project = { path: '/home/ada/garden' };
+                        const call = (kind, ...paths) => ({ kind, locations: paths.map((path) => ({ path })) });
+                        const rule = (one) => suggested(one, project) && ruleText(suggested(one, project));
+                        return [
+                          rule(call('edit', '/home/ada/garden/src/a/A.java', 'src/a/b/B.java')),
+                          rule(call('delete', 'top.txt')),
+                          rule(call('move', 'a/x', 'b/x')),
+                          rule(call('read', '/etc/passwd')),
+                          rule(call('execute')),
+                          rule(call('other', 'src/A.java')),
+                          offered(call('edit', 'src/A.java'), project),
+                          offered(call('other', 'src/A.java'), project),
+                        ];
+                        """);
+        assertThat(rules)
+                .isEqualTo(
+                        Arrays.asList(
+                                "allow:edit:src/a/**",
+                                "allow:delete:top.txt",
+                                "allow:move",
+                                "allow:read:/etc/**",
+                                "allow:execute",
+                                null,
+                                "Allow edits of src/** from now on…",
+                                null));
+    }
+
+    @Test
+    void what_an_agent_tells_of_its_session_is_read_whatever_it_is() {
+        Object told =
+                page.answer(
+                        """
+                        const { commandsOf, settingsOf, takesImages } = await import('/assets/js/session.js');
+                        const opened = JSON.stringify({
+                          modes: { currentModeId: 'ask', availableModes: [{ id: 'ask', name: 'Ask first' }] },
+                          models: { currentModelId: 'm2', availableModels: [{ modelId: 'm2', name: 'Large' }] },
+                        });
+                        const options = JSON.stringify({ configOptions: [
+                          { id: 'effort', name: 'Effort', currentValue: 'h', options: [{ value: 'h', name: 'High' }] }, null] });
+                        const odd = ['{', '[]', 'null', '7', '{"availableCommands":{},"modes":[],"configOptions":3,"models":null}'];
+                        return [
+                          settingsOf({ raw: { 'session/new': opened, config_option_update: options } }).map(String),
+                          settingsOf({ raw: { 'session/new': opened }, modeId: 'wild' }).map(String),
+                          odd.flatMap((raw) => [...settingsOf({ raw: { 'session/new': raw, config_option_update: raw } }),
+                            ...commandsOf({ raw: { available_commands_update: raw } })]),
+                          takesImages({}), takesImages({ raw: { initialize: '{"agentCapabilities":{}}' } }),
+                        ];
+                        """);
+        assertThat(told)
+                .isEqualTo(
+                        List.of(
+                                List.of("mode,Ask first", "model,Large", "effort,High"),
+                                List.of("mode,wild", "model,Large"),
+                                List.of(),
+                                true,
+                                false));
     }
 }

@@ -131,8 +131,7 @@ final class Page implements AutoCloseable {
 
     /** Runs a script in every document that this window loads, before those of the document. */
     void beforeScripts(String script) {
-        driver.executeCdpCommand(
-                "Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
     }
 
     void size(int width, int height) {

@@ -5,6 +5,7 @@ import dev.stele.app.Ids;
 import dev.stele.app.Stele;
 import dev.stele.app.approval.ApprovalPolicy;
 import dev.stele.app.config.SteleHome;
+import dev.stele.app.server.ProgressBoard;
 import dev.stele.app.server.ServerSettings;
 import dev.stele.app.server.SteleServer;
 import dev.stele.app.support.GitProject;
@@ -31,8 +32,10 @@ final class ServedHome implements AutoCloseable {
 
     /** A new home and a new repository below a directory. */
     static ServedHome in(Path directory) throws IOException {
+        var progress = new ProgressBoard();
         Stele.Builder builder =
                 Stele.builder()
+                        .onProgress(progress)
                         .home(new SteleHome(directory.resolve("home")))
                         .approvals(ApprovalPolicy.Standard.ASK)
                         .install(Adapter.PROVIDER, new NoAgents.NoAgentsModule());
@@ -40,6 +43,7 @@ final class ServedHome implements AutoCloseable {
         GitProject garden = GitProject.in(directory.resolve("garden"));
         var parts =
                 new SteleServer.Parts(stele, builder.agentDirectory(), builder.administration())
+                        .telling(progress)
                         .offering(garden.directory());
         SteleServer server = SteleServer.open(parts, ServerSettings.USUAL.withPort(0));
         return new ServedHome(stele, server, garden);

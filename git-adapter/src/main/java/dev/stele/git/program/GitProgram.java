@@ -153,8 +153,10 @@ public final class GitProgram {
             return builder.start();
         } catch (IOException e) {
             throw new GitFailure(
-                    "The program git cannot be run; install it, or put it on the PATH: "
-                            + e.getMessage(),
+                    "The program git cannot be run: it is not on the PATH, or "
+                            + directory
+                            + " cannot be entered. Install it (Debian, Ubuntu: apt-get install git;"
+                            + " macOS: xcode-select --install), or put it on the PATH.",
                     e);
         }
     }

@@ -142,6 +142,7 @@ public final class GitRepositoryViews implements RepositoryViews {
                 directory,
                 git -> {
                     requireBranch(git, branch);
+                    requireRemote(git, remote);
                     return tried(git, "rev-parse", "--verify", "--quiet", seen) == null
                             ? distance(git, null, local, "--not", "--remotes=" + remote)
                             : distance(git, behind(git, local, seen), local, "^" + seen);
@@ -162,6 +163,13 @@ public final class GitRepositoryViews implements RepositoryViews {
     private static void requireBranch(GitProgram git, String branch) throws InterruptedException {
         if (tried(git, "show-ref", "--verify", "--quiet", "refs/heads/" + branch) == null) {
             throw new GitFailure("There is no branch " + branch + ".");
+        }
+    }
+
+    private static void requireRemote(GitProgram git, String remote) throws InterruptedException {
+        if (tried(git, "remote", "get-url", "--", remote) == null) {
+            throw new GitFailure(
+                    "There is no remote " + remote + "; add it with 'git remote add'.");
         }
     }
 

@@ -21,6 +21,8 @@ class GitRunTest {
     void secrets_in_addresses_are_not_told() {
         assertThat(run(1, "", "fatal: https://me:secret@host/x refused").explanation())
                 .isEqualTo("fatal: https://***@host/x refused");
+        assertThat(run(1, "", "fatal: https://me:s@cr@t@host/x refused").explanation())
+                .isEqualTo("fatal: https://***@host/x refused");
     }
 
     @Test

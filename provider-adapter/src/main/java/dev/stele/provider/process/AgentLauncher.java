@@ -63,9 +63,10 @@ public final class AgentLauncher {
         try {
             return registered(builder.start(), command.shown(), marker);
         } catch (IOException e) {
+            String program = command.words().getFirst();
             throw ProviderFailure.start(
                     "The agent %s cannot be started: %s."
-                            .formatted(command.shown(), e.getMessage()));
+                            .formatted(command.shown(), Programs.reason(e, program, directory)));
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.stele.provider.process;
 
 import dev.stele.contracts.Characters;
+import java.io.BufferedReader;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the program of a command, so that a missing one is told apart from a failing one. */
 public final class Programs {
@@ -35,11 +38,17 @@ public final class Programs {
     }
 
     private static void checkFile(String program, Path file) throws ProviderFailure {
-        if (!Files.isRegularFile(file)) {
-            throw missing(program, "is not there");
+        if (Files.isDirectory(file)) {
+            throw unusable(program, "is a folder", "Name the program in it.");
+        }
+        if (!Files.exists(file)) {
+            throw unusable(
+                    program,
+                    "is not there",
+                    "Check its path; a relative one starts in the project's directory.");
         }
         if (!Files.isExecutable(file)) {
-            throw missing(program, "may not be executed");
+            throw unusable(program, "may not be executed", "Make it executable (chmod +x).");
         }
     }
 
@@ -58,6 +67,37 @@ public final class Programs {
         }
     }
 
+    /**
+     * Why the system did not start a program that is there.
+     *
+     * @param failure what the JDK says
+     * @param program as it was given
+     * @param directory where it was to run
+     */
+    static String reason(IOException failure, String program, Path directory) {
+        String interpreter = interpreter(directory, program);
+        if (interpreter != null) {
+            return "its first line says that %s runs it, which is not there"
+                    .formatted(Characters.quoted(interpreter));
+        }
+        String message = String.valueOf(failure.getMessage());
+        return message.replaceFirst("^Cannot run program .*\\): ", "").strip();
+    }
+
+    /** The program that a script names as the one that runs it, if that is not there. */
+    private static @Nullable String interpreter(Path directory, String program) {
+        try (BufferedReader script = Files.newBufferedReader(directory.resolve(program))) {
+            String first = script.readLine();
+            if (first != null && first.startsWith("#!")) {
+                String named = first.substring(2).strip().split("\\s", 2)[0];
+                return Files.exists(directory.resolve(named)) ? null : named;
+            }
+            return null;
+        } catch (IOException | InvalidPathException noScript) {
+            return null;
+        }
+    }
+
     private static boolean isOnPath(String program, Path directory, String searchPath) {
         for (String entry : searchPath.split(File.pathSeparator, -1)) {
             Path file = directory.resolve(entry).resolve(program);
@@ -73,8 +113,13 @@ public final class Programs {
         String npm = known == null ? null : known.npmPackage();
         String cure =
                 npm == null
-                        ? "Install it, or give its full path in the thread's agent."
+                        ? "Install it, or name its full path. 'stele agents' shows the agents that"
+                                + " are known."
                         : "Install it (npm install -g %s), or give its full path.".formatted(npm);
+        return unusable(program, why, cure);
+    }
+
+    private static ProviderFailure unusable(String program, String why, String cure) {
         return ProviderFailure.start(
                 "The agent cannot be started: the program %s %s. %s"
                         .formatted(Characters.quoted(program), why, cure));

@@ -6,6 +6,7 @@ import dev.stele.provider.rpc.Json;
 import dev.stele.provider.rpc.RpcMessage;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,10 +60,14 @@ public record Recording(List<Line> lines) {
     public static Recording read(Path file) throws ProviderFailure {
         try {
             return parse(file, Files.readAllLines(file));
+        } catch (NoSuchFileException _) {
+            throw ProviderFailure.start(
+                    "The recording %s is not there; check its path."
+                            .formatted(Characters.quoted(file.toString())));
         } catch (IOException e) {
             throw ProviderFailure.start(
-                    "The recording %s cannot be read (%s); check its path."
-                            .formatted(Characters.quoted(file.toString()), e));
+                    "The recording %s cannot be read: %s."
+                            .formatted(Characters.quoted(file.toString()), e.getMessage()));
         }
     }
 

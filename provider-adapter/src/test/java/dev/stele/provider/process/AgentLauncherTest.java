@@ -149,7 +149,9 @@ class AgentLauncherTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
         assertThatThrownBy(() -> launcher.start(AgentCommand.of(file.toString()), home))
-                .hasMessageContaining("may not be executed");
+                .hasMessageContaining("may not be executed. Make it executable");
+        assertThatThrownBy(() -> launcher.start(AgentCommand.of(home.toString()), home))
+                .hasMessageContaining("is a folder");
         assertThatThrownBy(() -> launcher.start(AgentCommand.of("./nothing"), home))
                 .hasMessageContaining("the program './nothing' is not there");
     }
@@ -161,7 +163,9 @@ class AgentLauncherTest {
 
         assertThatThrownBy(() -> launcher.start(AgentCommand.of(file.toString()), home))
                 .isInstanceOf(ProviderFailure.class)
-                .hasMessageStartingWith("The agent '");
+                .hasMessage(
+                        "The agent '%s' cannot be started: its first line says that".formatted(file)
+                                + " '/no/such/interpreter' runs it, which is not there.");
     }
 
     @Test

@@ -159,8 +159,8 @@ export class Actions {
       const threadId = newId();
       const title = text.split('\n')[0].slice(0, 80) || 'New thread';
       await command('CreateThread', { threadId, projectId: project, title, agent });
-      go(links.thread(threadId));
       if (text) await this.attempt(() => command('StartTurn', { turnId: newId(), threadId, prompt: prompt(text) }));
+      go(links.thread(threadId));
     });
   }
 

@@ -9,6 +9,7 @@ export class Answers {
     this.changed = changed;
     this.turns = new Map(); // Turn -> Map(tool call -> answer).
     this.asked = new Set();
+    this.wanted = []; // Turns to ask about, one after the other, those first that were drawn last.
     store.on('event', ({ event }) => this.hear(event));
   }
 
@@ -20,9 +21,13 @@ export class Answers {
 
   hear(event) {
     if (event.type !== 'ActionApproved' && event.type !== 'ActionRejected') return;
-    // Told before the fact is laid over the state: the question is still there.
     const action = this.store.thread?.pending.find((one) => one.id === event.actionId);
-    if (!action?.toolCallId) return;
+    // Usually told before the fact is laid over the state, so that the question is still there; else it is looked up.
+    if (!action) {
+      if (this.asked.delete(event.turnId)) this.load(event.turnId);
+      return;
+    }
+    if (!action.toolCallId) return;
     const option = action.options.find((one) => one.id === event.optionId)?.label;
     const outcome = event.type === 'ActionApproved' ? 'approved' : 'rejected';
     this.put(event.turnId, [{ toolCallId: action.toolCallId, outcome, option, by: event.by, reason: event.reason, at: event.at }]);
@@ -35,10 +40,20 @@ export class Answers {
     this.turns.set(turnId, known);
   }
 
-  /** Once for each turn that is shown. */
-  async load(turnId) {
+  /** Once for each turn that is shown, when what people wait for has come. */
+  load(turnId) {
     if (this.asked.has(turnId)) return;
     this.asked.add(turnId);
+    this.wanted.push(turnId);
+    this.running ??= new Promise((resolve) => setTimeout(resolve, 100)).then(() => this.run());
+  }
+
+  async run() {
+    while (this.wanted.length) await this.ask(this.wanted.pop());
+    this.running = null;
+  }
+
+  async ask(turnId) {
     try {
       const { body } = await get(`/api/turns/${encodeURIComponent(turnId)}/answers`);
       if (!body.answers.length) return;

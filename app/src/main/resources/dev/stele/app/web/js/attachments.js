@@ -74,8 +74,13 @@ function base64(bytes) {
   return btoa(text);
 }
 
+/** How many bytes an attached file has. */
+export function sizeOf({ text, blob = '', data = blob }) {
+  return text === undefined ? Math.floor((data.replace(/=+$/, '').length * 3) / 4) : new Blob([text]).size;
+}
+
 /** What a resource is called: the last part of its address. */
-export function nameOf({ uri }) {
+export function nameOf({ uri = 'picture' }) {
   const last = uri.split(/[:/]/).filter(Boolean).at(-1) ?? uri;
   try {
     return decodeURIComponent(last);

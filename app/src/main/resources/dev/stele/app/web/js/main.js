@@ -143,7 +143,10 @@ for (let n = 1; n <= 9; n++) {
 }
 bind('i', 'Do', 'Interrupt the turn', () => actions.interrupt(), () => inThread() && store.writable);
 bind('u', 'Do', 'Undo the newest restore', () => actions.undo(), () => inThread() && store.writable);
-bind('R', 'Do', 'What agents may do without asking', () => actions.rules(), () => inThread() && store.writable);
+bind('R', 'Do', 'What agents may do without asking', () => {
+  const [action] = store.thread.pending;
+  actions.rules(action && dock.call(action));
+}, () => inThread() && store.writable);
 bind('B', 'Do', 'Make a branch', () => actions.branch(), () => inThread() && store.writable);
 bind('P', 'Do', 'Push a branch', () => actions.push(), () => inThread() && store.writable);
 bind('w', 'Do', 'Worktrees: merge, hand over, remove', () => actions.worktrees(), () => inThread() && store.writable);

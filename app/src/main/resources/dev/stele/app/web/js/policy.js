@@ -30,8 +30,8 @@ const WORK = {
 
 /** What a rule of ours would be called at a question about a call, in few words; null when none suggests itself. */
 export function offered(call, project) {
-  const { kinds, path } = suggested(call, project);
-  return kinds.length ? `Allow ${WORK[kinds[0]]}${path ? ` of ${path}` : ''} from now on…` : null;
+  const rule = suggested(call, project);
+  return rule && `Allow ${WORK[rule.kinds[0]]}${rule.path ? ` of ${rule.path}` : ''} from now on…`;
 }
 
 /** Whether a policy says nothing. */
@@ -46,12 +46,15 @@ function pathsOf(call, project) {
   return told.map(({ path }) => (path.startsWith(root) ? path.slice(root.length) : path));
 }
 
-/** The rule that would have answered a question about a call: its kind, and the folder that it works in. */
+/**
+ * The rule that would have answered a question about a call: its kind, and the folder that it works in. Null for what is
+ * of no known kind, which is always asked about.
+ */
 export function suggested(call, project) {
-  const kind = KINDS.includes(call?.kind) ? [call.kind] : [];
-  const paths = call ? pathsOf(call, project) : [];
+  if (!KINDS.includes(call.kind)) return null;
+  const paths = pathsOf(call, project);
   const [first = ''] = paths;
   const folder = first.includes('/') ? first.slice(0, first.lastIndexOf('/')) : '';
   const below = folder && paths.every((path) => path.startsWith(`${folder}/`));
-  return { verdict: 'allow_once', kinds: kind, path: below ? `${folder}/**` : paths.length === 1 ? first : '' };
+  return { verdict: 'allow_once', kinds: [call.kind], path: below ? `${folder}/**` : paths.length === 1 ? first : '' };
 }

@@ -27,9 +27,9 @@ export function settingsOf({ raw, modeId }) {
     ['model', model && named(opened.models?.availableModels, model, 'modelId')],
   ];
   const { configOptions = opened.configOptions ?? [] } = parsed(raw?.config_option_update);
-  for (const option of Array.isArray(configOptions) ? configOptions : []) {
-    const values = (Array.isArray(option?.options) ? option.options : []).flatMap((one) => one?.options ?? [one]);
-    told.push([String(option?.name ?? option?.id), String(named(values, option?.currentValue, 'value'))]);
+  for (const option of (Array.isArray(configOptions) ? configOptions : []).filter(Boolean)) {
+    const values = (Array.isArray(option.options) ? option.options : []).flatMap((one) => one?.options ?? [one]);
+    told.push([String(option.name ?? option.id), named(values, option.currentValue, 'value')]);
   }
   const first = new Map();
   for (const [what, value] of told) if (value && !first.has(what.toLowerCase())) first.set(what.toLowerCase(), String(value));

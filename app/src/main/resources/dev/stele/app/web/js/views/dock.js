@@ -1,7 +1,7 @@
 // What needs people: the agent's questions, the prompts that wait, and the next prompt.
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { repeat } from '../../vendor/lit-html/directives/repeat.js';
-import { Attachments } from '../attachments.js';
+import { Attachments, nameOf } from '../attachments.js';
 import { offered } from '../policy.js';
 import { takesImages } from '../session.js';
 import { oneLine, plain, size, visible, words } from '../text.js';
@@ -74,8 +74,8 @@ export class Dock {
   /** A rule of ours, in place of the agent's own offers to ask no more. */
   offer(action) {
     const call = this.call(action);
-    const words = call && offered(call, this.store.thread.project);
-    return words ? html`<button class="link" @click=${() => this.actions.rules(call)}><bdi>${oneLine(words, 80)}</bdi></button>` : nothing;
+    const rule = call && offered(call, this.store.thread.project);
+    return rule ? html`<button class="link" @click=${() => this.actions.rules(call)}><bdi>${oneLine(rule, 80)}</bdi></button>` : nothing;
   }
 
   /** What the agent wants to do, when it is not a change of files. */
@@ -105,12 +105,15 @@ export class Dock {
   }
 
   entry(entry, at, length) {
-    const text = plain(entry.prompt);
+    const isText = (block) => block.type === 'Text';
+    const text = plain(entry.prompt.filter(isText));
     const button = (name, label, run, disabled = false) => html`<button class="plain" title=${label} aria-label=${label}
       ?disabled=${disabled} @click=${run}>${icon(name)}</button>`;
     const move = (position) => () => this.actions.queued('MoveQueuedPrompt', entry.id, { position });
-    if (!this.store.writable) return html`<li><span class="text"><bdi>${oneLine(text, 160)}</bdi></span></li>`;
-    return html`<li><span class="text"><bdi>${oneLine(text, 160)}</bdi></span>
+    const said = html`<span class="text"><bdi>${oneLine(text, 160)}</bdi>
+        ${entry.prompt.filter((block) => !isText(block)).map((block) => html`<span class="badge"><bdi>${oneLine(nameOf(block), 40)}</bdi></span>`)}</span>`;
+    if (!this.store.writable) return html`<li>${said}</li>`;
+    return html`<li>${said}
       ${button('send', 'Send now', () => this.actions.queued('SendQueuedPrompt', entry.id))}
       ${button('edit', 'Edit', () => this.actions.editQueued(entry))}
       ${button('up', 'Earlier', move(at), at === 0)}${button('down', 'Later', move(at + 2), at === length - 1)}

@@ -1,6 +1,6 @@
 // One message in its element. Words that grow are drawn by Markdown, everything else as a template.
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { nameOf } from '../attachments.js';
+import { nameOf, sizeOf } from '../attachments.js';
 import { Markdown } from '../markdown.js';
 import { clock, oneLine, plain, size, visible } from '../text.js';
 import { beginning, moreOf } from './long.js';
@@ -46,8 +46,7 @@ function prompt(element, item, redraw) {
 /** A file that went with the prompt. */
 function attached(name, block, redraw) {
   if (block.type !== 'Resource') return nothing;
-  const length = block.text?.length ?? Math.floor((block.blob?.length ?? 0) * 0.75);
-  const title = html`<bdi>${oneLine(nameOf(block), 120)}</bdi> <span class="quiet">${size(length)}</span>`;
+  const title = html`<bdi>${oneLine(nameOf(block), 120)}</bdi> <span class="quiet">${size(sizeOf(block))}</span>`;
   return block.text === undefined ? html`<p class="attached">${title}</p>` : html`<details class="attached"><summary>${title}</summary>
     <pre tabindex="0" role="group" aria-label="Content">${visible(beginning(name, block.text, 4_000))}</pre>${moreOf(name, block.text, redraw, 4_000)}</details>`;
 }

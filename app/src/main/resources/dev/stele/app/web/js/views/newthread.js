@@ -5,8 +5,8 @@ import { get, post } from '../api.js';
 import { oneLine } from '../text.js';
 import { buttons, open, submit } from './dialogs.js';
 
-const SCRIPTED = { name: 'scripted', installed: true, label: 'scripted: plays a script, asks no model' };
-const LAST_AGENT = 'stele.agent'; // Whom somebody began with last is offered first.
+const LAST_AGENT = 'stele.agent'; // Whom somebody began a thread with before.
+const SCRIPTED = { name: 'scripted', installed: true, label: 'scripted: a demonstration, no model is asked' };
 const OTHER = ''; // The choice of what is not in a list: another directory, another command line.
 
 const STATES = {
@@ -21,7 +21,8 @@ class NewThread {
     const here = projects.find((one) => one.path === directory);
     this.project = projectId ?? (here ?? (directory ? null : projects[0]))?.id ?? OTHER;
     this.agents = [];
-    this.agent = defaultAgent ?? null;
+    this.usual = defaultAgent;
+    this.agent = null;
     this.state = null;
     this.trouble = null;
     this.busy = false;
@@ -35,12 +36,10 @@ class NewThread {
     } catch (problem) {
       this.trouble = problem.message;
     }
-    const here = this.agents.filter((one) => one.installed);
-    const best = [...here, SCRIPTED].find((one) => one.name === localStorage.getItem(LAST_AGENT)) ?? here[0] ?? SCRIPTED;
-    this.agent ??= best.name;
-    if (![...this.agents, SCRIPTED].some((one) => one.name === this.agent)) {
-      this.agents.unshift({ name: this.agent, installed: true });
-    }
+    const here = [...this.agents.filter((one) => one.installed), SCRIPTED];
+    const last = here.find((one) => one.name === localStorage.getItem(LAST_AGENT));
+    this.agent = last?.name ?? this.usual ?? here[0].name;
+    if (!here.some((one) => one.name === this.agent)) this.agents.unshift({ name: this.agent, installed: true });
     this.ask(this.agent);
   }
 
@@ -62,17 +61,19 @@ class NewThread {
   }
 
   async send(data, close) {
+    if (this.busy) return;
     this.busy = true;
     this.trouble = null;
     this.redraw();
+    const text = data.get('text').trim();
     try {
       await this.begin({
         projectId: this.project, path: this.project === OTHER ? data.get('path').trim() : null,
-        agent: this.agent === OTHER ? data.get('own').trim() : this.agent, text: data.get('text').trim(),
-        worktree: this.apart ? { name: data.get('worktree').trim(), about: data.get('text').trim() } : null,
+        agent: this.agent === OTHER ? data.get('own').trim() : this.agent, text,
+        worktree: this.apart ? { name: data.get('worktree').trim(), about: text } : null,
       });
-      localStorage.setItem(LAST_AGENT, this.agent);
-      close({ asked: data.get('text').trim() !== '' });
+      if (this.agent !== OTHER) localStorage.setItem(LAST_AGENT, this.agent);
+      close({ asked: text !== '' });
     } catch (problem) {
       this.trouble = problem.message;
     }
@@ -83,7 +84,7 @@ class NewThread {
   draw(close) {
     return html`<form @submit=${submit((data) => this.send(data, close))}>
       ${this.place()}${this.who()}${this.tree()}
-      <label class="field"><span>First prompt</span><textarea name="text" rows="4" autofocus
+      <label class="field"><span>First prompt (you can also write it later)</span><textarea name="text" rows="4" ?autofocus=${this.projects.length > 0 || this.directory}
         @keydown=${(event) => this.key(event)}></textarea></label>
       <div role="alert">${this.trouble ? html`<p class="trouble">${this.trouble}</p>` : nothing}</div>
       ${buttons(close, this.busy ? 'Beginning…' : 'Begin', { disabled: this.busy })}</form>`;
@@ -101,9 +102,11 @@ class NewThread {
     return html`
       ${this.projects.length ? html`<label class="field"><span>Project</span><select name="project" @change=${choose}>
         ${this.projects.map((one) => html`<option value=${one.id} ?selected=${one.id === this.project}>${oneLine(one.name)} · ${oneLine(one.path, 60)}</option>`)}
-        <option value=${OTHER} ?selected=${this.project === OTHER}>Another directory…</option></select></label>` : nothing}
-      ${this.project === OTHER ? html`<label class="field"><span>Directory, on the machine that Stele runs on</span>
-        <input name="path" required placeholder="/home/you/project" autocomplete="off" spellcheck="false" .defaultValue=${this.directory ?? ''}></label>` : nothing}`;
+        <option value=${OTHER} ?selected=${this.project === OTHER}>another directory…</option></select></label>` : nothing}
+      ${this.project === OTHER ? html`<label class="field"><span>Directory</span>
+        <input name="path" required placeholder="/home/you/project" autocomplete="off" spellcheck="false" .defaultValue=${this.directory ?? ''}
+          ?autofocus=${!this.projects.length && !this.directory}></label>
+        <p class="hint">On this machine: a git repository, or any other. Its path begins with / or ~.</p>` : nothing}`;
   }
 
   tree() {
@@ -127,11 +130,11 @@ class NewThread {
     return html`
       <label class="field"><span>Agent</span><select name="agent" @change=${choose}>
         ${[...this.agents.filter((one) => one.installed), SCRIPTED].map(option)}
-        <option value=${OTHER}>Another command line…</option></select></label>
-      ${this.agent === OTHER ? html`<label class="field"><span>A program that speaks the Agent Client Protocol</span>
+        <option value=${OTHER}>another, by its command line…</option></select></label>
+      ${this.agent === OTHER ? html`<label class="field"><span>Command line of the agent; it speaks the Agent Client Protocol</span>
         <input name="own" required placeholder="npx some-agent --acp" autocomplete="off" spellcheck="false"></label>` : nothing}
       <p class="hint" role="status">${this.state ? html`<span class=${this.state.good === false ? 'warning' : nothing}>${this.state.words}</span>` : nothing}</p>
-      ${missing.length ? html`<details class="missing"><summary>Agents that are not installed</summary>
+      ${missing.length ? html`<details class="missing"><summary>${missing.length < this.agents.length ? 'Agents that are not installed' : 'No agent is installed on this machine. How to install one'}</summary>
         <dl>${missing.map((one) => html`<dt>${oneLine(one.name)}</dt><dd><code>${one.install ?? one.commandLine}</code></dd>`)}</dl></details>` : nothing}`;
   }
 }
@@ -141,7 +144,7 @@ class NewThread {
  *
  * @param offer projects that there are, which of them, the directory that is offered, the usual agent
  * @param begin gets the answer; a promise that is refused with what went wrong
- * @returns {asked}: whether a turn was asked for; null when the dialog was left
+ * @return {asked}: whether a turn runs in it; null when it was left
  */
 export function newThread(offer, begin) {
   let dialog = null;

@@ -39,7 +39,8 @@ export function rulesView(store, actions) {
 export function policies(store, call) {
   let chosen = 0;
   let trouble = null;
-  const draft = call ? suggested(call, store.thread.project) : { verdict: 'allow_once', kinds: [], path: '' };
+  const first = call && suggested(call, store.thread.project);
+  const draft = first ?? { verdict: 'allow_once', kinds: [], path: '' };
   let redrawn = () => {};
   const leave = store.on('overview thread', () => redrawn());
   return open('What agents may do without asking', (close, redraw) => {
@@ -60,16 +61,16 @@ export function policies(store, call) {
         event.preventDefault();
         const { path, ...rule } = draft;
         const wanted = { ...rule, ...(path.trim() ? { path: path.trim() } : {}) };
-        const first = isNone(policy);
-        set({ rules: [...policy.rules, wanted], ...(first && !wanted.kinds.includes('execute') ? { projectOnly: true } : {}) }).then(() => {
+        const isNew = isNone(policy);
+        set({ rules: [...policy.rules, wanted], ...(isNew && !wanted.kinds.includes('execute') ? { projectOnly: true } : {}) }).then(() => {
           if (trouble) return;
-          if (call) close();
+          if (first) close();
           Object.assign(draft, { kinds: [], path: '' });
           redraw();
         });
       }}>
       <fieldset><legend>Whose agents</legend>${all.map(({ label, policy: one }, at) => html`<label class="choice">
-        <input type="radio" name="owner" .checked=${at === chosen} @change=${() => {
+        <input type="radio" name="owner" ?autofocus=${!first && at === 0} .checked=${at === chosen} @change=${() => {
           chosen = at;
           redraw();
         }}>${label}${isNone(one) ? nothing : html` <span class="badge">${lines(one).length}</span>`}</label>`)}</fieldset>
@@ -79,7 +80,7 @@ export function policies(store, call) {
         <button type="button" class="button danger" ?disabled=${isNone(policy)} @click=${() => set(NONE)}>Clear all</button>
         <span class="grow"></span>
         <button type="button" class="button" @click=${() => close()}>Close</button>
-        <button type="submit" class="button primary" ?autofocus=${Boolean(call)}>Add the rule</button></footer></form>`;
+        <button type="submit" class="button primary" ?autofocus=${Boolean(first)}>Add the rule</button></footer></form>`;
   }).finally(leave);
 }
 

@@ -138,7 +138,7 @@ export function branch(store, make) {
           <option value=${commit}>${oneLine(name, 100)}, ${commit.slice(0, 10)}</option>`)}</optgroup>` : nothing}
         ${ready.length ? html`<optgroup label="The last commit at a checkpoint">${ready.map(({ state, description, createdAt }) => html`
           <option value=${state.stats.head.commit}>${oneLine(description, 60)}, ${clock(createdAt)}: ${state.stats.head.commit.slice(0, 10)}</option>`)}</optgroup>` : nothing}</select></label>
-      ${trouble ? html`<p class="trouble">${trouble}</p>` : nothing}
+      ${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : nothing}
       ${repository ? html`<div class="preview" role="group" aria-label="Branches there are" tabindex="0"><ul class="commits">
         ${repeat(repository.branches, (one) => one.name, ({ name, upstream, commit }) => html`<li><code>${commit.slice(0, 10)}</code>
           <bdi>${oneLine(name, 120)}</bdi>${name === repository.branch ? html` <span class="badge">checked out</span>` : nothing}

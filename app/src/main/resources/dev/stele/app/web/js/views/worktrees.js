@@ -47,6 +47,7 @@ export function worktrees(projectId) {
       ${state.trouble ? html`<div class="preview failure" role="alert"><p>${state.trouble}</p>${paths(state.paths)}</div>` : nothing}
       ${state.news ? html`<p class="preview" role="status">${state.news}</p>` : nothing}
       ${state.busy ? html`<p class="hint" role="status">${dot(['running', 'working'])} ${state.busy}</p>` : nothing}
+      ${told?.project.trouble ? html`<p class="failure">${told.project.trouble}</p>` : nothing}
       ${told && !told.worktrees.length ? html`<p class="hint">There are none. A new thread can begin in one: it has a branch of its own,
         so that agents work beside each other and you.</p>` : nothing}
       <ul>${repeat(told?.worktrees ?? [], (one) => one.id, (one) => tree(one, state, told.project, { attempt, redraw, close }))}</ul>
@@ -100,8 +101,8 @@ function plan(one, state, project, { attempt, redraw }) {
   };
   return html`<form class="inner" @submit=${submit(answer)}>${forecast[state.work](one, project)}
     ${one.uncommitted?.length ? html`<details><summary>${plural(one.uncommittedCount, 'file')} not committed</summary>${paths(one.uncommitted)}</details>` : nothing}
-    <footer><button type="button" class="button" @click=${leave}>Cancel</button>
-      <button type="submit" class="button ${state.work === 'remove' ? 'danger' : 'primary'}" ?disabled=${state.busy !== null}>${work.title}</button></footer></form>`;
+    <div class="foot"><button type="button" class="button" @click=${leave}>Cancel</button>
+      <button type="submit" class="button ${state.work === 'remove' ? 'danger' : 'primary'}" ?disabled=${state.busy !== null}>${work.title}</button></div></form>`;
 }
 
 /** Of what is not committed: it can be committed first, in the name of the newest thread. */
@@ -111,8 +112,7 @@ const commitFirst = (one, otherwise) => (one.there && one.uncommittedCount ? htm
     : html`<p class="warning">No thread worked in it: commit with git in its directory what is to come along.</p>`}` : nothing);
 
 const forecast = {
-  merge: (one, project) => html`${project.trouble ? html`<p class="failure">${project.trouble}</p>` : nothing}
-    ${one.merge ? distanceView(one.merge, project.branch ? `${project.branch} in ${project.path}` : `what is checked out in ${project.path}`) : nothing}
+  merge: (one, project) => html`${one.merge ? distanceView(one.merge, project.branch ? `${project.branch} in ${project.path}` : `what is checked out in ${project.path}`) : nothing}
     <p class="hint">What is not committed in ${project.path} stays as it is. Where both have changed the same, or something is in the way,
       nothing is changed and the paths are named.</p>
     ${commitFirst(one, 'Without a message it stays in the worktree and is not merged.')}`,
