@@ -101,7 +101,7 @@ public final class PagePictures {
         page.click(".turn:last-child footer button").reads(".plan", "Watering.java");
         settle(page, "page-restore.png");
         page.press(Keys.ESCAPE).seesNo("dialog[open]").press("g", "l").sees(".fact");
-        page.press("t").sees(".travel");
+        page.press("t").sees(".travel").press("<").sees(".fact.here");
         settle(page, "page-log.png");
         page.press("t").press("?").sees("dialog[open]");
         settle(page, "page-keys.png");
@@ -193,6 +193,7 @@ public final class PagePictures {
 
     /** Draws when fonts, colours of code and the connection are there. */
     private void settle(Page page, String name) throws IOException {
+        page.script("document.querySelector('dialog[open]') || document.activeElement.blur()");
         page.until(
                 "nothing moves",
                 "return document.getAnimations().every((one) => one.effect.getTiming().iterations === Infinity)");

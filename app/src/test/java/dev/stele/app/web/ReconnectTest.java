@@ -23,27 +23,7 @@ final class ReconnectTest {
     @TempDir private Path directory;
 
     @Test
-    void a_page_waits_while_the_server_is_stopped_in_order() throws Exception {
-        Path garden = GitProject.in(directory.resolve("garden")).directory();
-        Path home = directory.resolve("home");
-        int port = ServerProcess.freePort();
-        try (var page = Page.open(directory)) {
-            try (var first = ServerProcess.start(home, port)) {
-                page.enter(first.entrance());
-                page.answer(NEW_THREAD, garden.toString(), "One");
-                page.reads(".sidebar .thread", "One");
-                first.stop();
-            }
-            page.sees(".connection.failed");
-            try (var second = ServerProcess.start(home, port)) {
-                page.connected().reads(".sidebar .thread", "One");
-                assertThat(second.entrance().getPort()).isEqualTo(port);
-            }
-        }
-    }
-
-    @Test
-    void a_page_goes_on_by_itself_after_the_server_was_killed_and_started_again() throws Exception {
+    void a_page_goes_on_by_itself_after_its_server_was_killed_or_stopped_and_started_again() throws Exception {
         Path garden = GitProject.in(directory.resolve("garden")).directory();
         Path home = directory.resolve("home");
         int port = ServerProcess.freePort();
@@ -63,7 +43,14 @@ final class ReconnectTest {
                         .isEqualTo("Kept while nobody listens");
                 page.answer(NEW_THREAD, garden.toString(), "Two");
                 page.reads(".sidebar .thread", "Two").reads(".sidebar .thread", "One");
-                assertThat(second.entrance().getPort()).isEqualTo(port);
+                second.stop();
+            }
+            page.sees(".connection.failed").reads(".sidebar .thread", "Two");
+            try (var third = ServerProcess.start(home, port)) {
+                page.connected();
+                page.answer(NEW_THREAD, garden.toString(), "Three");
+                page.reads(".sidebar .thread", "Three");
+                assertThat(third.entrance().getPort()).isEqualTo(port);
             }
         }
     }
