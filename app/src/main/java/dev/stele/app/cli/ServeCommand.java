@@ -124,6 +124,9 @@ final class ServeCommand implements Callable<Integer> {
         if (keyStore != null && password == null) {
             throw usage("Put the password of " + keyStore + " into " + PASSWORD + ".");
         }
+        if (host.isBlank()) {
+            throw usage("--host is a name or an address of this machine.");
+        }
         ServerSettings.Tls tls =
                 keyStore == null || password == null
                         ? null

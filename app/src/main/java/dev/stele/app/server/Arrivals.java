@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * longest makes room for the newest. Thread-safe.
  */
 final class Arrivals extends AbstractLifeCycle implements Connection.Listener {
-    private static final long LOOK = 5_000;
+    private static final long LOOK = 15_000;
 
     private final Scheduler scheduler;
     private final long patience;

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 record Entry(URI address, Arrivals arrivals, SslContextFactory.@Nullable Server certificate) {
     private static final int HEADER_BYTES = 16 * 1024;
 
+    /** So many may wait to be accepted: pages and programs come back all at once. */
+    private static final int BACKLOG = 512;
+
     /** Names and addresses of machines, as certificates number the kinds of names. */
     private static final Set<Object> KINDS = Set.of(2, 7);
 
@@ -47,6 +50,7 @@ record Entry(URI address, Arrivals arrivals, SslContextFactory.@Nullable Server 
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.idle().toMillis());
+        connector.setAcceptQueueSize(BACKLOG);
         var arrivals =
                 new Arrivals(connector.getScheduler(), settings.arrival(), mostWaiting(settings));
         connector.addBean(arrivals);

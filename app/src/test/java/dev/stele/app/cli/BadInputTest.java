@@ -59,6 +59,15 @@ class BadInputTest {
     }
 
     @Test
+    void a_server_that_is_called_nothing_or_has_a_wrong_port() throws Exception {
+        outcome = stele.run("serve", "--host", "");
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("--host is a name or an address");
+        assertThat(stele.run("serve", "--port", "80000").err()).contains("--port is 0 to 65535");
+    }
+
+    @Test
     void an_empty_prompt() throws Exception {
         outcome = stele.run("run", "--project", project.toString(), "  ");
 
