@@ -27,8 +27,7 @@ final class FirstHourTest {
                             + "agents.dispatchEvent(new Event('change'))");
             page.click("dialog .button.primary").seesNo("dialog[open]");
             page.reads(".head", "garden").reads(".edge", "Write the first prompt below");
-            page.until(
-                    "the prompt has the focus", "return document.activeElement.id === 'prompt'");
+            page.until("the prompt has the focus", "return document.activeElement.id === 'prompt'");
             page.leave().press("n").reads("dialog select[name=agent]", "puppet");
             page.until(
                     "the same agent is offered",

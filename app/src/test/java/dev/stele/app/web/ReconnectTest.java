@@ -23,7 +23,8 @@ final class ReconnectTest {
     @TempDir private Path directory;
 
     @Test
-    void a_page_goes_on_by_itself_after_its_server_was_killed_or_stopped_and_started_again() throws Exception {
+    void a_page_goes_on_by_itself_after_its_server_was_killed_or_stopped_and_started_again()
+            throws Exception {
         Path garden = GitProject.in(directory.resolve("garden")).directory();
         Path home = directory.resolve("home");
         int port = ServerProcess.freePort();
