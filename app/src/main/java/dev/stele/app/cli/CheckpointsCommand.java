@@ -86,7 +86,7 @@ final class CheckpointsCommand extends LookingCommand {
             table.row(
                     checkpoint.id().value(),
                     Phrases.time(checkpoint.createdAt()),
-                    Phrases.checkpoint(checkpoint),
+                    SafeText.line(Phrases.checkpoint(checkpoint), 60),
                     SafeText.line(checkpoint.description(), 60),
                     checkpoint.state() instanceof CheckpointState.Ready(var ref, _, _) ? ref : "");
         }

@@ -74,7 +74,7 @@ final class CheckpointsShowCommand extends LookingCommand {
 
     private static void tell(CheckpointStats stats, Console console) {
         line(console, "holds", Phrases.stats(stats));
-        line(console, "HEAD", stats.head() == null ? null : Phrases.head(stats.head()));
+        line(console, "HEAD", stats.head() == null ? null : FilePhrases.head(stats.head()));
         CheckpointStats.Limits limits = stats.limits();
         if (limits != null) {
             line(

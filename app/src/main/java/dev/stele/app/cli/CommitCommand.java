@@ -103,7 +103,7 @@ final class CommitCommand extends WorkingCommand<Operation.Commit> {
     void tell(Operation.Commit done, Stele stele, Console console) {
         if (done.state() instanceof OperationState.Recorded(var hash, _)) {
             console.line("committed " + hash + "  " + Phrases.title(done.message()));
-            Phrases.left(done.left(), console).forEach(console::line);
+            FilePhrases.left(done.left(), console).forEach(console::line);
             console.note("To publish it: stele push");
         }
     }

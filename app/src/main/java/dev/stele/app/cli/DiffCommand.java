@@ -102,7 +102,7 @@ final class DiffCommand extends LookingCommand {
             display.patch(diff);
         }
         if (!json) {
-            Phrases.origins(diff, console).forEach(console::note);
+            FilePhrases.origins(diff, console).forEach(console::note);
         }
     }
 

@@ -52,11 +52,12 @@ final class DiffDisplay {
     void stat(TreeDiff diff) {
         List<FileDiff> files = diff.files();
         int most = files.stream().mapToInt(DiffDisplay::lines).max().orElse(0);
-        int width = files.stream().mapToInt(file -> Phrases.path(file).length()).max().orElse(0);
+        int width =
+                files.stream().mapToInt(file -> FilePhrases.path(file).length()).max().orElse(0);
         for (FileDiff file : files) {
-            String gap = " ".repeat(width - Phrases.path(file).length());
+            String gap = " ".repeat(width - FilePhrases.path(file).length());
             console.line(
-                    Phrases.change(file, console)
+                    FilePhrases.change(file, console)
                             + gap
                             + " | "
                             + (file.binary() ? "binary" : bar(file, Math.max(most, BAR))));

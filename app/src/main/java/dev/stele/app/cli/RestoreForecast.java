@@ -64,7 +64,7 @@ final class RestoreForecast {
         others(preview);
         preview.paths().stream().limit(SHOWN).forEach(path -> console.line(line(path)));
         more(preview.paths().size());
-        Phrases.left(preview.left(), console).forEach(console::line);
+        FilePhrases.left(preview.left(), console).forEach(console::line);
         for (LeftPath path : preview.ignored().stream().limit(SHOWN).toList()) {
             console.line("  stays      " + shown(path.path()) + ": " + path.why());
         }

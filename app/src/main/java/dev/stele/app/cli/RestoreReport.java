@@ -49,7 +49,9 @@ final class RestoreReport {
     void whatWasDone(String what, Operation.Restore done) {
         if (done.state() instanceof OperationState.Restored(var summary, _)) {
             console.line(
-                    done.scope().includesFiles() ? what + ": " + Phrases.restored(summary) : what);
+                    done.scope().includesFiles()
+                            ? what + ": " + FilePhrases.restored(summary)
+                            : what);
             if (done.scope().includesFiles()) {
                 files(done, summary);
             }
@@ -64,10 +66,10 @@ final class RestoreReport {
             List<FileDiff> changed = changed(done, summary);
             changed.stream()
                     .limit(SHOWN)
-                    .forEach(file -> console.line("  " + Phrases.change(file, console)));
+                    .forEach(file -> console.line("  " + FilePhrases.change(file, console)));
             more(changed.size());
         }
-        Phrases.left(summary.left(), console).forEach(console::line);
+        FilePhrases.left(summary.left(), console).forEach(console::line);
     }
 
     private void more(int number) {

@@ -181,7 +181,7 @@ final class ShowCommand extends LookingCommand {
         checkpoint(CheckpointId.before(turn.id()), model, console);
         messages(turn, model, archive, one -> message(one, console));
         checkpoint(CheckpointId.after(turn.id()), model, console);
-        Phrases.headMove(headMove(turn, model), console).forEach(console::line);
+        FilePhrases.headMove(headMove(turn, model), console).forEach(console::line);
         console.line("= " + Phrases.state(turn.state()));
         TokenUsage usage = turn.usage();
         if (usage != null) {
@@ -219,11 +219,14 @@ final class ShowCommand extends LookingCommand {
                     console.line(console.styled(Style.DIM, SafeText.of(text)));
             case MessageContent.ToolCall call ->
                     console.line(console.styled(Style.CYAN, "● " + Phrases.toolCall(call)));
-            case MessageContent.ToolResult result ->
-                    console.line(
-                            console.styled(
-                                    Phrases.styleOf(result.outcome()),
-                                    "  ⎿ " + Phrases.toolResult(result)));
+            case MessageContent.ToolResult result -> {
+                console.line(
+                        console.styled(
+                                Phrases.styleOf(result.outcome()),
+                                "  ⎿ " + Phrases.toolResult(result)));
+                Phrases.failure(result)
+                        .forEach(line -> console.line(console.styled(Style.DIM, "    " + line)));
+            }
             case MessageContent.Image image -> console.line("(image " + image.mediaType() + ")");
             case MessageContent.Resource one -> console.line("(resource " + one.uri() + ")");
             case MessageContent.ResourceLink link -> console.line("(link " + link.uri() + ")");

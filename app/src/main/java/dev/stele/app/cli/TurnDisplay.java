@@ -68,13 +68,7 @@ final class TurnDisplay {
         switch (event) {
             case MessageAppended e -> message(e.content());
             case MessageChunkReceived e -> words(e.text());
-            case PlanUpdated e ->
-                    e.entries()
-                            .forEach(step ->
-                                    aside(
-                                            SafeText.line(step.status(), 12)
-                                                    + "  "
-                                                    + SafeText.line(step.content(), 100)));
+            case PlanUpdated e -> e.entries().forEach(step -> aside("  " + Phrases.planStep(step)));
             case RetryReported e -> aside("tries again: " + SafeText.line(e.message(), 100));
             case TurnCompleted _, TurnFailed _, TurnInterrupted _, TurnDrained _ -> endWords();
             case TurnStarted _, ToolCallUpdated _ -> {}
@@ -103,6 +97,8 @@ final class TurnDisplay {
                         console.styled(
                                 Phrases.styleOf(result.outcome()),
                                 "  ⎿ " + Phrases.toolResult(result)));
+                Phrases.failure(result)
+                        .forEach(line -> console.note(console.styled(Style.DIM, "    " + line)));
             }
             case MessageContent.Image _, MessageContent.Resource _, MessageContent.ResourceLink _ ->
                     aside("(something that a terminal cannot show)");

@@ -44,6 +44,6 @@ final class WorktreeHandOverCommand extends WorkingCommand<Operation.RemoveWorkt
 
     @Override
     void tellFailure(Operation.RemoveWorktree failed, Console console) {
-        Phrases.inTheWay(failed.paths()).forEach(console::note);
+        FilePhrases.inTheWay(failed.paths()).forEach(console::note);
     }
 }

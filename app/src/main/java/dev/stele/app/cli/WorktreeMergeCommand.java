@@ -51,6 +51,6 @@ final class WorktreeMergeCommand extends WorkingCommand<Operation.MergeWorktree>
 
     @Override
     void tellFailure(Operation.MergeWorktree failed, Console console) {
-        Phrases.inTheWay(failed.paths()).forEach(console::note);
+        FilePhrases.inTheWay(failed.paths()).forEach(console::note);
     }
 }

@@ -70,7 +70,7 @@ final class WorktreeRemoveCommand extends WorkingCommand<Operation.RemoveWorktre
 
     @Override
     void tellFailure(Operation.RemoveWorktree failed, Console console) {
-        Phrases.inTheWay(failed.paths()).forEach(console::note);
+        FilePhrases.inTheWay(failed.paths()).forEach(console::note);
         if (!checkpoint && !failed.paths().isEmpty()) {
             console.note(
                     "To keep it all in a checkpoint and remove the worktree: stele worktree remove "

@@ -88,7 +88,10 @@ public final class LastWords {
         return failure(
                 Kind.AUTH,
                 "The agent %s wants a login%s%s"
-                        .formatted(process.shown(), said.isBlank() ? "" : ": " + said, offered),
+                        .formatted(
+                                process.shown(),
+                                said.isBlank() ? "" : ": " + said.strip().replaceFirst("\\.+$", ""),
+                                offered),
                 "Log in with the agent's own command, then send the prompt again.");
     }
 
