@@ -45,7 +45,11 @@ final class Technology {
 
     static ArchRule processesAreTheBusinessOfProviderAndGit(House house) {
         return noClasses()
-                .that(not(house.in("provider", "git").or(house.type("app.cli.Programs"))))
+                .that(
+                        not(
+                                house.in("provider", "git")
+                                        .or(house.type("app.cli.Programs"))
+                                        .or(house.type("app.config.Processes"))))
                 .should()
                 .dependOnClassesThat(
                         belongToAnyOf(ProcessBuilder.class, ProcessHandle.class, Process.class))

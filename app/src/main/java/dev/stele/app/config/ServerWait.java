@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -17,9 +15,6 @@ import java.util.concurrent.locks.LockSupport;
 public final class ServerWait implements AutoCloseable {
     private static final String FILE = "server.wait";
     private static final Duration LOOK = Duration.ofMillis(50);
-
-    /** Clocks that are put right shift the start of a process as the system tells it. */
-    private static final Duration SHIFT = Duration.ofSeconds(5);
 
     private final Path file;
     private volatile boolean mine;
@@ -41,20 +36,11 @@ public final class ServerWait implements AutoCloseable {
             return new ServerWait(file, false);
         }
         try {
-            OwnerFile.write(file, describe(ProcessHandle.current()));
+            OwnerFile.write(file, Processes.describeThis().getBytes(StandardCharsets.US_ASCII));
             return new ServerWait(file, true);
         } catch (IOException e) {
             return new ServerWait(file, false);
         }
-    }
-
-    private static byte[] describe(ProcessHandle process) {
-        String text = process.pid() + " " + started(process);
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static Instant started(ProcessHandle process) {
-        return process.info().startInstant().orElse(Instant.EPOCH);
     }
 
     /**
@@ -64,14 +50,8 @@ public final class ServerWait implements AutoCloseable {
      */
     public static boolean isUnderWay(SteleHome home) {
         try {
-            String[] said = Files.readString(home.root().resolve(FILE)).strip().split(" ", -1);
-            Instant started = Instant.parse(said[said.length - 1]);
-            return ProcessHandle.of(Long.parseLong(said[0]))
-                    .filter(ProcessHandle::isAlive)
-                    .map(process -> Duration.between(started(process), started).abs())
-                    .filter(shift -> shift.compareTo(SHIFT) < 0)
-                    .isPresent();
-        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            return Processes.isAlive(Files.readString(home.root().resolve(FILE)).strip());
+        } catch (IOException e) {
             return false;
         }
     }

@@ -1,5 +1,6 @@
 package dev.stele.app.server;
 
+import dev.stele.app.config.Processes;
 import dev.stele.app.config.Version;
 import dev.stele.domain.model.OrchestrationReadModel;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class Exposition {
         all.gauge(
                 "stele_child_processes",
                 "Programs that Stele has started and that run: agents, and git.",
-                ProcessHandle.current().children().count());
+                Processes.children());
         all.counter("stele_http_requests_total", "Requests.", metrics.requests());
         all.counter(
                 "stele_events_streamed_total",
