@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
@@ -143,7 +144,7 @@ class ParityTest {
 
         SoftAssertions.assertSoftly(softly ->
                 direct.forEach((command, outcome) ->
-                        softly.assertThat(comparable(served.get(command)))
+                        softly.assertThat(comparable(Objects.requireNonNull(served.get(command))))
                                 .as(command)
                                 .isEqualTo(comparable(outcome))));
         assertThat(comparable(servedTurn)).isEqualTo(comparable(directTurn));
