@@ -95,6 +95,16 @@ final class Console {
         print(out, text + END_OF_LINE);
     }
 
+    /** A result for a program, to the letter: what it holds may look like a style. */
+    synchronized void exactly(String text) {
+        closeLine();
+        if (resultsGiven) {
+            out.print(text);
+            out.flush();
+            requireOutput();
+        }
+    }
+
     /** A piece of a result that is still being said. */
     void piece(String text) {
         piece(out, text);
@@ -151,10 +161,16 @@ final class Console {
         boolean screen = results ? terminal.shown() : terminal.passing();
         String plain = styles ? text : Columns.plain(text);
         stream.print(screen ? terminal.glyphs().shown(plain) : plain);
-        if (results && stream.checkError()) {
-            throw new OutputGone(stream instanceof Output known ? known.failure() : null);
-        }
         stream.flush();
+        if (results) {
+            requireOutput();
+        }
+    }
+
+    private void requireOutput() {
+        if (out.checkError()) {
+            throw new OutputGone(out instanceof Output known ? known.failure() : null);
+        }
     }
 
     /** Takes a long result as it is. Unlike the others it tells when nobody gets it. */

@@ -21,7 +21,7 @@ final class DiffDisplay {
         if (console.isForAPerson()) {
             diff.files().forEach(this::coloured);
         } else {
-            console.piece(diff.patch());
+            console.exactly(diff.patch());
         }
     }
 
@@ -89,11 +89,12 @@ final class DiffDisplay {
 
     /** A path a line. */
     void names(TreeDiff diff) {
-        diff.files()
-                .forEach(file ->
-                        console.line(
-                                console.isForAPerson()
-                                        ? SafeText.line(file.path(), PATH)
-                                        : file.path()));
+        for (FileDiff file : diff.files()) {
+            if (console.isForAPerson()) {
+                console.line(SafeText.line(file.path(), PATH));
+            } else {
+                console.exactly(file.path() + System.lineSeparator());
+            }
+        }
     }
 }

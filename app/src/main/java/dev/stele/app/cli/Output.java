@@ -19,7 +19,7 @@ final class Output extends PrintStream {
     private final Target target;
 
     private Output(Target target, Charset charset) {
-        super(new BufferedOutputStream(target), false, charset);
+        super(new BufferedOutputStream(target), true, charset);
         this.target = target;
     }
 
