@@ -28,6 +28,9 @@ final class WorkLoop {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration NAP = Duration.ofSeconds(1);
 
+    /** Whoever waits is woken by news and by the end; an idle server does nothing at all. */
+    private static final Duration QUIET = Duration.ofHours(1);
+
     private final String name;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -76,7 +79,7 @@ final class WorkLoop {
     private void listen(Source from) {
         while (!from.events().isClosed()) {
             try {
-                List<StoredEvent> news = from.events().next(NAP);
+                List<StoredEvent> news = from.events().next(QUIET);
                 if (news.stream().anyMatch(stored -> Relevance.of(stored.event()))) {
                     look(from, from.feed().model());
                 }

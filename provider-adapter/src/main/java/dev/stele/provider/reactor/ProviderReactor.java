@@ -30,7 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class ProviderReactor implements Reactor {
     private static final Logger log = LoggerFactory.getLogger(ProviderReactor.class);
 
-    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    /** Whoever waits is woken by news and by the end; an idle server does nothing at all. */
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
     private static final Duration FOR_THE_LOG = Duration.ofSeconds(30);
     private static final Duration DRAIN_LOOKS_EVERY = Duration.ofMillis(5);
 
@@ -136,7 +138,7 @@ public final class ProviderReactor implements Reactor {
             desk.look(feed.model());
             desk.seen(subscription.position());
             while (!subscription.isClosed()) {
-                hear(subscription.next(LOOK_EVERY), feed, desk);
+                hear(subscription.next(PATIENCE), feed, desk);
                 desk.seen(subscription.position());
             }
         } catch (InterruptedException _) {
