@@ -72,14 +72,15 @@ final class ServerRig implements AutoCloseable {
     }
 
     /** No reactors: turns do what the test says. */
-    private static final class Nobody extends AbstractModule {
+    static final class Nobody extends AbstractModule {
         @Override
         protected void configure() {
             Multibinder.newSetBinder(binder(), Reactor.class);
         }
     }
 
-    private static final class NoAgents implements AgentDirectory {
+    /** Knows the scripted agent alone, and that it is ready. */
+    static final class NoAgents implements AgentDirectory {
         @Override
         public List<Listing> known() {
             return List.of(new Listing("scripted", "scripted", true, null));

@@ -1,7 +1,5 @@
 package dev.stele.app.server;
 
-import com.google.inject.AbstractModule;
-import com.google.inject.multibindings.Multibinder;
 import dev.stele.app.Adapter;
 import dev.stele.app.Ids;
 import dev.stele.app.Stele;
@@ -13,8 +11,6 @@ import dev.stele.contracts.ProjectId;
 import dev.stele.contracts.ThreadId;
 import dev.stele.domain.command.OrchestrationCommand.CreateThread;
 import dev.stele.domain.model.Operation;
-import dev.stele.domain.port.AgentDirectory;
-import dev.stele.domain.port.Reactor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -26,7 +22,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
@@ -47,33 +42,15 @@ final class WorkingRig implements AutoCloseable {
                 Stele.builder()
                         .home(home)
                         .onProgress(progress)
-                        .install(Adapter.PROVIDER, new NoProvider());
+                        .install(Adapter.PROVIDER, new ServerRig.Nobody());
         stele = builder.open();
         server =
                 SteleServer.open(
-                        new SteleServer.Parts(stele, new NoDirectory(), builder.administration())
+                        new SteleServer.Parts(
+                                        stele, new ServerRig.NoAgents(), builder.administration())
                                 .telling(progress),
                         ServerSettings.USUAL.withPort(0));
         project = stele.project(git.directory());
-    }
-
-    private static final class NoProvider extends AbstractModule {
-        @Override
-        protected void configure() {
-            Multibinder.newSetBinder(binder(), Reactor.class);
-        }
-    }
-
-    private static final class NoDirectory implements AgentDirectory {
-        @Override
-        public List<Listing> known() {
-            return List.of();
-        }
-
-        @Override
-        public Answer ask(String name) {
-            return new Answer.Ready(null);
-        }
     }
 
     /** A bare repository beside the project, known to it as a remote; its hook says a line. */

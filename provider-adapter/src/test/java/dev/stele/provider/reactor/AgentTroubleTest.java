@@ -57,8 +57,8 @@ class AgentTroubleTest {
         assertThat(rig.failure(rig.prompt(rig.thread("t", "no-such-agent --acp"))))
                 .isEqualTo(
                         "START: The agent cannot be started: the program 'no-such-agent' is not on"
-                                + " the PATH. Install it, or give its full path in the thread's"
-                                + " agent.");
+                                + " the PATH. Install it, or name its full path. 'stele agents' shows"
+                                + " the agents that are known.");
     }
 
     @Test
