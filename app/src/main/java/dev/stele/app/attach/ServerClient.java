@@ -22,6 +22,8 @@ import java.net.http.HttpTimeoutException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -39,6 +41,7 @@ public final class ServerClient implements AutoCloseable {
     private final ServerNotice notice;
     private final Codec codec;
     private final HttpClient http;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /** What became of asking whether the server is there. */
     private enum Presence {
@@ -248,8 +251,8 @@ public final class ServerClient implements AutoCloseable {
     public void follow(OperationId id, OperationProgress progress) {
         long after = 0;
         try {
-            boolean open = true;
-            while (open) {
+            boolean open;
+            do {
                 HttpRequest request =
                         request("/api/operations/" + id.value() + "/progress?after=" + after)
                                 .timeout(PATIENCE)
@@ -261,8 +264,7 @@ public final class ServerClient implements AutoCloseable {
                     progress.told(id, line.path("line").asString(""), passing);
                 }
                 open = told.path("open").asBoolean(false);
-                Thread.sleep(BETWEEN_LOOKS);
-            }
+            } while (open && !closed.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS));
         } catch (IOException e) {
             // what becomes of the operation is told by the log
         } catch (InterruptedException e) {
@@ -295,6 +297,7 @@ public final class ServerClient implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         http.shutdownNow();
     }
 }
