@@ -58,13 +58,18 @@ final class Phrases {
         return SafeText.line(kind + "  " + (title == null ? call.id() : title), TITLE);
     }
 
-    static String toolResult(ToolResult result) {
+    /** What came of a call, in lines for a screen. */
+    static List<String> toolResult(ToolResult result, Console console) {
         String code = result.exitCode() == null ? "" : " (exit code " + result.exitCode() + ")";
-        return word(result.outcome()) + code;
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                console.styled(styleOf(result.outcome()), "  ⎿ " + word(result.outcome()) + code));
+        failure(result).forEach(line -> lines.add(console.styled(Style.DIM, "    " + line)));
+        return lines;
     }
 
     /** The last lines of what a failed call says: there is why. */
-    static List<String> failure(ToolResult result) {
+    private static List<String> failure(ToolResult result) {
         if (result.outcome() != ToolOutcome.FAILED) {
             return List.of();
         }
@@ -92,7 +97,7 @@ final class Phrases {
         return sign + " " + SafeText.line(step.content(), TITLE);
     }
 
-    static Style styleOf(ToolOutcome outcome) {
+    private static Style styleOf(ToolOutcome outcome) {
         return switch (outcome) {
             case SUCCEEDED -> Style.GREEN;
             case FAILED, REJECTED -> Style.RED;

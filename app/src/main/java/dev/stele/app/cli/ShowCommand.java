@@ -219,14 +219,8 @@ final class ShowCommand extends LookingCommand {
                     console.line(console.styled(Style.DIM, SafeText.of(text)));
             case MessageContent.ToolCall call ->
                     console.line(console.styled(Style.CYAN, "● " + Phrases.toolCall(call)));
-            case MessageContent.ToolResult result -> {
-                console.line(
-                        console.styled(
-                                Phrases.styleOf(result.outcome()),
-                                "  ⎿ " + Phrases.toolResult(result)));
-                Phrases.failure(result)
-                        .forEach(line -> console.line(console.styled(Style.DIM, "    " + line)));
-            }
+            case MessageContent.ToolResult result ->
+                    Phrases.toolResult(result, console).forEach(console::line);
             case MessageContent.Image image -> console.line("(image " + image.mediaType() + ")");
             case MessageContent.Resource one -> console.line("(resource " + one.uri() + ")");
             case MessageContent.ResourceLink link -> console.line("(link " + link.uri() + ")");

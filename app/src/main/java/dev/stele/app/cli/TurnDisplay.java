@@ -93,12 +93,7 @@ final class TurnDisplay {
             }
             case MessageContent.ToolResult result -> {
                 running.remove(result.toolCallId());
-                console.note(
-                        console.styled(
-                                Phrases.styleOf(result.outcome()),
-                                "  ⎿ " + Phrases.toolResult(result)));
-                Phrases.failure(result)
-                        .forEach(line -> console.note(console.styled(Style.DIM, "    " + line)));
+                Phrases.toolResult(result, console).forEach(console::note);
             }
             case MessageContent.Image _, MessageContent.Resource _, MessageContent.ResourceLink _ ->
                     aside("(something that a terminal cannot show)");
