@@ -83,6 +83,29 @@ final class WindowsTest {
     }
 
     @Test
+    void a_window_that_gets_its_lock_late_is_not_taken_for_gone() throws IOException {
+        try (var home = ServedHome.in(directory);
+                var page = Page.open(directory)) {
+            Puppet puppet = home.puppet("Late").prompted("Go on");
+            page.beforeScripts(
+                    """
+                    const { locks } = navigator;
+                    const request = locks.request.bind(locks);
+                    locks.request = async (name, then) => {
+                      await new Promise((later) => setTimeout(later, 1000));
+                      document.documentElement.dataset.locked = 'yes';
+                      return request(name, then);
+                    };
+                    """);
+            page.enter(home).opens(puppet).sees("[data-locked]");
+            puppet.says("Heard, ");
+            page.reads(".markdown", "Heard, ");
+            puppet.says("and heard again");
+            page.reads(".markdown", "and heard again");
+        }
+    }
+
+    @Test
     void windows_go_on_when_the_worker_that_they_share_dies() throws IOException {
         try (var home = ServedHome.in(directory);
                 var page = Page.open(directory)) {

@@ -1,6 +1,7 @@
 // The worker that all windows of a browser share: it holds the one stream from the server and hands each fact to every
 // window. Browsers allow six connections to a server, and each window with a stream of its own would take one for good.
 import { Feed } from './feed.js';
+import { alive } from './lock.js';
 
 const MOST_KEPT = 5_000; // Facts for windows that join: from where their state stands on.
 const MOST_TEXT = 16_000_000; // Characters of them.
@@ -80,19 +81,13 @@ function leave(window) {
 /** A window begins to listen. When it is gone it says nothing; but then its lock is free. */
 function here(window, { lock: itsLock }) {
   windows.add(window);
+  window.port.postMessage({ type: 'connection', state: connection }); // It may be another one since the greeting.
   navigator.locks?.request(itsLock, () => leave(window));
 }
 
 const handlers = { here, follow, leave, hurry: () => feed.hurry() };
 
-// Held as long as this worker lives: windows wait for it, and so know when it is gone.
-const locked = new Promise((resolve) => {
-  if (!navigator.locks) resolve();
-  navigator.locks?.request(lock, () => {
-    resolve();
-    return new Promise(() => {});
-  });
-});
+const ready = alive(lock); // Windows wait for the lock, and so know when this worker is gone.
 
 self.addEventListener('connect', ({ ports: [port] }) => {
   const window = { port, follows: false };
@@ -100,5 +95,5 @@ self.addEventListener('connect', ({ ports: [port] }) => {
     handlers[data.type](window, data);
   });
   port.start();
-  locked.then(() => port.postMessage({ type: 'hello', lock, state: connection }));
+  ready.then(() => port.postMessage({ type: 'hello', lock, state: connection }));
 });

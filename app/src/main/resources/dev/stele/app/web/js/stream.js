@@ -1,6 +1,7 @@
 // The facts of the log as this window gets them: from the worker that all windows share, or, where there is none, from a
 // stream of its own.
 import { Feed } from './feed.js';
+import { alive } from './lock.js';
 
 const WORKER = '/assets/js/shared.js';
 const PATIENCE = 10_000; // A worker that has not answered by then is none.
@@ -15,7 +16,7 @@ class SharedStream {
     this.without = without;
     this.last = null; // Where the window's state stands; null while it says nothing of it.
     this.lock = `stele-window-${crypto.randomUUID()}`;
-    navigator.locks?.request(this.lock, () => new Promise(() => {}));
+    this.alive = alive(this.lock);
     this.connect();
   }
 
@@ -43,7 +44,8 @@ class SharedStream {
     switch (data.type) {
       case 'hello':
         this.said = true;
-        this.send({ type: 'here', lock: this.lock });
+        // The worker takes a window whose lock is free for gone, so it must be held by then.
+        this.alive.then(() => this.send({ type: 'here', lock: this.lock }));
         // Its lock is free when it has died; the next one goes on from where this window stands.
         navigator.locks?.request(data.lock, () => this.connect());
         this.sink.connection(data.state);
