@@ -1,17 +1,20 @@
 package dev.stele.app.cli;
 
 import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An agent's words for a terminal, piece by piece as they come: lines are broken between words, and
- * headings, code and strong words have a style. Not a character of the text is left out or added
- * but for line ends in place of spaces, so that what is copied is what was said. Not thread-safe.
+ * headings, code and strong words have a style. Where a line is broken a line end stands in place
+ * of the spaces, and what goes on an item of a list stands below its words; else not a character is
+ * left out or added, so that what is copied is what was said. Not thread-safe.
  */
 final class Prose {
 
     private static final String FENCE = "```";
     private static final int BEGINNING = 64;
+    private static final Pattern INDENT = Pattern.compile(" *+(?:(?:[-*+•]|\\d{1,9}[.)]) +)?");
 
     private final IntSupplier screen;
     private final boolean styles;
@@ -126,9 +129,10 @@ final class Prose {
         }
         int columns = Columns.of(text);
         if (isBroken() && column > 0 && spaces > 0 && column + spaces + columns > width) {
-            out.append('\n');
+            int indent = indent();
+            out.append('\n').repeat(' ', indent);
             remember(" ");
-            column = 0;
+            column = indent;
             spaces = 0;
         }
         flushSpaces();
@@ -138,6 +142,13 @@ final class Prose {
         while (at < text.length()) {
             at = append(text, at);
         }
+    }
+
+    /** The columns before the first word of this line; in narrow terminals room goes first. */
+    private int indent() {
+        var beginning = INDENT.matcher(line);
+        int indent = beginning.lookingAt() ? beginning.end() : 0;
+        return indent > width / 3 ? 0 : indent;
     }
 
     /** How a line begins tells what it is; lines may be endless. */

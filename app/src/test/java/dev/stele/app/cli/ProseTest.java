@@ -36,6 +36,44 @@ class ProseTest {
     }
 
     @Test
+    void what_goes_on_an_item_of_a_list_stands_below_its_words() {
+        var prose = new Prose(() -> 20, false);
+
+        assertThat(
+                        prose.whole(
+                                """
+                                - one two three four five
+                                  - **six seven** eight nine ten
+                                10. one two three four
+                                  one two three four five
+                                one - two three four five
+                                -one two three four five
+                                """))
+                .isEqualTo(
+                        """
+                        - one two three four
+                          five
+                          - **six seven**
+                            eight nine ten
+                        10. one two three
+                            four
+                          one two three four
+                          five
+                        one - two three four
+                        five
+                        -one two three four
+                        five
+                        """);
+    }
+
+    @Test
+    void an_indent_that_leaves_no_room_for_words_is_left_away() {
+        var prose = new Prose(() -> 12, false);
+
+        assertThat(prose.whole("      - one two three")).isEqualTo("      - one\ntwo three");
+    }
+
+    @Test
     void wide_characters_take_two_columns() {
         var prose = new Prose(() -> 10, false);
 
