@@ -10,6 +10,7 @@ import dev.stele.contracts.TurnId;
 import dev.stele.domain.port.StoreException;
 import dev.stele.provider.process.ProviderFailure;
 import dev.stele.provider.session.AgentSession;
+import dev.stele.provider.session.AwakeTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -195,7 +196,8 @@ final class TurnRun {
     }
 
     /**
-     * Waits for its end. An agent that is silent for too long is cancelled.
+     * Waits for its end. An agent that is silent for too long is cancelled; time in which this
+     * process stood still does not count.
      *
      * @param agent the agent that it was prompted on
      * @param limits how long
@@ -203,10 +205,11 @@ final class TurnRun {
      * @throws InterruptedException when the waiting thread is interrupted
      */
     boolean awaitEnd(AgentSession agent, Limits limits) throws InterruptedException {
+        var awake = new AwakeTime();
         while (!ended) {
-            Duration left = left(agent, limits);
+            Duration left = left(agent, limits, awake);
             if (left.isPositive()) {
-                var _ = news.tryAcquire(left.toNanos(), TimeUnit.NANOSECONDS);
+                var _ = news.tryAcquire(AwakeTime.slice(left), TimeUnit.NANOSECONDS);
             } else if (isCancelled()) {
                 return false;
             } else {
@@ -216,10 +219,11 @@ final class TurnRun {
         return true;
     }
 
-    private Duration left(AgentSession agent, Limits limits) {
+    private Duration left(AgentSession agent, Limits limits, AwakeTime awake) {
         return isCancelled()
-                ? limits.cancel().minusNanos(System.nanoTime() - cancelledAt)
-                : limits.silence().minus(agent.silence());
+                ? limits.cancel()
+                        .minus(awake.of(Duration.ofNanos(System.nanoTime() - cancelledAt)))
+                : limits.silence().minus(awake.of(agent.silence()));
     }
 
     private boolean isCancelled() {

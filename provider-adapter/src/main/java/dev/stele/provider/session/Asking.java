@@ -10,12 +10,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 
-/** Asks an agent and waits for its answers, all of them within one limit. */
+/**
+ * Asks an agent and waits for its answers, all of them within one limit. Time in which this process
+ * stood still does not count. Not thread-safe.
+ */
 public final class Asking {
     private final RpcConnection connection;
     private final LastWords lastWords;
     private final Duration limit;
-    private final long deadline;
+    private final AwakeTime awake = new AwakeTime();
 
     /**
      * Begins to ask now.
@@ -28,7 +31,6 @@ public final class Asking {
         this.connection = connection;
         this.lastWords = lastWords;
         this.limit = limit;
-        this.deadline = System.nanoTime() + limit.toNanos();
     }
 
     /** Words about the agent, for errors. */
@@ -67,7 +69,7 @@ public final class Asking {
             throws ProviderFailure, InterruptedException {
         CompletableFuture<RpcMessage> answer = connection.request(method, params);
         try {
-            RpcMessage got = answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            RpcMessage got = await(answer);
             if (got instanceof RpcMessage.Failure(var id, _, _, _) && id.isNull()) {
                 // The connection answers so when it ends before the agent has answered.
                 throw lastWords.exitedAtOnce();
@@ -84,6 +86,23 @@ public final class Asking {
         }
     }
 
+    private RpcMessage await(CompletableFuture<RpcMessage> answer)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Duration left = left();
+        while (left.isPositive()) {
+            try {
+                return answer.get(AwakeTime.slice(left), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException _) {
+                left = left();
+            }
+        }
+        throw new TimeoutException();
+    }
+
+    private Duration left() {
+        return limit.minus(awake.passed());
+    }
+
     /**
      * Waits until the agent has said nothing for some time, or the limit is reached.
      *
@@ -92,7 +111,7 @@ public final class Asking {
      */
     public void awaitQuiet(Duration quiet) throws InterruptedException {
         long left = quiet.toNanos() - connection.silence();
-        while (left > 0 && System.nanoTime() + left < deadline) {
+        while (left > 0 && left < left().toNanos()) {
             TimeUnit.NANOSECONDS.sleep(left);
             left = quiet.toNanos() - connection.silence();
         }
