@@ -118,7 +118,8 @@ final class Conversation {
         console.startParagraph();
         ExitCode code =
                 switch (result.state()) {
-                    case TurnState.Completed _ -> ExitCode.OK;
+                    case TurnState.Completed done ->
+                            Phrases.isCutShort(done) ? ExitCode.FAILED : ExitCode.OK;
                     case TurnState.Open _,
                             TurnState.Draining _,
                             TurnState.Interrupted _,

@@ -190,10 +190,18 @@ final class Phrases {
             case TurnState.Open() -> "running";
             case TurnState.Draining _ -> "interrupted, its agent still speaks";
             case TurnState.Interrupted _ -> "interrupted";
+            case TurnState.Completed done when isCutShort(done) ->
+                    "cancelled: the agent said nothing for too long. agentSilenceSeconds in"
+                            + " config.json gives it more time";
             case TurnState.Completed(var reason, _, _) -> "completed (" + word(reason) + ")";
             case TurnState.Failed(var error, _) ->
                     "failed: " + SafeText.line(error.message(), 1_000);
         };
+    }
+
+    /** Whether nobody but Stele ended it, since its agent was silent. */
+    static boolean isCutShort(TurnState.Completed turn) {
+        return "silence".equals(turn.cause());
     }
 
     static String checkpoint(Checkpoint checkpoint) {

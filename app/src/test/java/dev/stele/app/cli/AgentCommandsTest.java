@@ -132,6 +132,22 @@ class AgentCommandsTest {
     }
 
     @Test
+    void a_turn_that_was_cancelled_since_its_agent_was_silent_has_failed_and_says_so()
+            throws Exception {
+        settings(Map.of(), Map.of("agentSilenceSeconds", 1));
+        Path script =
+                Files.writeString(
+                        place.resolve("silent.json"), "{\"steps\": [{\"waitForCancel\": true}]}");
+
+        Outcome outcome = prompt("run", "--agent", "scripted:" + script);
+
+        assertThat(outcome.code()).as(outcome.screen()).isEqualTo(1);
+        assertThat(outcome.err())
+                .contains("= cancelled: the agent said nothing for too long.")
+                .contains("agentSilenceSeconds in config.json");
+    }
+
+    @Test
     void when_no_agent_answers_the_scripted_one_is_prompted_and_says_what_it_is() throws Exception {
         settings(Map.of("a", BROKEN));
 
