@@ -639,8 +639,9 @@ public final class Stele implements History, AutoCloseable {
         }
 
         /**
-         * Sets who hears, once, that the opening waits for a server of the home that reads its log
-         * or is ending; else nobody. It waits for two minutes at most.
+         * Sets who hears that a server of the home is waited for; else nobody: once when the
+         * opening waits for one that reads its log or is ending, two minutes at most, and each time
+         * that one has not answered for two seconds.
          *
          * @param newListener hears it
          * @return this builder
@@ -823,7 +824,7 @@ public final class Stele implements History, AutoCloseable {
         private @Nullable Stele attached(SteleHome opened, SteleConfig config) {
             Injector injector = reading(config);
             Codec codec = SteleModule.make(injector, Codec.class);
-            ServerClient server = ServerClient.of(opened, codec);
+            ServerClient server = ServerClient.of(opened, codec, onWait);
             if (server == null) {
                 return null;
             }

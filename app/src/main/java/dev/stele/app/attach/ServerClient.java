@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -34,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ServerClient implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LATE = Duration.ofSeconds(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String PROBLEM = "urn:stele:problem:";
@@ -41,6 +43,8 @@ public final class ServerClient implements AutoCloseable {
     private final ServerNotice notice;
     private final Codec codec;
     private final HttpClient http;
+    private final Runnable onWait;
+    private final AtomicBoolean waits = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** What became of asking whether the server is there. */
@@ -52,9 +56,10 @@ public final class ServerClient implements AutoCloseable {
         GONE
     }
 
-    private ServerClient(ServerNotice notice, Codec codec) {
+    private ServerClient(ServerNotice notice, Codec codec, Runnable onWait) {
         this.notice = notice;
         this.codec = codec;
+        this.onWait = onWait;
         HttpClient.Builder builder =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -71,14 +76,15 @@ public final class ServerClient implements AutoCloseable {
      *
      * @param home the home
      * @param codec its JSON
+     * @param onWait hears, each time anew, that the server has not answered for two seconds
      * @throws StoreException.Locked when there is one, and this process cannot work through it
      */
-    public static @Nullable ServerClient of(SteleHome home, Codec codec) {
+    public static @Nullable ServerClient of(SteleHome home, Codec codec, Runnable onWait) {
         ServerNotice notice = ServerNotice.read(home);
         if (notice == null) {
             return null;
         }
-        var client = new ServerClient(notice, codec);
+        var client = new ServerClient(notice, codec, onWait);
         boolean found = false;
         try {
             found = client.isFound();
@@ -109,6 +115,25 @@ public final class ServerClient implements AutoCloseable {
     }
 
     private Presence presence(boolean toWorkWith) {
+        var asked = new CompletableFuture<Presence>();
+        tellWhenLate(asked);
+        Presence presence = ask(toWorkWith);
+        asked.complete(presence);
+        return presence;
+    }
+
+    /** Once for each time that the server is silent. */
+    private void tellWhenLate(CompletableFuture<?> answer) {
+        CompletableFuture.delayedExecutor(LATE.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> {
+                    boolean late = !answer.isDone() && closed.getCount() > 0;
+                    if (!waits.getAndSet(late) && late) {
+                        onWait.run();
+                    }
+                });
+    }
+
+    private Presence ask(boolean toWorkWith) {
         try {
             String nonce = Long.toHexString(RANDOM.nextLong());
             HttpRequest request =
@@ -179,8 +204,10 @@ public final class ServerClient implements AutoCloseable {
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                         .build();
-        return http.sendAsync(request, BodyHandlers.ofByteArray())
-                .thenApply(response -> result(response, envelope));
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                http.sendAsync(request, BodyHandlers.ofByteArray());
+        tellWhenLate(answer);
+        return answer.thenApply(response -> result(response, envelope));
     }
 
     private DispatchResult result(HttpResponse<byte[]> response, CommandEnvelope envelope) {

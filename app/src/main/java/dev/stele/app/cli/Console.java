@@ -23,6 +23,7 @@ final class Console {
     private static final String END_OF_LINE = System.lineSeparator();
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
+    private static final long STOOD_STILL = TimeUnit.SECONDS.toNanos(2);
     private static final int LEAST_ROOM = 8;
 
     private final PrintStream out;
@@ -248,14 +249,20 @@ final class Console {
     }
 
     /**
-     * A question to a person. It is put again when something else was printed meanwhile.
+     * A question to a person. It is put again when something else was printed meanwhile, or the
+     * process stood still, as after Ctrl-Z: then the shell has spoken.
      *
      * @param open whether it is still to be answered
      */
     Reply ask(String question, BooleanSupplier open) throws InterruptedException {
         try {
             typed.forgetLateOne();
+            long looked = System.nanoTime();
             while (open.getAsBoolean()) {
+                if (System.nanoTime() - looked > STOOD_STILL) {
+                    startParagraph();
+                }
+                looked = System.nanoTime();
                 prompt(question);
                 Reply reply = typed.await(BETWEEN_LOOKS);
                 if (reply != null) {

@@ -1,6 +1,9 @@
 package dev.stele.app.cli;
 
-/** What is still said and done when the process is told to end: by Ctrl-C or a closed terminal. */
+/**
+ * What is still said and done when the process is told to end: by Ctrl-C or a closed terminal. The
+ * next Ctrl-C does not wait for it.
+ */
 final class Farewell implements AutoCloseable {
 
     private final Thread hook;
@@ -11,6 +14,7 @@ final class Farewell implements AutoCloseable {
                 new Thread(
                         () -> {
                             begun = true;
+                            Thread.startVirtualThread(NextInterrupt::endsAtOnce);
                             words.run();
                         },
                         "stele-farewell");

@@ -1,5 +1,6 @@
 package dev.stele.app.cli;
 
+import dev.stele.app.config.ServerNotice;
 import dev.stele.app.error.SteleException;
 import dev.stele.app.report.RefusalKind;
 import dev.stele.domain.command.DeciderError;
@@ -102,7 +103,18 @@ public final class Main {
             console.note(
                     "'stele log verify' names them, 'stele log accept-loss' accepts the loss.");
         }
+        if (problem instanceof StoreException.Locked && !isServed(command)) {
+            console.note(
+                    "'stele watch' shows what it does. Commands work beside each other while 'stele"
+                            + " serve' runs.");
+        }
         return code.code();
+    }
+
+    private static boolean isServed(CommandLine command) {
+        var stele = (SteleCommand) command.getCommandSpec().root().userObject();
+        ServerNotice notice = ServerNotice.read(stele.home());
+        return notice != null && notice.isOfALivingProcess();
     }
 
     private static ExitCode codeOf(Exception problem) {

@@ -2,12 +2,15 @@ package dev.stele.app.cli;
 
 import dev.stele.app.ProjectDirectory;
 import dev.stele.app.Stele;
+import dev.stele.app.config.ServerNotice;
 import dev.stele.app.config.ServerWait;
+import dev.stele.app.config.SteleHome;
 import dev.stele.app.server.ProgressBoard;
 import dev.stele.app.server.ServerSettings;
 import dev.stele.app.server.SteleServer;
 import dev.stele.domain.command.OrchestrationCommand.InterruptTurn;
 import dev.stele.domain.model.Turn;
+import dev.stele.domain.port.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,9 +98,10 @@ final class ServeCommand implements Callable<Integer> {
                         .startQueued(true)
                         .onProgress(progress)
                         .onReplay(new ReplayProgress(console));
-        ServerWait opening = ServerWait.announce(command.home().create());
+        SteleHome home = command.home().create();
+        ServerWait opening = ServerWait.announce(home);
         try (opening;
-                Stele stele = builder.open()) {
+                Stele stele = opened(builder, home)) {
             var parts =
                     new SteleServer.Parts(stele, builder.agentDirectory(), builder.administration())
                             .telling(progress)
@@ -107,6 +111,20 @@ final class ServeCommand implements Callable<Integer> {
             serve(server, stele, console);
         }
         return ExitCode.OK.code();
+    }
+
+    /** Who asks for a second server is told of the first. */
+    private static Stele opened(Stele.Builder builder, SteleHome home) {
+        try {
+            return builder.open();
+        } catch (StoreException.Locked held) {
+            ServerNotice running = ServerNotice.read(home);
+            throw running == null || !running.isOfALivingProcess()
+                    ? held
+                    : new StoreException.Locked(
+                            "Process %d serves this home already: %s"
+                                    .formatted(running.pid(), running.entrance()));
+        }
     }
 
     /** Where the command was given, when that is in a repository. */
@@ -166,7 +184,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private static void leave(
             SteleServer server, Stele stele, Console console, CountDownLatch end) {
-        console.note("ending …");
+        console.note("ending … Ctrl-C again leaves at once");
         try (var _ = ServerWait.announce(stele.home());
                 stele) {
             server.close();

@@ -95,9 +95,14 @@ final class SteleCommand implements Runnable {
             description = "Prints the result, errors and questions, and nothing about them.")
     private boolean quiet;
 
-    /** Where this command prints and reads. */
-    Console console() {
-        return Console.ofProcess(quiet);
+    private @Nullable Console console;
+
+    /** Where this command prints and reads: one place, which knows what stands on the screen. */
+    synchronized Console console() {
+        if (console == null) {
+            console = Console.ofProcess(quiet);
+        }
+        return console;
     }
 
     /** Whether data is wanted for machines. */

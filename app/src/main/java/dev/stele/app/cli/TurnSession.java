@@ -14,16 +14,22 @@ import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.Checkpoint;
 import dev.stele.domain.model.PendingAction;
 import dev.stele.domain.model.Turn;
+import dev.stele.domain.port.DispatchResult;
 import dev.stele.domain.port.EventSubscription;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** One turn with a person before the screen: shown as it happens, asked about, interruptible. */
 final class TurnSession {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration FAREWELL = Duration.ofSeconds(20);
+    private static final DispatchResult NO_ANSWER =
+            new DispatchResult.Unavailable(
+                    "The server has not answered: whether the turn ends, the log will tell ('stele"
+                            + " show').");
 
     private final Stele stele;
     private final Console console;
@@ -129,13 +135,23 @@ final class TurnSession {
 
     /** The last words of a process that is told to end: the turn ends in the log, and in order. */
     private void interrupt(ThreadId threadId) {
-        console.note("interrupting the turn …");
-        stele.dispatch(new InterruptTurn(threadId, Instant.now())).join();
+        console.note("interrupting the turn … Ctrl-C again leaves at once");
+        if (stele.dispatch(new InterruptTurn(threadId, Instant.now()))
+                        .completeOnTimeout(NO_ANSWER, FAREWELL.toSeconds(), TimeUnit.SECONDS)
+                        .join()
+                instanceof DispatchResult.Unavailable(var why)) {
+            console.note(why);
+        } else {
+            drain();
+        }
+        stele.close();
+    }
+
+    private void drain() {
         try {
             stele.drain(FAREWELL);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        stele.close();
     }
 }

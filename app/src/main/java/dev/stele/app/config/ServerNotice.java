@@ -70,6 +70,16 @@ public record ServerNotice(
         }
     }
 
+    /** {@return whether the server's process is still there} */
+    public boolean isOfALivingProcess() {
+        return Processes.isAlive(pid + " " + started);
+    }
+
+    /** {@return where a browser is let in: the address with the token} */
+    public URI entrance() {
+        return address.resolve("/?token=" + token.value());
+    }
+
     /**
      * Puts it into a home, in place of an older one.
      *

@@ -102,6 +102,10 @@ record Cli(Path home) {
             return process.pid();
         }
 
+        boolean isAlive() {
+            return process.isAlive();
+        }
+
         /** Waits until something is on the screen. */
         void awaitScreen(Predicate<String> shown) throws TimeoutException {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);

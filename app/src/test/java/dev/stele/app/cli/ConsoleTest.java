@@ -13,6 +13,7 @@ import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class ConsoleTest {
@@ -151,6 +152,26 @@ class ConsoleTest {
                 });
 
         assertThat(text(err)).isEqualTo("May it? \nnews\nMay it? ");
+    }
+
+    @Test
+    void a_question_is_put_again_after_the_process_stood_still() throws Exception {
+        var nobodyTypes = new PipedInputStream(new PipedOutputStream());
+        Console console = console(SCREEN, false, nobodyTypes);
+        var looks = new AtomicInteger();
+
+        console.ask(
+                "May it? ",
+                () -> {
+                    int look = looks.incrementAndGet();
+                    if (look == 2) {
+                        LockSupport.parkNanos(2_500_000_000L);
+                    }
+                    return look < 4;
+                });
+        console.note("done");
+
+        assertThat(text(err)).isEqualTo("May it? \nMay it? \ndone\n");
     }
 
     @Test

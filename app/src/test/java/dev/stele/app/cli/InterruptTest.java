@@ -46,6 +46,37 @@ class InterruptTest {
     }
 
     @Test
+    void the_second_ctrl_c_waits_for_nothing() throws Exception {
+        var stele = new Cli(Files.createDirectories(place.resolve("home")));
+        Files.writeString(stele.home().resolve("config.json"), "{\"agentCancelSeconds\": 600}");
+        Path project = GitFixture.create(place.resolve("project")).directory();
+        Path script =
+                Files.writeString(
+                        place.resolve("script.json"),
+                        "{\"steps\": [{\"say\": \"I hang.\"}, {\"hang\": true}]}");
+        Cli.Running running =
+                stele.start(
+                        "",
+                        "run",
+                        "--project",
+                        project.toString(),
+                        "--agent",
+                        "scripted:" + script,
+                        "Hang.");
+        running.awaitScreen(screen -> screen.contains("I hang."));
+        running.signal("INT");
+        running.awaitScreen(screen -> screen.contains("Ctrl-C again leaves at once"));
+
+        while (running.isAlive()) {
+            running.signal("INT");
+        }
+
+        assertThat(running.await().code()).isEqualTo(130);
+        assertThat(stele.run("threads").out()).contains("idle");
+        assertThat(stele.run("log").out()).contains("TurnInterrupted", "Stele was stopped while");
+    }
+
+    @Test
     void a_killed_process_leaves_a_turn_that_the_next_start_has_ended() throws Exception {
         var stele = new Cli(place.resolve("home"));
         Path project = GitFixture.create(place.resolve("project")).directory();

@@ -68,6 +68,16 @@ class ServeTest {
     }
 
     @Test
+    void a_second_server_of_a_home_tells_where_the_first_is() throws Exception {
+        Cli.Outcome second = stele.run("serve", "--port", "0");
+
+        assertThat(second.code()).isEqualTo(4);
+        assertThat(second.err())
+                .contains("serves this home already: http://127.0.0.1:", "/?token=")
+                .doesNotContain("stele watch");
+    }
+
+    @Test
     void an_end_of_the_server_ends_turns_in_order_and_is_told_to_who_waits() throws Exception {
         Path script = script("{\"say\": \"I wait.\"}, {\"waitForCancel\": true}");
         Cli.Running waiting = stele.start("", run("--agent", "scripted:" + script, "Wait."));

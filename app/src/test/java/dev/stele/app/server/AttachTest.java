@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,15 +132,17 @@ class AttachTest {
     }
 
     @Test
-    void a_server_that_does_not_answer_is_named() throws IOException {
+    void a_server_that_does_not_answer_is_waited_for_and_named() throws IOException {
+        var waits = new AtomicInteger();
         try (var silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             tell(URI.create("http://127.0.0.1:" + silent.getLocalPort()));
 
-            assertThatThrownBy(() -> attaching().open())
+            assertThatThrownBy(() -> attaching().onWait(waits::incrementAndGet).open())
                     .isInstanceOf(StoreException.Locked.class)
                     .hasMessageContaining("has not answered")
                     .hasMessageContaining("process " + ProcessHandle.current().pid());
         }
+        assertThat(waits).hasValue(1);
     }
 
     @Test
