@@ -932,14 +932,26 @@ public final class Stele implements History, AutoCloseable {
 
         /**
          * {@return the agents that threads can name} Opens nothing, so that it is there also while
-         * another process works in the home.
+         * another process works in the home. Where this works through a server, they are those that
+         * the server can start.
          *
          * @throws SteleException.InvalidConfiguration when the home's settings are wrong, or a
          *     module that is installed as the provider binds no {@link AgentDirectory}
+         * @throws dev.stele.domain.port.StoreException when the server does not answer
          */
         public AgentDirectory agentDirectory() {
             SteleHome opened = chosenHome();
             SteleConfig config = SteleConfig.read(opened.configuration()).plus(agents);
+            ServerClient server =
+                    attaches
+                            ? ServerClient.of(
+                                    opened,
+                                    SteleModule.make(reading(config), Codec.class),
+                                    onWait)
+                            : null;
+            if (server != null) {
+                return server.agents();
+            }
             Module provider = module(Adapter.PROVIDER, opened, config);
             return SteleModule.make(
                     SteleModule.assemble(new AdapterModule(Adapter.PROVIDER, provider)),

@@ -7,6 +7,7 @@ import dev.stele.app.engine.CompactionOptions;
 import dev.stele.app.engine.CompactionReport;
 import dev.stele.contracts.OperationId;
 import dev.stele.domain.command.DeciderError;
+import dev.stele.domain.port.AgentDirectory;
 import dev.stele.domain.port.Codec;
 import dev.stele.domain.port.CommandEnvelope;
 import dev.stele.domain.port.DispatchResult;
@@ -265,6 +266,44 @@ public final class ServerClient implements AutoCloseable {
                     "The server at %s does not answer any more (%s). What was compacted stays so."
                             .formatted(address(), e),
                     e);
+        }
+    }
+
+    /** {@return the agents that the server can start} They stay usable while this is open. */
+    public AgentDirectory agents() {
+        return new ServerAgents(this);
+    }
+
+    /** What the server tells. */
+    JsonNode get(String path) {
+        try {
+            return told(request(path).timeout(PATIENCE).build());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("Asking the server at " + address() + " was given up.", e);
+        }
+    }
+
+    /** What the server tells when it has done something, however long that takes. */
+    JsonNode post(String path, JsonNode body) throws InterruptedException {
+        return told(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+                        .build());
+    }
+
+    private JsonNode told(HttpRequest request) throws InterruptedException {
+        try {
+            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+            JsonNode told = json(response.body());
+            if (response.statusCode() != 200) {
+                throw new StoreException(told.path("detail").asString("The server failed."), null);
+            }
+            return told;
+        } catch (IOException e) {
+            throw new StoreException(
+                    "The server at %s does not answer any more (%s).".formatted(address(), e), e);
         }
     }
 

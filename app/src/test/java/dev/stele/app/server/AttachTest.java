@@ -10,6 +10,7 @@ import dev.stele.app.config.SteleHome;
 import dev.stele.app.config.Version;
 import dev.stele.app.support.Commands;
 import dev.stele.app.support.Waiting;
+import dev.stele.domain.port.AgentDirectory;
 import dev.stele.domain.port.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,6 +65,19 @@ class AttachTest {
             assertThat(rig.stele.model().threads().size()).isEqualTo(1);
             Waiting.until("what the other did", () -> one.model().threads().size() == 1);
         }
+    }
+
+    @Test
+    void the_agents_are_those_that_the_server_can_start() throws Exception {
+        AgentDirectory through = attaching().agentDirectory();
+        AgentDirectory servers = rig.agents();
+
+        assertThat(through.known()).isNotEmpty().isEqualTo(servers.known());
+        for (AgentDirectory.Listing agent : servers.known()) {
+            assertThat(through.ask(agent.name())).isEqualTo(servers.ask(agent.name()));
+        }
+        assertThat(attaching().attach(false).agentDirectory().known())
+                .isNotEqualTo(servers.known());
     }
 
     @Test
