@@ -1,25 +1,30 @@
 package dev.stele.app.cli;
 
+import dev.stele.app.Stele;
 import dev.stele.app.approval.ApprovalPolicy;
 import dev.stele.domain.port.AgentDirectory;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What a shell offers where one of a few words is to be typed, written as people write it. */
+/**
+ * What a shell offers where one of a few words is to be typed, written as people write it. Each
+ * command makes one, and only a completion script asks it for its words.
+ */
 abstract class Choices implements Iterable<String> {
 
-    private final List<String> words;
+    private final Supplier<List<String>> words;
 
-    private Choices(List<String> words) {
+    private Choices(Supplier<List<String>> words) {
         this.words = words;
     }
 
     @Override
     public Iterator<String> iterator() {
-        return words.iterator();
+        return words.get().iterator();
     }
 
     private static List<String> of(Enum<?>[] constants) {
@@ -29,30 +34,29 @@ abstract class Choices implements Iterable<String> {
     /** Who answers an agent's questions. */
     static final class Approvals extends Choices {
         Approvals() {
-            super(of(ApprovalPolicy.Standard.values()));
+            super(() -> of(ApprovalPolicy.Standard.values()));
         }
     }
 
     /** The shells that are known. */
     static final class Shells extends Choices {
         Shells() {
-            super(of(CompletionCommand.Shell.values()));
+            super(() -> of(CompletionCommand.Shell.values()));
         }
     }
 
     /** The agents that are known or configured. */
     static final class Agents extends Choices {
         Agents() {
-            super(known());
+            super(Agents::known);
         }
 
         private static List<String> known() {
             var names = new ArrayList<String>();
-            new SteleCommand()
-                    .builder()
-                    .agentDirectory()
-                    .known()
-                    .forEach((AgentDirectory.Listing agent) -> names.add(agent.name()));
+            Stele.Builder builder = new SteleCommand().builder().attach(false);
+            for (AgentDirectory.Listing agent : builder.agentDirectory().known()) {
+                names.add(agent.name());
+            }
             if (!names.contains(RunCommand.SCRIPTED)) {
                 names.add(RunCommand.SCRIPTED);
             }

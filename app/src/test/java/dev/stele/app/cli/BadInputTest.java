@@ -170,6 +170,20 @@ class BadInputTest {
     }
 
     @Test
+    void settings_that_are_wrong() throws Exception {
+        Path settings = Files.createDirectories(stele.home()).resolve("config.json");
+        Files.writeString(settings, "{\"agents\": 5}");
+
+        outcome = stele.run("run", "--project", project.toString(), "Do it.");
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains(settings.toString(), "agents", "Correct or remove them");
+        assertThat(stele.run("--version").code()).isZero();
+        outcome = stele.run("completion", "bash");
+        assertThat(outcome.code()).isEqualTo(2);
+    }
+
+    @Test
     void a_damaged_database() throws Exception {
         Files.createDirectories(stele.home());
         Files.writeString(
