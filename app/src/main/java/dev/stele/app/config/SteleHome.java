@@ -52,15 +52,18 @@ public record SteleHome(Path root) {
      *
      * @param environment its variables
      * @param system the name of its operating system
-     * @param user the user's own directory
+     * @param user the user's own directory, where {@code HOME} names no other
      */
     static SteleHome usual(Map<String, String> environment, String system, Path user) {
         Path named = path(environment.get(VARIABLE));
         return new SteleHome(named == null ? usualPlace(environment, system, user) : named);
     }
 
-    private static Path usualPlace(Map<String, String> environment, String system, Path user) {
+    private static Path usualPlace(Map<String, String> environment, String system, Path known) {
         String name = system.toLowerCase(Locale.ROOT);
+        Path own = name.startsWith("windows") ? null : path(environment.get("HOME"));
+        // As shells and git have it; Java goes by the list of users.
+        Path user = own == null || !own.isAbsolute() ? known : own;
         if (name.startsWith("windows")) {
             Path local = path(environment.get("LOCALAPPDATA"));
             return (local == null ? user.resolve("AppData").resolve("Local") : local)

@@ -22,6 +22,16 @@ class SteleHomeTest {
     }
 
     @Test
+    void the_users_directory_is_where_the_shell_has_it() {
+        assertThat(usual(Map.of("HOME", "/elsewhere"), "Linux"))
+                .isEqualTo(Path.of("/elsewhere/.local/share/stele"));
+        assertThat(usual(Map.of("HOME", "/elsewhere"), "Mac OS X"))
+                .isEqualTo(Path.of("/elsewhere/Library/Application Support/Stele"));
+        assertThat(usual(Map.of("HOME", "nowhere"), "Linux"))
+                .isEqualTo(USER.resolve(".local/share/stele"));
+    }
+
+    @Test
     void the_usual_place_is_that_of_the_system() {
         assertThat(usual(Map.of(), "Linux")).isEqualTo(USER.resolve(".local/share/stele"));
         assertThat(usual(Map.of("XDG_DATA_HOME", "/data"), "Linux"))
