@@ -24,7 +24,7 @@ final class AgentRoutes {
 
     /** A POST, since it starts a program. */
     private Answer ask(Call call) throws InterruptedException {
-        JsonNode agent = Json.object(call.body()).get("agent");
+        JsonNode agent = Json.object(call.body(), "agent").get("agent");
         if (agent == null || !agent.isString() || agent.stringValue().isBlank()) {
             throw Problem.of(422, "InvalidInput", "Say in agent which agent is meant.");
         }

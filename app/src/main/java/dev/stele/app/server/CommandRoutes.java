@@ -150,6 +150,7 @@ final class CommandRoutes {
     }
 
     private Answer undo(Call call) {
+        Json.requireEmpty(call.body());
         OperationId restore = stele.beginUndo(call.id("thread", ThreadId::new));
         return Answer.json(
                 Json.fields().put("restoreId", restore.value()), stele.model().sequence());

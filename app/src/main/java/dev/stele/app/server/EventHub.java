@@ -6,7 +6,6 @@ import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.model.OrchestrationReadModel;
 import dev.stele.domain.port.EventSubscription;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands facts out to all streams. However many there are, a fact is read and encoded once, and the
- * log has one reader; where nobody listens, none. The more there is to hand out, the longer the
+ * Hands facts out to all streams. However many there are, a fact is read once and encoded once at
+ * most, and the log has one reader; where nobody listens, none. The more there is to hand out, the longer the
  * pause between two rounds: what people follow comes sooner than they notice, and while the writer
  * is very busy handing out takes a small part of the machine from it. Thread-safe.
  */
@@ -46,6 +45,7 @@ final class EventHub implements AutoCloseable {
     private final Metrics metrics;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Outbox> streams = new CopyOnWriteArrayList<>();
+    private volatile Round.Audience audience = Round.Audience.NOBODY;
     private @Nullable EventSubscription facts;
     private boolean closed;
 
@@ -68,6 +68,7 @@ final class EventHub implements AutoCloseable {
                 return outbox;
             }
             streams.add(outbox);
+            audience = Round.Audience.of(streams);
             if (facts == null) {
                 OrchestrationReadModel before = stele.model();
                 EventSubscription begun = stele.subscribe(before.sequence());
@@ -85,6 +86,7 @@ final class EventHub implements AutoCloseable {
         lock.lock();
         try {
             streams.remove(outbox);
+            audience = Round.Audience.of(streams);
             if (streams.isEmpty()) {
                 endReading();
             }
@@ -113,13 +115,13 @@ final class EventHub implements AutoCloseable {
             long start = System.nanoTime();
             long due = start;
             while (!from.isClosed()) {
-                List<Frame> frames = new ArrayList<>();
-                encode(from.next(PATIENCE), reading, before, frames);
-                collect(from, due, reading, before, frames);
+                var round = new Round(stele.codec());
+                add(from.next(PATIENCE), reading, before, round);
+                collect(from, due, reading, before, round);
                 before = stele.model();
                 long now = System.nanoTime();
-                long cost = frames.isEmpty() ? 0 : hand(new Round(frames), from);
-                due = System.nanoTime() + pause(cost, frames.size(), now - start);
+                long cost = hand(round, from);
+                due = System.nanoTime() + pause(cost, round.size(), now - start);
                 start = now;
             }
         } catch (InterruptedException e) {
@@ -137,31 +139,32 @@ final class EventHub implements AutoCloseable {
             long due,
             Reading reading,
             OrchestrationReadModel before,
-            List<Frame> frames)
+            Round round)
             throws InterruptedException {
         List<StoredEvent> more = from.next(Duration.ZERO);
         long left = due - System.nanoTime();
         while (!from.isClosed() && (left > 0 || !more.isEmpty())) {
-            encode(more, reading, before, frames);
+            add(more, reading, before, round);
             if (more.isEmpty()) {
                 LockSupport.parkNanos(Math.min(left, LOOK));
             }
             more = left > 0 ? from.next(Duration.ZERO) : List.of();
             left = due - System.nanoTime();
         }
-        encode(more, reading, before, frames);
+        add(more, reading, before, round);
     }
 
-    private void encode(
+    private void add(
             List<StoredEvent> facts,
             Reading reading,
             OrchestrationReadModel before,
-            List<Frame> frames) {
+            Round round) {
         OrchestrationReadModel now = stele.model();
+        Round.Audience listening = audience; // who joins later reads these by himself
         for (StoredEvent fact : facts) {
             ThreadId known = reading.thread(fact.event(), now);
             ThreadId thread = known == null ? Topics.of(fact.event(), before) : known;
-            frames.add(Frame.of(fact, thread, stele.codec()));
+            round.add(fact, thread, listening);
         }
     }
 
@@ -176,13 +179,13 @@ final class EventHub implements AutoCloseable {
                 return 0;
             }
             for (Outbox stream : streams) {
-                int length = round.bytes(stream.thread()).length;
-                if (length > 0 && bytes + length > MOST_BYTES) {
+                Part part = round.part(stream.thread());
+                if (part != null && bytes + part.bytes().length > MOST_BYTES) {
                     stream.overflow();
-                } else if (length > 0) {
-                    stream.offer(round);
+                } else if (part != null) {
+                    stream.offer(part);
                     sendings++;
-                    bytes += length;
+                    bytes += part.bytes().length;
                 }
             }
         } finally {

@@ -23,7 +23,6 @@ final class EventStream {
     private final EventHub hub;
     private final Metrics metrics;
     private final @Nullable ThreadId thread;
-    private final Reading reading = new Reading();
     private long sent;
 
     /** Where the bytes of a stream go. It may take its time, and fails when the client is gone. */
@@ -54,24 +53,25 @@ final class EventStream {
             wire.send(resync()); // the log is another one than the client has seen
             return;
         }
-        catchUp(wire); // a long way is gone before the queue fills beside it
+        var reading = new Reading();
+        catchUp(reading, wire); // a long way is gone before the queue fills beside it
         Outbox outbox = hub.join(thread);
         try {
-            catchUp(wire);
+            catchUp(reading, wire);
             follow(outbox, wire);
         } finally {
             hub.leave(outbox);
         }
     }
 
-    private void catchUp(Wire wire) throws IOException {
+    private void catchUp(Reading reading, Wire wire) throws IOException {
         OrchestrationReadModel model = stele.model();
         while (sent < model.sequence()) {
             List<StoredEvent> page = stele.page(sent, PAGE);
             var some = new ByteArrayOutputStream();
             for (StoredEvent fact : page) {
                 if (reading.concerns(thread, fact.event(), model)) {
-                    some.writeBytes(Frame.of(fact, null, stele.codec()).bytes());
+                    Frame.of(fact, stele.codec()).write(some);
                 }
             }
             wire.send(some.toByteArray());
@@ -82,17 +82,17 @@ final class EventStream {
 
     private void follow(Outbox outbox, Wire wire) throws IOException, InterruptedException {
         while (!outbox.isOver()) {
-            Round round = outbox.take(HEARTBEAT);
+            Part part = outbox.take(HEARTBEAT);
             if (outbox.isOverflown()) {
                 wire.send(resync());
                 metrics.resynced();
                 return;
             }
-            if (round == null) {
+            if (part == null) {
                 wire.send(bytes(": \n\n"));
-            } else if (round.last() > sent) {
-                wire.send(round.bytesAfter(sent, thread));
-                sent = round.last();
+            } else if (part.last() > sent) {
+                wire.send(part.bytesAfter(sent));
+                sent = part.last();
             }
         }
     }

@@ -1,30 +1,31 @@
 package dev.stele.app.server;
 
-import dev.stele.contracts.ThreadId;
 import dev.stele.domain.event.StoredEvent;
 import dev.stele.domain.port.Codec;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A fact as it goes over the wire in a stream of events.
  *
  * @param sequence its place in the log
- * @param thread the thread that it is about, or null
- * @param bytes the event, which nobody changes
+ * @param head what stands before it
+ * @param data the fact
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record Frame(long sequence, @Nullable ThreadId thread, byte[] bytes) {
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and changed by nobody
+record Frame(long sequence, byte[] head, byte[] data) {
+    private static final byte[] END = {'\n', '\n'};
 
-    static Frame of(StoredEvent fact, @Nullable ThreadId thread, Codec codec) {
-        String head =
-                "id: %d\nevent: %s\ndata: "
-                        .formatted(fact.sequence(), fact.event().getClass().getSimpleName());
-        var bytes = new ByteArrayOutputStream(256);
-        bytes.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
-        bytes.writeBytes(codec.encode(fact));
-        bytes.writeBytes(new byte[] {'\n', '\n'});
-        return new Frame(fact.sequence(), thread, bytes.toByteArray());
+    static Frame of(StoredEvent fact, Codec codec) {
+        String type = fact.event().getClass().getSimpleName();
+        String head = "id: " + fact.sequence() + "\nevent: " + type + "\ndata: ";
+        return new Frame(
+                fact.sequence(), head.getBytes(StandardCharsets.US_ASCII), codec.encode(fact));
+    }
+
+    void write(ByteArrayOutputStream out) {
+        out.writeBytes(head);
+        out.writeBytes(data);
+        out.writeBytes(END);
     }
 }

@@ -3,10 +3,14 @@ package dev.stele.app.server;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -18,8 +22,17 @@ import tools.jackson.databind.util.RawValue;
 final class Json {
     static final String TYPE = "application/json";
 
+    /** JSON is UTF-8; what looks like another encoding is none. */
     private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+                                    .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build();
+
+    /** What the parser says for those who program with it. */
+    private static final Pattern ASIDE = Pattern.compile(" \\(start marker.*|: enable `.*");
 
     private Json() {}
 
@@ -43,9 +56,17 @@ final class Json {
             throw Problem.of(
                     413, "TooLarge", "The body is nested too deeply, or holds too long a number.");
         } catch (JacksonException e) {
-            throw Problem.malformed("The body is no JSON: " + e.getOriginalMessage() + ".");
+            throw Problem.malformed(
+                    "The body is no JSON: %s, at byte %d."
+                            .formatted(why(e), e.getLocation().getByteOffset()));
         }
         throw Problem.malformed("The body is no JSON object.");
+    }
+
+    private static String why(JacksonException e) {
+        return e instanceof DatabindException
+                ? "something follows the object"
+                : ASIDE.matcher(e.getOriginalMessage()).replaceFirst("");
     }
 
     /** What was sent, when it is an object with these fields at most. */
@@ -61,6 +82,13 @@ final class Json {
             }
         }
         return object;
+    }
+
+    /** Refuses all but an empty object. */
+    static void requireEmpty(byte[] body) {
+        if (!object(body).isEmpty()) {
+            throw Problem.of(422, "InvalidInput", "Nothing can be said here; send {}.");
+        }
     }
 
     /** As bytes. */

@@ -42,10 +42,16 @@ final class LogRoutes {
         if (wanted == null || wanted.isNull()) {
             return json(LogReports.verification(log.verify(LogProgress.SILENT), null));
         }
+        LogHead expected = expected(wanted);
+        return json(LogReports.verification(log.verify(expected, LogProgress.SILENT), expected));
+    }
+
+    private static LogHead expected(JsonNode said) {
+        if (!said.isString()) {
+            throw invalid("expect is a head as a text.");
+        }
         try {
-            LogHead expected = LogHead.parse(wanted.asString());
-            return json(
-                    LogReports.verification(log.verify(expected, LogProgress.SILENT), expected));
+            return LogHead.parse(said.stringValue());
         } catch (IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()));
         }
@@ -66,8 +72,11 @@ final class LogRoutes {
     }
 
     private static Duration age(@Nullable JsonNode said, Duration usual) {
+        if (said == null) {
+            return usual;
+        }
         try {
-            Duration parsed = said == null ? usual : Duration.parse(said.asString());
+            Duration parsed = Duration.parse(said.isString() ? said.stringValue() : "");
             if (!parsed.isNegative() && parsed.compareTo(OLDEST) <= 0) {
                 return parsed;
             }

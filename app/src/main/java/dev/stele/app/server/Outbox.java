@@ -14,16 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox {
     /**
-     * Rounds are shared by all streams, so that many full queues do not take much more than one.
+     * Parts are shared by all streams that follow the same, so that many full queues do not take
+     * much more than one.
      */
     private static final int MOST_BYTES = 4 * 1024 * 1024;
 
-    private static final int MOST_ROUNDS = 4_096;
+    private static final int MOST_PARTS = 4_096;
 
     private final @Nullable ThreadId thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
-    private final Deque<Round> waiting = new ArrayDeque<>();
+    private final Deque<Part> waiting = new ArrayDeque<>();
     private long bytes;
     private boolean overflown;
     private boolean ended;
@@ -37,20 +38,20 @@ final class Outbox {
         return thread;
     }
 
-    /** Puts it in; it holds something for this stream. */
-    void offer(Round round) {
-        int length = round.bytes(thread).length;
+    /** Puts it in. */
+    void offer(Part part) {
+        int length = part.bytes().length;
         lock.lock();
         try {
             if (overflown || ended) {
                 return;
             }
-            overflown = bytes + length > MOST_BYTES || waiting.size() == MOST_ROUNDS;
+            overflown = bytes + length > MOST_BYTES || waiting.size() == MOST_PARTS;
             if (overflown) {
                 waiting.clear();
             } else {
                 bytes += length;
-                waiting.add(round);
+                waiting.add(part);
             }
             news.signal();
         } finally {
@@ -81,19 +82,19 @@ final class Outbox {
         }
     }
 
-    /** The next round; null when none came in time, or none will. */
-    @Nullable Round take(Duration patience) throws InterruptedException {
+    /** The next part; null when none came in time, or none will. */
+    @Nullable Part take(Duration patience) throws InterruptedException {
         long left = patience.toNanos();
         lock.lockInterruptibly();
         try {
             while (waiting.isEmpty() && !overflown && !ended && left > 0) {
                 left = news.awaitNanos(left);
             }
-            Round round = waiting.poll();
-            if (round != null) {
-                bytes -= round.bytes(thread).length;
+            Part part = waiting.poll();
+            if (part != null) {
+                bytes -= part.bytes().length;
             }
-            return round;
+            return part;
         } finally {
             lock.unlock();
         }

@@ -1,91 +1,89 @@
 package dev.stele.app.server;
 
-import static java.util.stream.Collectors.collectingAndThen;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toList;
-
 import dev.stele.contracts.ThreadId;
-import java.io.ByteArrayOutputStream;
+import dev.stele.domain.event.StoredEvent;
+import dev.stele.domain.port.Codec;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Facts that are handed out together: encoded once, for all streams, and for those of a thread.
- * Immutable.
+ * Facts that are handed out together, gathered for each thread that somebody follows, and for those
+ * who follow everything. One that nobody wants is not encoded. For one thread.
  */
 final class Round {
-    private static final byte[] NOTHING = {};
+    private final Codec codec;
+    private final Map<ThreadId, Part.Draft> byThread = new HashMap<>();
+    private Part.@Nullable Draft everything;
+    private int size;
 
-    private final List<Frame> frames;
-    private final byte[] all;
-    private volatile @Nullable Map<ThreadId, byte[]> byThread;
+    /** One without facts. */
+    Round(Codec codec) {
+        this.codec = codec;
+    }
 
     /**
-     * A round.
+     * Who is listening.
      *
-     * @param frames at least one, in order
+     * @param everything whether somebody follows everything
+     * @param threads that are followed
      */
-    Round(List<Frame> frames) {
-        this.frames = List.copyOf(frames);
-        this.all = joined(this.frames);
-    }
+    record Audience(boolean everything, Set<ThreadId> threads) {
+        static final Audience NOBODY = new Audience(false, Set.of());
 
-    private static byte[] joined(List<Frame> frames) {
-        var bytes = new ByteArrayOutputStream(256 * frames.size());
-        frames.forEach(frame -> bytes.writeBytes(frame.bytes()));
-        return bytes.toByteArray();
-    }
-
-    /** Made when somebody follows a thread; made twice it is the same. */
-    private Map<ThreadId, byte[]> byThread() {
-        Map<ThreadId, byte[]> made = byThread;
-        if (made == null) {
-            made =
-                    frames.stream()
-                            .filter(frame -> frame.thread() != null)
-                            .collect(
-                                    groupingBy(
-                                            frame -> Objects.requireNonNull(frame.thread()),
-                                            collectingAndThen(toList(), Round::joined)));
-            byThread = made;
+        /** Those at the ends of these. */
+        static Audience of(List<Outbox> streams) {
+            var threads = new HashSet<ThreadId>();
+            boolean everything = false;
+            for (Outbox stream : streams) {
+                ThreadId thread = stream.thread();
+                if (thread == null) {
+                    everything = true;
+                } else {
+                    threads.add(thread);
+                }
+            }
+            return new Audience(everything, threads);
         }
-        return made;
     }
 
-    /** How many facts there are. */
+    /**
+     * Puts the next fact in, before anything is taken out.
+     *
+     * @param thread that it is about, or null
+     */
+    void add(StoredEvent fact, @Nullable ThreadId thread, Audience audience) {
+        size++;
+        boolean followed = thread != null && audience.threads().contains(thread);
+        if (!audience.everything() && !followed) {
+            return;
+        }
+        Frame frame = Frame.of(fact, codec);
+        if (audience.everything()) {
+            Part.Draft all = everything == null ? new Part.Draft() : everything;
+            everything = all;
+            all.add(frame);
+        }
+        if (thread != null && followed) {
+            byThread.computeIfAbsent(thread, _ -> new Part.Draft()).add(frame);
+        }
+    }
+
+    /** How many facts there are, also such as nobody wants. */
     int size() {
-        return frames.size();
-    }
-
-    /** The place of the last fact. */
-    long last() {
-        return frames.getLast().sequence();
+        return size;
     }
 
     /**
-     * What a stream sends of it; empty when there is nothing for it.
+     * What a stream gets of it; null when there is nothing for it.
      *
      * @param thread the thread that it follows; null for everything
      */
-    byte[] bytes(@Nullable ThreadId thread) {
-        return thread == null ? all : byThread().getOrDefault(thread, NOTHING);
-    }
-
-    /**
-     * What a stream sends of it that has sent a part already.
-     *
-     * @param thread the thread that it follows; null for everything
-     * @param after the place of the last fact that it has sent
-     */
-    byte[] bytesAfter(long after, @Nullable ThreadId thread) {
-        return frames.getFirst().sequence() > after
-                ? bytes(thread)
-                : joined(
-                        frames.stream()
-                                .filter(frame -> frame.sequence() > after)
-                                .filter(frame -> thread == null || thread.equals(frame.thread()))
-                                .toList());
+    @Nullable Part part(@Nullable ThreadId thread) {
+        Part.Draft draft = thread == null ? everything : byThread.get(thread);
+        return draft == null ? null : draft.part();
     }
 }

@@ -113,7 +113,7 @@ final class WorktreeRoutes {
     }
 
     private Answer add(Call call) {
-        ObjectNode body = Json.object(call.body());
+        ObjectNode body = Json.object(call.body(), "name", "about", "from");
         ProjectId project = call.id("project", ProjectId::new);
         known(stele.model(), project);
         String name = text(body, "name");

@@ -3,6 +3,8 @@ package dev.stele.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,37 @@ class AmbiguityTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "{} {} | something follows the object, at byte 3.",
+                "{\"a\": | Unexpected end-of-input within/between Object entries, at byte 5.",
+                "{ | Unexpected end-of-input: expected close marker for Object, at byte 1.",
+                "{\"a\":NaN} | Non-standard token 'NaN', at byte 8."
+            })
+    void why_it_is_none_is_said_without_the_words_of_a_library(String body, String why) {
+        assertThat(rig.post("/api/commands", body).body())
+                .contains("\"detail\":\"The body is no JSON: " + why + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-32BE"})
+    void a_body_in_another_encoding_is_not_guessed(String encoding) throws IOException {
+        byte[] body = "{\"type\":\"Foo\"}".getBytes(Charset.forName(encoding));
+        String latin = new String(body, StandardCharsets.ISO_8859_1);
+
+        assertThat(wire.post(latin, JSON)).startsWith("HTTP/1.1 400");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "DELETE", "FOO"})
+    void what_is_refused_before_anybody_looks_is_a_problem_too(String method) throws IOException {
+        assertThat(wire.ask(method, "/api/checkpoints/a%2Fb", wire.host(), wire.bearer()))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json", "\"detail\":\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "{\"a\":1,\"a\":2} | 400",
                 "{} {} | 400",
                 "[] | 400",
@@ -130,8 +163,16 @@ class AmbiguityTest {
                 "/api/log/compact | {\"keep\":1.5}",
                 "/api/log/compact | {\"giveBack\":\"yes\"}",
                 "/api/log/compact | {\"olderThan\":\"P999999999999D\"}",
+                "/api/log/compact | {\"olderThan\":[]}",
+                "/api/log/compact | {\"keepDeleted\":{\"days\":1}}",
+                "/api/log/compact | {\"keep\":null}",
                 "/api/log/compact | {\"older\":\"P1D\"}",
                 "/api/log/verify | {\"expects\":\"x\"}",
+                "/api/log/verify | {\"expect\":{}}",
+                "/api/log/verify | {\"expect\":5}",
+                "/api/agents/ask | {\"agent\":\"scripted\",\"version\":\"1\"}",
+                "/api/projects/project-1/worktrees | {\"named\":\"x\"}",
+                "/api/threads/thread-1/undo | {\"to\":\"turn-1\"}",
                 "/api/projects | {\"path\":\"/\",\"name\":\"x\"}"
             })
     void what_is_not_understood_is_not_passed_over(String path, String body) {
