@@ -66,8 +66,10 @@ final class StreamTest {
               }
             };
             const locks = new Map();
-            Object.defineProperty(navigator, 'locks', { value: { request: (name, then) =>
-              name.startsWith('stele-window') ? then() && new Promise(() => {}) : locks.set(name, then) && new Promise(() => {}) } });
+            Object.defineProperty(navigator, 'locks', { value: { request: (name, ...all) => {
+              const then = all.at(-1);
+              return name.startsWith('stele-window') ? then() && new Promise(() => {}) : locks.set(name, then) && new Promise(() => {});
+            } } });
             const { Stream } = await import('/assets/js/stream.js');
             """;
 

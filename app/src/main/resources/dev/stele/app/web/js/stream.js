@@ -81,8 +81,9 @@ class SharedStream {
     const { worker } = this;
     // The worker takes a window whose lock is free for gone, so it must be held by then.
     this.alive.then((held) => this.send({ type: 'here', lock: held ? this.lock : null }));
-    // Its lock is free when it has died; the next one goes on from where this window stands.
-    if (lock) navigator.locks?.request(lock, () => worker === this.worker && this.connect());
+    // Its lock is free when it has died; the next one goes on from where this window stands. All windows get it together:
+    // one that browsers keep though it was left would not let go of it.
+    if (lock) navigator.locks?.request(lock, { mode: 'shared' }, () => worker === this.worker && this.connect());
     this.sink.connection(state);
     if (this.last !== null) this.start(this.last);
   }
