@@ -117,6 +117,19 @@ final class Page implements AutoCloseable {
         use(mine);
     }
 
+    /** Closes the window that is worked with; another one has to be used then. */
+    void closeThis() {
+        driver.close();
+    }
+
+    void reload() {
+        driver.navigate().refresh();
+    }
+
+    void back() {
+        driver.navigate().back();
+    }
+
     /** Ends the workers that windows share, as a browser does that is short of memory. */
     void killWorkers() {
         Object targets = driver.executeCdpCommand("Target.getTargets", Map.of()).get("targetInfos");

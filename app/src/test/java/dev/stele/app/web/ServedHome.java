@@ -20,18 +20,31 @@ import java.time.Instant;
 
 /** A home with one project behind a server. Its agents are puppets: they say what a test says. */
 final class ServedHome implements AutoCloseable {
-    private final Stele stele;
-    private final SteleServer server;
+    private final Path directory;
     private final GitProject project;
+    private Served served;
 
-    private ServedHome(Stele stele, SteleServer server, GitProject project) {
-        this.stele = stele;
-        this.server = server;
+    /** What is there until it is stopped. */
+    private record Served(Stele stele, SteleServer server) {}
+
+    private ServedHome(Path directory, GitProject project, Served served) {
+        this.directory = directory;
         this.project = project;
+        this.served = served;
     }
 
     /** A new home and a new repository below a directory. */
     static ServedHome in(Path directory) throws IOException {
+        GitProject garden = GitProject.in(directory.resolve("garden"));
+        return new ServedHome(directory, garden, serve(directory, garden, 0));
+    }
+
+    /** Begins anew where it was stopped: with the same log, under the same address. */
+    void start() throws IOException {
+        served = serve(directory, project, entrance().getPort());
+    }
+
+    private static Served serve(Path directory, GitProject garden, int port) throws IOException {
         var progress = new ProgressBoard();
         Stele.Builder builder =
                 Stele.builder()
@@ -40,17 +53,15 @@ final class ServedHome implements AutoCloseable {
                         .approvals(ApprovalPolicy.Standard.ASK)
                         .install(Adapter.PROVIDER, new NoAgents.NoAgentsModule());
         Stele stele = builder.open();
-        GitProject garden = GitProject.in(directory.resolve("garden"));
         var parts =
                 new SteleServer.Parts(stele, builder.agentDirectory(), builder.administration())
                         .telling(progress)
                         .offering(garden.directory());
-        SteleServer server = SteleServer.open(parts, ServerSettings.USUAL.withPort(0));
-        return new ServedHome(stele, server, garden);
+        return new Served(stele, SteleServer.open(parts, ServerSettings.USUAL.withPort(port)));
     }
 
     Stele stele() {
-        return stele;
+        return served.stele();
     }
 
     GitProject project() {
@@ -59,7 +70,7 @@ final class ServedHome implements AutoCloseable {
 
     /** Where a browser is let in. */
     URI entrance() {
-        return server.entrance();
+        return served.server().entrance();
     }
 
     /** An agent without a will of its own, in a thread of its own. */
@@ -73,20 +84,25 @@ final class ServedHome implements AutoCloseable {
     }
 
     private Puppet puppet(String title, GitProject where) {
-        ProjectId projectId = stele.project(where.directory());
+        ProjectId projectId = stele().project(where.directory());
         ThreadId thread = Ids.thread();
-        stele.execute(new CreateThread(thread, projectId, title, "puppet", Instant.now()));
-        return new Puppet(stele, thread);
+        stele().execute(new CreateThread(thread, projectId, title, "puppet", Instant.now()));
+        return new Puppet(stele(), thread);
     }
 
     /** Deletes the thread of a puppet, as another door would. */
     void delete(Puppet puppet) {
-        stele.execute(new DeleteThread(puppet.thread(), Instant.now()));
+        stele().execute(new DeleteThread(puppet.thread(), Instant.now()));
+    }
+
+    /** Says good-bye to all who are connected; to be started again, or to be closed. */
+    void stop() {
+        close();
     }
 
     @Override
     public void close() {
-        server.close();
-        stele.close();
+        served.server().close();
+        served.stele().close();
     }
 }

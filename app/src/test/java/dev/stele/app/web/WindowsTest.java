@@ -128,6 +128,42 @@ final class WindowsTest {
     }
 
     @Test
+    void a_window_that_was_left_and_kept_keeps_no_other_from_a_new_worker() throws IOException {
+        try (var home = ServedHome.in(directory);
+                var page = Page.open(directory)) {
+            Puppet puppet = home.puppet("Kept").prompted("Go on").says("One, ");
+            page.enter(home).opens(puppet);
+            URI address = page.address();
+            String left = page.newWindow();
+            page.go(address);
+            page.connected().reads(".markdown", "One,");
+            String stays = page.window();
+            page.use(left);
+            page.go(URI.create("about:blank"));
+            page.killWorkers();
+            page.use(stays);
+            puppet.says("two");
+            page.reads(".markdown", "One, two");
+        }
+    }
+
+    @Test
+    void a_window_that_comes_back_after_its_worker_has_died_has_every_fact() throws IOException {
+        try (var home = ServedHome.in(directory);
+                var page = Page.open(directory)) {
+            Puppet puppet = home.puppet("Back").prompted("Go on").says("One, ");
+            page.enter(home).opens(puppet).reads(".markdown", "One,");
+            page.script("window.kept = true");
+            page.go(URI.create("about:blank"));
+            page.killWorkers();
+            puppet.says("two");
+            page.back();
+            page.reads(".markdown", "One, two").connected();
+            assertThat(page.script("return window.kept")).as("it is the same page").isEqualTo(true);
+        }
+    }
+
+    @Test
     void a_window_without_shared_workers_has_a_stream_of_its_own() throws IOException {
         try (var home = ServedHome.in(directory);
                 var page = Page.open(directory)) {

@@ -1,6 +1,8 @@
 // Who answered the agent's questions: people, or rules. The state forgets it; facts tell it as they come, and the server
 // looks up what was before.
-import { get } from './api.js';
+import { get, passes } from './api.js';
+
+const PAUSE = 1_000;
 
 export class Answers {
   /** `changed` is called with the key of a turn whose answers are known. */
@@ -11,6 +13,7 @@ export class Answers {
     this.asked = new Set();
     this.wanted = []; // Turns to ask about, one after the other, those first that were drawn last.
     store.on('event', ({ event }) => this.hear(event));
+    store.on('anew', () => this.asked.clear()); // Facts may have been missed.
   }
 
   /** The answer to the question about a tool call, if one is known; else it is looked up. */
@@ -20,8 +23,8 @@ export class Answers {
   }
 
   hear(event) {
-    if (event.type !== 'ActionApproved' && event.type !== 'ActionRejected') return;
-    const action = this.store.thread?.pending.find((one) => one.id === event.actionId);
+    if (!['ActionApproved', 'ActionRejected', 'ApprovalExpired'].includes(event.type)) return;
+    const action = event.type !== 'ApprovalExpired' && this.store.thread?.pending.find((one) => one.id === event.actionId);
     // Usually told before the fact is laid over the state, so that the question is still there; else it is looked up.
     if (!action) {
       if (this.asked.delete(event.turnId)) this.load(event.turnId);
@@ -60,7 +63,7 @@ export class Answers {
       this.put(turnId, body.answers);
       this.changed(turnId);
     } catch (problem) {
-      if (problem.status === 0) this.asked.delete(turnId);
+      if (passes(problem)) setTimeout(() => this.asked.delete(turnId) && this.load(turnId), PAUSE);
     }
   }
 }

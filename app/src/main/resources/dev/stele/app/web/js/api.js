@@ -34,34 +34,36 @@ async function refusal(response) {
   }
 }
 
+/** The response and what it says; one that breaks off half way did not reach anybody. */
 async function request(url, options) {
-  let response;
   try {
-    response = await fetch(url, { credentials: 'same-origin', cache: 'no-store', ...options });
+    const response = await fetch(url, { credentials: 'same-origin', cache: 'no-store', ...options });
+    if (!response.ok) throw await refusal(response);
+    return { response, body: await response.json() };
   } catch (cause) {
-    if (cause.name === 'AbortError') throw cause;
+    if (cause.name === 'AbortError' || cause instanceof Problem) throw cause;
     throw new Problem(0, 'No connection', 'The server cannot be reached. Is it still running?');
   }
-  if (!response.ok) throw await refusal(response);
-  return response;
 }
+
+/** Whether a request may well succeed later: the server is away or busy, or is not told yet who asks. */
+export const passes = ({ status }) => status === 0 || status === 401 || status >= 500;
 
 /** What a path answers. `sequence` is the place in the log that the answer stands at. */
 export async function get(path, query, signal) {
-  const response = await request(address(path, query), { signal, headers: { Accept: 'application/json' } });
-  const body = await response.json();
+  const { response, body } = await request(address(path, query), { signal, headers: { Accept: 'application/json' } });
   const told = response.headers.get('Stele-Sequence');
   return { body, sequence: Number(told ?? body.sequence ?? 0) };
 }
 
 /** Sends JSON and gives the answer's. */
 export async function post(path, body = {}, headers = {}) {
-  const response = await request(path, {
+  const { body: answer } = await request(path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
-  return response.json();
+  return answer;
 }
 
 /**

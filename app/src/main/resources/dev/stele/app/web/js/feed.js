@@ -25,30 +25,28 @@ async function* lines(body) {
   }
 }
 
+const refusal = ({ status, statusText }) => Object.assign(new Error(statusText), { status });
+
 export class Feed {
   /**
    * `sink` has facts([[sequence, JSON], ...]), resync(), renewed() when the server is another version, and
-   * connection(state): connecting, live, waiting, refused.
+   * connection(state): connecting, live, waiting, refused. After resync() nothing is read until `start`.
    */
   constructor(sink) {
     this.sink = sink;
-    this.last = 0;
+    this.last = null; // The last fact that was told; null while nobody has said where to begin.
     this.version = null;
-    this.running = false;
     this.attempts = 0;
-    this.resting = null;
+    this.resting = false;
   }
 
   /** Reads on from behind a place in the log, which is known already, of a server of that version. */
   start(after, version) {
     this.last = after;
     this.version ??= version;
-    if (this.running) {
-      this.controller?.abort();
-      return;
-    }
-    this.running = true;
-    this.run();
+    this.controller?.abort(); // What comes of an attempt under way belongs to another place.
+    this.running ??= this.run();
+    this.begin?.();
   }
 
   /** Tries again now and not when it would by itself. */
@@ -61,29 +59,40 @@ export class Feed {
    * they allow six to a server, so that pages which nobody sees would keep new ones from opening.
    */
   rest() {
-    this.resting ??= new Promise((resolve) => (this.endRest = resolve));
+    this.resting = true;
     this.controller?.abort();
   }
 
   /** Ends a rest: what happened meanwhile is read at once. */
   goOn() {
-    this.endRest?.();
-    this.resting = null;
+    this.resting = false;
+    this.begin?.();
     this.hurry();
   }
 
   async run() {
-    for (;;) {
-      await this.resting;
+    for (let first = true; ; first = false) {
+      while (this.resting || this.last === null) await new Promise((resolve) => (this.begin = resolve));
+      const controller = new AbortController();
+      this.controller = controller;
+      this.heard(controller);
       try {
-        await this.read();
+        if (!first) await this.greet(controller);
+        await this.read(controller);
         this.sink.connection('connecting');
       } catch (cause) {
-        this.sink.connection(cause.status === 401 ? 'refused' : 'waiting');
+        this.sink.connection(cause.status === 401 ? 'refused' : controller.signal.aborted ? 'connecting' : 'waiting');
       }
+      clearTimeout(this.silence);
+      controller.abort(); // A stream that is not read any more would keep its connection.
       await this.pause();
-      await this.greet();
     }
+  }
+
+  /** The server is alive; when it has said nothing for long, the attempt is over. */
+  heard(controller) {
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => controller.abort(), SILENCE);
   }
 
   async pause() {
@@ -95,63 +104,51 @@ export class Feed {
   }
 
   /** After a break: is it the same server, with the same log? */
-  async greet() {
-    try {
-      const answer = await fetch('/api/health', { cache: 'no-store' });
-      if (!answer.ok) return; // It is being started or stopped, and says nothing of its version.
-      const { version, sequence } = await answer.json();
-      if (this.version && version !== this.version) this.sink.renewed();
-      if (sequence < this.last) this.sink.resync();
-    } catch {
-      // Not there yet; the next attempt to read says so.
-    }
+  async greet({ signal }) {
+    const answer = await fetch('/api/health', { cache: 'no-store', signal });
+    if (!answer.ok) throw refusal(answer);
+    const { version, sequence } = await answer.json();
+    if (this.version && version !== this.version) this.sink.renewed();
+    if (!signal.aborted && sequence < this.last) this.missed();
   }
 
-  async read() {
-    this.controller = new AbortController();
-    const controller = this.controller;
-    const from = this.last;
-    const response = await fetch(address('/api/events', { after: from }), {
-      headers: { Accept: 'text/event-stream' },
-      cache: 'no-store',
-      signal: controller.signal,
-    });
-    if (!response.ok) throw Object.assign(new Error(response.statusText), { status: response.status });
+  async read(controller) {
+    const { signal } = controller;
+    const headers = { Accept: 'text/event-stream' };
+    const response = await fetch(address('/api/events', { after: this.last }), { headers, cache: 'no-store', signal });
+    if (!response.ok) throw refusal(response);
     this.attempts = 0;
     this.sink.connection('live');
-    let silence = setTimeout(() => controller.abort(), SILENCE);
-    try {
-      let frame = {};
-      let facts = [];
-      for await (const line of lines(response.body)) {
-        if (line === null) {
-          clearTimeout(silence);
-          silence = setTimeout(() => controller.abort(), SILENCE);
-          if (facts.length) this.sink.facts(facts);
-          facts = [];
-        } else if (line === '') {
-          if (frame.data !== undefined && this.isNew(frame)) facts.push([this.last, frame.data]);
-          frame = {};
-        } else {
-          const colon = line.indexOf(':');
-          if (colon > 0) frame[line.slice(0, colon)] = line.slice(colon + 1).trimStart();
+    let { last } = this;
+    let frame = {};
+    let facts = [];
+    for await (const line of lines(response.body)) {
+      if (signal.aborted) return; // A piece that was on its way: by now somebody else may be told, from another place on.
+      if (line === null) {
+        this.heard(controller);
+        this.last = last;
+        if (facts.length) this.sink.facts(facts);
+        facts = [];
+      } else if (line === '') {
+        const sequence = Number(frame.id);
+        // Places without a fact of their own are told, too: a gap means that something was lost on the way.
+        if (frame.event === 'resync' || sequence > last + 1) this.missed();
+        if (frame.data !== undefined && sequence > last) {
+          facts.push([sequence, frame.data]);
+          last = sequence;
         }
+        frame = {};
+      } else {
+        const colon = line.indexOf(':');
+        if (colon > 0) frame[line.slice(0, colon)] = line.slice(colon + 1).trimStart();
       }
-    } finally {
-      clearTimeout(silence);
     }
   }
 
-  /** Whether a frame tells a fact that is the next one; it counts as told then. */
-  isNew({ id, event }) {
-    const sequence = Number(id);
-    // Places without a fact of their own are told, too: a gap means that something was lost on the way.
-    if (event === 'resync' || sequence > this.last + 1) {
-      this.sink.resync();
-      throw new Error('facts were missed');
-    }
-    if (sequence <= this.last) return false;
-    this.last = sequence;
-    return true;
+  /** Ends the attempt; the next one waits until somebody has loaded everything anew and says where that stands. */
+  missed() {
+    this.last = null;
+    this.sink.resync();
+    throw new Error('facts were missed');
   }
 }

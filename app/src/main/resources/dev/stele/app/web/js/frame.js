@@ -8,7 +8,13 @@ function run() {
   scheduled = false;
   const work = [...wanted.values()];
   wanted.clear();
-  for (const draw of work) draw();
+  for (const draw of work) {
+    try {
+      draw();
+    } catch (wrong) {
+      reportError(wrong); // The others are drawn all the same.
+    }
+  }
 }
 
 /** Does `draw` with the next frame; of the same `key` the last one counts. */

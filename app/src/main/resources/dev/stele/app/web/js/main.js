@@ -193,13 +193,4 @@ tellNews(store, actions);
 draw.bar();
 showPart();
 
-/** The page may be older than the server's start, and may not be let in: then it tries until it is. */
-function begin() {
-  store.begin(route.view === 'thread' ? route.thread : null).catch((problem) => {
-    store.connect(problem.status === 401 ? 'refused' : 'waiting');
-    // Another window may be let in meanwhile, which lets in this one, too.
-    if (problem.status === 0 || problem.status === 401) setTimeout(begin, 2_000);
-    else store.fail(problem);
-  });
-}
-begin();
+store.begin(route.view === 'thread' ? route.thread : null);

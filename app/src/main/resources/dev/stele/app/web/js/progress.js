@@ -1,5 +1,5 @@
 // How far pushes are. It is asked for while one is at work, since it is no fact: git says it, and nobody keeps it.
-import { get } from './api.js';
+import { get, passes } from './api.js';
 
 const PAUSE = 500;
 
@@ -36,7 +36,7 @@ export class Progress {
         open = await this.ask(id);
       } catch (problem) {
         // A server that is away for a moment tells the rest when it is back; a refusal stays one.
-        if (problem.status !== 0) break;
+        if (!passes(problem)) break;
       }
       await new Promise((resolve) => setTimeout(resolve, PAUSE));
     }

@@ -11,6 +11,7 @@ const lock = `stele-worker-${crypto.randomUUID()}`;
 let connection = 'connecting';
 let kept = []; // [sequence, JSON], without a gap.
 let text = 0;
+let round = 0; // How often facts were missed: who follows says which of them it knows of.
 let from = null; // The place behind which nothing is missing in what is kept; null until a window tells where it stands.
 
 const tellAll = (message) => windows.forEach((window) => window.port.postMessage(message));
@@ -38,8 +39,8 @@ const feed = new Feed({
   },
   resync() {
     forget();
-    windows.forEach((window) => (window.follows = false));
-    tellAll({ type: 'resync' });
+    round++;
+    windows.forEach(renew);
   },
   renewed() {
     tellAll({ type: 'renewed' });
@@ -51,19 +52,25 @@ const feed = new Feed({
   },
 });
 
+/** A window has to load everything anew, and says then where it stands. */
+function renew(window) {
+  window.follows = false;
+  window.port.postMessage({ type: 'resync', round });
+}
+
 /** A window has the state of a place in the log: what came since is told at once, and from then on every fact. */
-function follow(window, { after, version }) {
+function follow(window, { after, version, round: known }) {
   windows.add(window);
+  // Where it stood before facts were missed says nothing: the log may be another one.
+  if (known !== round || (from !== null && after < from)) {
+    renew(window);
+    return;
+  }
   window.follows = true;
   if (from === null) {
     from = after;
     feed.goOn();
     feed.start(after, version);
-    return;
-  }
-  if (after < from) {
-    window.follows = false;
-    window.port.postMessage({ type: 'resync' });
     return;
   }
   const missed = kept.filter(([sequence]) => sequence > after);
@@ -82,7 +89,7 @@ function leave(window) {
 function here(window, { lock: itsLock }) {
   windows.add(window);
   window.port.postMessage({ type: 'connection', state: connection }); // It may be another one since the greeting.
-  navigator.locks?.request(itsLock, () => leave(window));
+  if (itsLock) navigator.locks?.request(itsLock, () => leave(window));
 }
 
 const handlers = { here, follow, leave, hurry: () => feed.hurry() };
@@ -95,5 +102,5 @@ self.addEventListener('connect', ({ ports: [port] }) => {
     handlers[data.type](window, data);
   });
   port.start();
-  ready.then(() => port.postMessage({ type: 'hello', lock, state: connection }));
+  ready.then((held) => port.postMessage({ type: 'hello', lock: held ? lock : null, state: connection, round }));
 });

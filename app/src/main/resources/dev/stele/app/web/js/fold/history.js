@@ -1,8 +1,8 @@
 // The turns of the open thread and its checkpoints: two lists, each at a place in the log of its own.
 
-/** Nothing yet of a thread. */
+/** Nothing yet of a thread; facts are laid over the lists that are loaded. */
 export const emptyHistory = (threadId) => ({
-  threadId, turns: { sequence: 0, byId: new Map() }, checkpoints: { sequence: 0, list: [], before: null },
+  threadId, turns: { sequence: Infinity, byId: new Map() }, checkpoints: { sequence: Infinity, list: [], before: null },
 });
 
 /** From the server's page of turns. */
@@ -68,6 +68,9 @@ function fold(part, handlers, { sequence, event }, mine) {
   handlers[event.type]?.(part, event, mine);
   return handlers[event.type] !== undefined;
 }
+
+/** Lays a fact over an older page of checkpoints, which gets no new ones. */
+export const laterCheckpoints = (older, stored) => fold(older, ofCheckpoints, stored, null);
 
 /** Lays a fact over both lists. Gives whether one may have changed. */
 export function foldHistory(history, stored) {

@@ -28,8 +28,10 @@ export function prepend(window, body, sequence, recent) {
   }
   window.items = [...older, ...window.items];
   window.before = body.before ?? null;
+  const added = recent.filter((stored) => stored.sequence > sequence && stored.event.type === 'MessageAppended')
+    .map((stored) => append(window, stored)?.item).filter(Boolean);
   for (const stored of recent) foldItem(window, stored);
-  return older;
+  return [...older, ...added];
 }
 
 function bodyOf(content, messageId) {
@@ -72,6 +74,14 @@ function foldItem(window, { sequence, event }) {
   return { kind: 'changed', item };
 }
 
+/** A message of a turn that is loaded, at least in part. */
+function append(window, { sequence, event }) {
+  if (!window.turns.has(event.turnId)) return null;
+  const { ordinal, role, at } = event;
+  const message = { ordinal, role, at, body: bodyOf(event.content, event.messageId) };
+  return insert(window, itemOf(event.turnId, message, sequence));
+}
+
 /** Lays a fact over the window. Gives what changed: {kind: added|changed, item, place}, or null. */
 export function foldMessages(window, stored) {
   const { sequence, event } = stored;
@@ -83,12 +93,8 @@ export function foldMessages(window, stored) {
       const body = { type: 'Prompt', blocks: event.prompt };
       return insert(window, itemOf(event.turnId, { ordinal: 0, role: 'user', body, at: event.at }, sequence));
     }
-    case 'MessageAppended': {
-      if (!window.turns.has(event.turnId)) return null;
-      const { ordinal, role, at } = event;
-      const message = { ordinal, role, at, body: bodyOf(event.content, event.messageId) };
-      return insert(window, itemOf(event.turnId, message, sequence));
-    }
+    case 'MessageAppended':
+      return append(window, stored);
     default:
       return foldItem(window, stored);
   }

@@ -70,6 +70,9 @@ const handlers = {
     const pending = event.status.type === 'AwaitingApproval' ? event.status.actions.length : 0;
     change(overview.threads, event.threadId, { status: event.status, pending });
   },
+  ActionApproved: answered,
+  ActionRejected: answered,
+  ApprovalExpired: answered,
   TurnStarted(overview, event) {
     const thread = overview.threads.get(event.threadId);
     if (!thread) return;
@@ -79,6 +82,9 @@ const handlers = {
     const queue = known ? Math.max(0, thread.queue - 1) : thread.queue;
     change(overview.threads, event.threadId, { turns: thread.turns + 1, lastAt: event.at, queue });
   },
+  TurnCompleted: ended,
+  TurnFailed: ended,
+  TurnInterrupted: ended,
   PromptQueued(overview, event) {
     const thread = overview.threads.get(event.threadId);
     overview.waiting.set(event.turnId, event.threadId);
@@ -94,6 +100,21 @@ const handlers = {
 
 function doubt(overview) {
   overview.doubtful = true;
+}
+
+/** The thread whose open turn that is: facts about turns name no thread. */
+const threadOf = (overview, turnId) => [...overview.threads.values()].find((one) => one.status.turnId === turnId);
+
+/** One question less. Of the last one the status tells, which comes as a fact of its own. */
+function answered(overview, { turnId, actionId }) {
+  const thread = threadOf(overview, turnId);
+  const actions = thread?.status.actions?.filter((id) => id !== actionId);
+  if (actions?.length) change(overview.threads, thread.id, { status: { ...thread.status, actions }, pending: actions.length });
+}
+
+function ended(overview, { turnId, at }) {
+  const thread = threadOf(overview, turnId);
+  if (thread) change(overview.threads, thread.id, { lastAt: at });
 }
 
 function change(map, id, fields) {

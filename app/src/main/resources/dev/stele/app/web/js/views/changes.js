@@ -41,6 +41,7 @@ export class Changes {
       if (this.wanted !== wanted) return;
       this.files = diff.files.map((file) => ({ ...file, hunks: hunksOf(file.patch), most: OPEN_ROWS, open: diff.files.length <= OPEN_FILES }));
     } catch (problem) {
+      if (this.wanted !== wanted) return;
       this.trouble = problem.message;
     }
     this.draw();

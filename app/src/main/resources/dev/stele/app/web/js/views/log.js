@@ -81,6 +81,12 @@ export class Log {
 
   live(stored) {
     if (!this.shown || this.filtered || this.store.at !== null) return;
+    const newest = this.events[0]?.sequence;
+    if (newest >= stored.sequence) return;
+    if (newest < stored.sequence - 1) {
+      this.load(); // Facts between them were missed.
+      return;
+    }
     this.events.unshift(stored);
     this.events.length = Math.min(this.events.length, MOST);
     frame('log', () => this.draw());

@@ -161,13 +161,13 @@ export class Transcript {
   drawDirty() {
     if (!this.store.messages) return;
     for (const key of this.dirty) {
+      this.dirty.delete(key); // What cannot be drawn keeps nothing else from being drawn.
       const item = this.store.messages?.index.get(key);
       if (!item) continue;
       const element = this.elements.get(key);
       if (element) drawMessage(element, item, this);
       else this.place(item);
     }
-    this.dirty.clear();
     this.drawEnds();
     if (this.following) this.toEnd();
   }
