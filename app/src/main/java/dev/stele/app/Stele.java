@@ -945,9 +945,7 @@ public final class Stele implements History, AutoCloseable {
             ServerClient server =
                     attaches
                             ? ServerClient.of(
-                                    opened,
-                                    SteleModule.make(reading(config), Codec.class),
-                                    onWait)
+                                    opened, SteleModule.make(reading(config), Codec.class), onWait)
                             : null;
             if (server != null) {
                 return server.agents();

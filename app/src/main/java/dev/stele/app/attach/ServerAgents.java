@@ -31,8 +31,7 @@ record ServerAgents(ServerClient server) implements AgentDirectory {
 
     @Override
     public Answer ask(String name) throws InterruptedException {
-        JsonNode told =
-                server.post("/api/agents/ask", JSON.createObjectNode().put("agent", name));
+        JsonNode told = server.post("/api/agents/ask", JSON.createObjectNode().put("agent", name));
         String message = told.path("message").asString("");
         return switch (told.path("state").asString("")) {
             case "ready" -> new Ready(told.path("version").stringValue(null));

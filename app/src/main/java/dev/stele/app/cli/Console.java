@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class Console {
     private final TypedLines typed;
     private final Terminal terminal;
     private final boolean quiet;
+    private final LongSupplier clock;
     private @Nullable PrintStream unfinished;
     private boolean resultsGiven = true;
     private boolean passing;
@@ -38,7 +40,7 @@ final class Console {
     private int column;
     private boolean asking;
     private boolean prompted;
-    private long printed = System.nanoTime();
+    private long printed;
 
     /**
      * A console.
@@ -47,11 +49,28 @@ final class Console {
      * @param quiet whether nothing is said about results but errors and questions
      */
     Console(PrintStream out, PrintStream err, InputStream in, Terminal terminal, boolean quiet) {
+        this(out, err, in, terminal, quiet, System::nanoTime);
+    }
+
+    /**
+     * A console.
+     *
+     * @param clock nanoseconds, as {@link System#nanoTime} tells them
+     */
+    Console(
+            PrintStream out,
+            PrintStream err,
+            InputStream in,
+            Terminal terminal,
+            boolean quiet,
+            LongSupplier clock) {
         this.out = out;
         this.err = err;
         this.typed = new TypedLines(in);
         this.terminal = terminal;
         this.quiet = quiet;
+        this.clock = clock;
+        this.printed = clock.getAsLong();
     }
 
     /** The console of this process. */
@@ -123,7 +142,7 @@ final class Console {
             closeLine();
         }
         erasePassing();
-        printed = System.nanoTime();
+        printed = clock.getAsLong();
         if (!text.isEmpty()) {
             unfinished = text.endsWith("\n") ? null : stream;
             column = Columns.after(text, column, terminal.width());
@@ -233,7 +252,7 @@ final class Console {
 
     /** How long nothing but passing lines has been printed, in nanoseconds. */
     synchronized long silence() {
-        return asking ? 0 : System.nanoTime() - printed;
+        return asking ? 0 : clock.getAsLong() - printed;
     }
 
     /** What came of a question. */
@@ -257,12 +276,12 @@ final class Console {
     Reply ask(String question, BooleanSupplier open) throws InterruptedException {
         try {
             typed.forgetLateOne();
-            long looked = System.nanoTime();
+            long looked = clock.getAsLong();
             while (open.getAsBoolean()) {
-                if (System.nanoTime() - looked > STOOD_STILL) {
+                if (clock.getAsLong() - looked > STOOD_STILL) {
                     startParagraph();
                 }
-                looked = System.nanoTime();
+                looked = clock.getAsLong();
                 prompt(question);
                 Reply reply = typed.await(BETWEEN_LOOKS);
                 if (reply != null) {
@@ -289,13 +308,13 @@ final class Console {
 
     private synchronized void answered() {
         asking = false;
-        printed = System.nanoTime();
+        printed = clock.getAsLong();
     }
 
     private synchronized void prompt(String question) {
         boolean first = !asking;
         asking = true;
-        boolean inASentence = unfinished != null && System.nanoTime() - printed < PAUSE;
+        boolean inASentence = unfinished != null && clock.getAsLong() - printed < PAUSE;
         if (first || (!prompted && !inASentence)) {
             closeLine();
             print(err, question);
@@ -305,7 +324,7 @@ final class Console {
 
     private void closeLine() {
         erasePassing();
-        printed = System.nanoTime();
+        printed = clock.getAsLong();
         if (prompted) {
             prompted = false;
             print(err, END_OF_LINE);

@@ -33,6 +33,7 @@ final class NextInterrupt {
         }
     }
 
+    @SuppressWarnings("restricted") // the function is the system's own, and its shape is known
     private static MethodHandle signal() {
         Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(

@@ -163,7 +163,8 @@ class BadInputTest {
         outcome = stele.run("run", "--project", project.toString(), "Do it.");
 
         assertThat(outcome.code()).isEqualTo(4);
-        assertThat(outcome.err()).contains(Long.toString(first.pid()), "stele watch", "stele serve");
+        assertThat(outcome.err())
+                .contains(Long.toString(first.pid()), "stele watch", "stele serve");
         assertThat(stele.run("threads").out()).contains("running");
         first.signal("INT");
         assertThat(first.await().code()).isEqualTo(130);

@@ -12,8 +12,9 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ConsoleTest {
@@ -22,6 +23,7 @@ class ConsoleTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final AtomicLong clock = new AtomicLong();
 
     @Test
     void who_wants_it_quiet_hears_results_errors_and_questions_alone() throws Exception {
@@ -165,7 +167,7 @@ class ConsoleTest {
                 () -> {
                     int look = looks.incrementAndGet();
                     if (look == 2) {
-                        LockSupport.parkNanos(2_500_000_000L);
+                        clock.addAndGet(TimeUnit.SECONDS.toNanos(3));
                     }
                     return look < 4;
                 });
@@ -233,7 +235,12 @@ class ConsoleTest {
 
     private Console console(Terminal terminal, boolean quiet, InputStream in) {
         return new Console(
-                new PrintStream(out, true, StandardCharsets.UTF_8), text(), in, terminal, quiet);
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                text(),
+                in,
+                terminal,
+                quiet,
+                clock::get);
     }
 
     private PrintStream text() {

@@ -28,8 +28,7 @@ class LauncherTest {
                                 LAUNCHER.toString())
                         .redirectErrorStream(true)
                         .start();
-        String said =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).as(said).isEqualTo(2);
         assertThat(said).contains("the directory that you are in is gone").doesNotContain("\tat ");

@@ -221,8 +221,7 @@ final class TurnRun {
 
     private Duration left(AgentSession agent, Limits limits, AwakeTime awake) {
         return isCancelled()
-                ? limits.cancel()
-                        .minus(awake.of(Duration.ofNanos(System.nanoTime() - cancelledAt)))
+                ? limits.cancel().minus(awake.of(Duration.ofNanos(System.nanoTime() - cancelledAt)))
                 : limits.silence().minus(awake.of(agent.silence()));
     }
 
