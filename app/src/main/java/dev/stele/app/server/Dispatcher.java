@@ -218,6 +218,10 @@ final class Dispatcher extends Handler.Abstract {
     }
 
     private static void send(Answer.Whole answer, Response response, @Nullable Callback callback) {
+        if (!response.getRequest().consumeAvailable()) {
+            // A body that is still on its way ends the connection: no client may count on it.
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
         response.setStatus(answer.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.type());
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");

@@ -5,14 +5,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.cert.CertificateParsingException;
-import java.security.cert.X509Certificate;
-import java.util.Collection;
+import java.time.Instant;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.UriCompliance;
@@ -24,7 +20,6 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,18 +29,16 @@ import org.jspecify.annotations.Nullable;
  * @param arrivals ends connections on which nothing comes about
  * @param certificate is shown to clients; null without TLS
  */
-record Entry(URI address, Arrivals arrivals, SslContextFactory.@Nullable Server certificate) {
+record Entry(URI address, Arrivals arrivals, @Nullable Certificate certificate) {
     private static final int HEADER_BYTES = 16 * 1024;
 
     /** So many may wait to be accepted: pages and programs come back all at once. */
     private static final int BACKLOG = 512;
 
-    /** Names and addresses of machines, as certificates number the kinds of names. */
-    private static final Set<Object> KINDS = Set.of(2, 7);
-
     /** Listens, and answers once the server is started. */
     static Entry open(Server server, ServerSettings settings) {
-        SslContextFactory.Server certificate = certificate(settings.tls());
+        ServerSettings.Tls tls = settings.tls();
+        Certificate certificate = tls == null ? null : Certificate.read(tls);
         var connector = new ServerConnector(server, 0, 1, factories(certificate));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
@@ -59,27 +52,7 @@ record Entry(URI address, Arrivals arrivals, SslContextFactory.@Nullable Server 
         return new Entry(opened(connector, settings), arrivals, certificate);
     }
 
-    private static SslContextFactory.@Nullable Server certificate(
-            ServerSettings.@Nullable Tls tls) {
-        if (tls == null) {
-            return null;
-        }
-        try {
-            var certificate = new SslContextFactory.Server();
-            certificate.setKeyStorePath(tls.keyStore().toString());
-            certificate.setKeyStorePassword(tls.password());
-            certificate.start();
-            return certificate;
-        } catch (Exception e) { // Jetty declares no less
-            throw new SteleException.InvalidConfiguration(
-                    "The certificate in %s cannot be used (%s). It has to be a file of the kind"
-                                    .formatted(tls.keyStore(), Problem.reason(e))
-                            + " PKCS #12 with a key in it, and the password has to be its own.",
-                    e);
-        }
-    }
-
-    private static ConnectionFactory[] factories(SslContextFactory.@Nullable Server certificate) {
+    private static ConnectionFactory[] factories(@Nullable Certificate certificate) {
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendDateHeader(false);
@@ -91,7 +64,7 @@ record Entry(URI address, Arrivals arrivals, SslContextFactory.@Nullable Server 
         return certificate == null
                 ? new ConnectionFactory[] {plain}
                 : new ConnectionFactory[] {
-                    new SslConnectionFactory(certificate, plain.getProtocol()), plain
+                    new SslConnectionFactory(certificate.shown(), plain.getProtocol()), plain
                 };
     }
 
@@ -156,26 +129,13 @@ record Entry(URI address, Arrivals arrivals, SslContextFactory.@Nullable Server 
     }
 
     private List<String> certified() {
-        return certificate == null
-                ? List.of()
-                : certificate.getAliases().stream()
-                        .map(alias -> certificate.getX509(alias).getCertificate())
-                        .flatMap(one -> alternativeNames(one).stream())
-                        .toList();
+        return certificate == null ? List.of() : certificate.names();
     }
 
-    private static List<String> alternativeNames(X509Certificate certificate) {
-        try {
-            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-            return names == null
-                    ? List.of()
-                    : names.stream()
-                            .filter(name -> KINDS.contains(name.getFirst()))
-                            .map(name -> String.valueOf(name.getLast()))
-                            .toList();
-        } catch (CertificateParsingException e) {
-            return List.of(); // nobody is called by names that cannot be read
-        }
+    /** What clients will not like, in sentences for people. */
+    List<String> warnings(String host) {
+        String name = Objects.requireNonNullElse(shown(host).getHost(), host);
+        return certificate == null ? List.of() : certificate.warnings(name, Instant.now());
     }
 
     /** What is said when it cannot listen. */
@@ -191,16 +151,6 @@ record Entry(URI address, Arrivals arrivals, SslContextFactory.@Nullable Server 
      * several to choose from.
      */
     @Nullable String fingerprint() {
-        Set<String> aliases = certificate == null ? Set.of() : certificate.getAliases();
-        if (certificate == null || aliases.size() != 1) {
-            return null;
-        }
-        try {
-            byte[] encoded =
-                    certificate.getX509(aliases.iterator().next()).getCertificate().getEncoded();
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
-        } catch (GeneralSecurityException e) {
-            throw new LinkageError("every Java has SHA-256", e);
-        }
+        return certificate == null ? null : certificate.fingerprint();
     }
 }

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hands facts out to all streams. However many there are, a fact is read once and encoded once at
- * most, and the log has one reader; where nobody listens, none. The more there is to hand out, the longer the
- * pause between two rounds: what people follow comes sooner than they notice, and while the writer
- * is very busy handing out takes a small part of the machine from it. Thread-safe.
+ * most, and the log has one reader; where nobody listens, none. The more there is to hand out, the
+ * longer the pause between two rounds: what people follow comes sooner than they notice, and while
+ * the writer is very busy handing out takes a small part of the machine from it. Thread-safe.
  */
 final class EventHub implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventHub.class);
@@ -155,10 +155,7 @@ final class EventHub implements AutoCloseable {
     }
 
     private void add(
-            List<StoredEvent> facts,
-            Reading reading,
-            OrchestrationReadModel before,
-            Round round) {
+            List<StoredEvent> facts, Reading reading, OrchestrationReadModel before, Round round) {
         OrchestrationReadModel now = stele.model();
         Round.Audience listening = audience; // who joins later reads these by himself
         for (StoredEvent fact : facts) {

@@ -58,8 +58,6 @@ record Part(List<Mark> marks, byte[] bytes) {
         while (marks.get(sent).place() <= place) {
             sent++;
         }
-        return sent == 0
-                ? bytes
-                : Arrays.copyOfRange(bytes, marks.get(sent).start(), bytes.length);
+        return sent == 0 ? bytes : Arrays.copyOfRange(bytes, marks.get(sent).start(), bytes.length);
     }
 }

@@ -110,6 +110,7 @@ public final class SteleServer implements AutoCloseable {
         var opened = new SteleServer(parts, settings);
         try {
             opened.server.start();
+            opened.entry.warnings(settings.host()).forEach(LOG::warn);
             opened.notice().write(parts.stele().home());
             return opened;
         } catch (Exception e) { // Jetty declares no less

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,25 @@ class GateTest {
                         "",
                         "");
         assertThat(chunks).startsWith("HTTP/1.1 413");
+    }
+
+    @Test
+    void who_is_answered_before_his_body_has_arrived_is_told_that_the_connection_ends()
+            throws IOException {
+        for (String request :
+                List.of("POST /api/none", "POST /api/overview", "POST /", "GET /api/health")) {
+            String answer =
+                    wire.send(
+                            request + " HTTP/1.1",
+                            host(),
+                            bearer(),
+                            "Content-Type: application/json",
+                            "Content-Length: 2",
+                            "",
+                            "");
+
+            assertThat(answer).as(request).contains("Connection: close\r\n");
+        }
     }
 
     @Test

@@ -21,6 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -40,27 +43,26 @@ class TlsTest {
 
     @BeforeAll
     static void a_certificate() throws Exception {
-        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        Process process =
-                new ProcessBuilder(
-                                keytool.toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "stele",
-                                "-keyalg",
-                                "EC",
-                                "-dname",
-                                "CN=localhost",
-                                "-ext",
-                                "san=dns:stele.example,dns:localhost,ip:127.0.0.1",
-                                "-storetype",
-                                "PKCS12",
-                                "-keystore",
-                                keyStore().toString(),
-                                "-storepass",
-                                PASSWORD)
-                        .redirectErrorStream(true)
-                        .start();
+        keytool(
+                keyStore(),
+                "-genkeypair",
+                "-alias",
+                "stele",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:stele.example,dns:*.garden.example,dns:localhost,ip:127.0.0.1");
+    }
+
+    private static void keytool(Path store, String... asked) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of(asked));
+        command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
+        command.addAll(List.of("-keystore", store.toString()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
     }
@@ -109,6 +111,39 @@ class TlsTest {
                     .isInstanceOf(SteleException.InvalidConfiguration.class)
                     .hasMessageContaining(wrong.toString())
                     .hasMessageContaining("PKCS #12");
+        }
+    }
+
+    @Test
+    void a_file_without_a_key_is_told() throws Exception {
+        String certificate = folder.resolve("alone.cer").toString();
+        Path store = folder.resolve("alone.p12");
+        keytool(keyStore(), "-exportcert", "-alias", "stele", "-file", certificate);
+        keytool(store, "-importcert", "-noprompt", "-alias", "stele", "-file", certificate);
+        ServerSettings settings =
+                ServerSettings.USUAL.on("127.0.0.1", new ServerSettings.Tls(store, PASSWORD));
+
+        assertThatThrownBy(() -> new ServerRig(folder, settings))
+                .isInstanceOf(SteleException.InvalidConfiguration.class)
+                .hasMessageContaining("there is no key in it");
+    }
+
+    @Test
+    void of_a_certificate_that_is_over_or_for_another_name_people_are_warned() {
+        Certificate read = Certificate.read(new ServerSettings.Tls(keyStore(), PASSWORD));
+        Instant now = Instant.now();
+
+        for (String own : List.of("localhost", "127.0.0.1", "Stele.Example", "a.garden.example")) {
+            assertThat(read.warnings(own, now)).as(own).isEmpty();
+        }
+        for (String other : List.of("other.example", "garden.example", "a.b.garden.example")) {
+            assertThat(read.warnings(other, now)).singleElement().asString().contains(other);
+        }
+        for (int days : List.of(-10, 1_000)) {
+            assertThat(read.warnings("localhost", now.plus(Duration.ofDays(days))))
+                    .singleElement()
+                    .asString()
+                    .contains("not now");
         }
     }
 
