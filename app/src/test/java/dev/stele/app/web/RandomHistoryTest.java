@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("browser")
 final class RandomHistoryTest {
     /** A longer history is made by hand: {@code -Dstele.test.history.steps=2000}. */
-    private static final int STEPS = Integer.getInteger("stele.test.history.steps", 120);
+    private static final int STEPS = Integer.getInteger("stele.test.history.steps", 80);
 
     private static final long SEED = Long.getLong("stele.test.history.seed", System.nanoTime());
 
