@@ -75,6 +75,36 @@ final class ConversationTest {
     }
 
     @Test
+    void a_prompt_that_was_refused_is_given_back_to_the_thread_that_it_was_written_in()
+            throws IOException {
+        try (var home = ServedHome.in(directory);
+                var page = Page.open(directory)) {
+            Puppet written = home.puppet("Written");
+            Puppet other = home.puppet("Other");
+            page.enter(home).opens(written);
+            page.script(
+                    """
+                    const ask = window.fetch;
+                    window.fetch = async (path, ...rest) => {
+                      if (!path.startsWith('/api/commands')) return ask(path, ...rest);
+                      await new Promise((refuse) => (window.refuse = refuse));
+                      return new Response('{"title":"No","detail":"Refused"}', { status: 400 });
+                    };
+                    """);
+            page.write("#prompt", "Weed the beds").press(Keys.ENTER);
+            page.until("it is sent", "return Boolean(window.refuse)");
+            page.opens(other).reads(".head", "Other");
+            page.script("window.refuse()");
+            page.reads(".toasts", "Refused");
+            assertThat(page.value("#prompt")).as("the other thread's").isEmpty();
+            page.opens(written).reads(".head", "Written");
+            page.until(
+                    "the prompt is there again",
+                    "return document.getElementById('prompt')?.value === 'Weed the beds'");
+        }
+    }
+
+    @Test
     void a_file_can_be_left_out_of_a_restore() throws IOException {
         try (var home = ServedHome.in(directory);
                 var page = Page.open(directory)) {

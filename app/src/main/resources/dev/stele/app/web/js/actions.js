@@ -53,22 +53,25 @@ export class Actions {
   }
 
   queued(type, id, fields = {}) {
-    return this.attempt(() => command(type, { threadId: this.thread.id, turnId: id, ...fields }));
+    const threadId = this.thread?.id;
+    return this.attempt(() => command(type, { threadId, turnId: id, ...fields }));
   }
 
   async editQueued(entry) {
+    const { id: threadId } = this.thread; // Another one may be open when people have answered.
     const isText = (block) => block.type === 'Text';
     const text = plain(entry.prompt.filter(isText));
     const attached = entry.prompt.filter((block) => !isText(block));
     const changed = await this.dialogs.ask('Edit the waiting prompt', 'Prompt', text, { long: true, action: 'Keep' });
-    if (changed) await this.queued('EditQueuedPrompt', entry.id, { prompt: [...prompt(changed), ...attached] });
+    if (changed) await this.queued('EditQueuedPrompt', entry.id, { threadId, prompt: [...prompt(changed), ...attached] });
   }
 
   async interrupt() {
-    if (this.thread?.status.type === 'Idle') return;
+    if (!this.thread || this.thread.status.type === 'Idle') return;
+    const { id: threadId } = this.thread;
     const sure = await this.dialogs.confirm('Interrupt the turn?',
       'The agent is cancelled, and the checkpoint after the turn is taken. What waits is held.', 'Interrupt');
-    if (sure) await this.attempt(() => command('InterruptTurn', { threadId: this.thread.id }));
+    if (sure) await this.attempt(() => command('InterruptTurn', { threadId }));
   }
 
   // --- approvals -----------------------------------------------------------------------------------------------------
@@ -124,6 +127,7 @@ export class Actions {
   // --- git -----------------------------------------------------------------------------------------------------------
 
   async commit() {
+    const { id: threadId } = this.thread;
     // What git refused, or a hook, is said again without being written again.
     const last = [...this.thread.operations.values()].filter((one) => one.type === 'Commit')
       .reduce((newest, one) => (newest?.requestedAt > one.requestedAt ? newest : one), null);
@@ -133,7 +137,7 @@ export class Actions {
     });
     if (!message) return;
     await this.attempt(() => command('CommitChanges', {
-      commitId: newId(), threadId: this.thread.id, message, selection: { type: 'Own' },
+      commitId: newId(), threadId, message, selection: { type: 'Own' },
     }));
   }
 

@@ -15,6 +15,9 @@ const MOST_THREADS = 1_000; // The server tells of no more at once; what comes b
 const SHORTLY = 250;
 const SLOWEST_RETRY = 2_000;
 
+/** What people are told while it is tried again; that the server is away they see. */
+const odd = ({ status }) => ![0, 401, 503].includes(status);
+
 const rest = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export class Store extends EventTarget {
@@ -162,6 +165,7 @@ export class Store extends EventTarget {
           this.drop(name);
           throw problem;
         }
+        if (odd(problem) && !this.owed.has(name)) this.fail(problem);
         this.owed.add(name);
         this.judge();
         await rest(pause);
@@ -206,7 +210,7 @@ export class Store extends EventTarget {
         this.stale = true;
         this.trouble = problem.status === 401 ? 'refused' : 'waiting';
         this.judge();
-        if (!passes(problem)) this.fail(problem);
+        if (odd(problem) && pause === SHORTLY) this.fail(problem);
         await rest(pause); // Another window may be let in meanwhile, which lets in this one, too.
       }
     }
@@ -263,8 +267,8 @@ export class Store extends EventTarget {
     for (;;) {
       const answer = await get(path, { ...query, at: this.at });
       if (this.view !== view) return null;
-      // Of the facts between an older answer and now some are not kept any more.
       if (this.at !== null || answer.sequence >= this.since) return answer;
+      await rest(SHORTLY); // Of the facts between that answer and now some are not kept any more.
     }
   }
 

@@ -24,6 +24,7 @@ export class Changes {
     this.split = localStorage.getItem('stele.diff') === 'split';
     this.wanted = null;
     this.files = null;
+    store.on('connection', () => store.connection === 'live' && this.trouble && !host.hidden && this.again());
     store.on('history', () => !host.hidden && frame('changes', () => this.draw()));
   }
 
@@ -45,6 +46,11 @@ export class Changes {
       this.trouble = problem.message;
     }
     this.draw();
+  }
+
+  again() {
+    this.forget();
+    this.show(this.query);
   }
 
   /** Forgets what was loaded: the files may be others now. */

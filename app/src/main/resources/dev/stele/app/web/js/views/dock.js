@@ -161,19 +161,27 @@ export class Dock {
   wrote(area) {
     if (area.value) this.drafts.set(this.store.thread.id, area.value);
     else this.drafts.delete(this.store.thread.id);
-    sessionStorage.setItem(DRAFTS, JSON.stringify([...this.drafts]));
+    this.keep();
     this.completion.look(area);
     area.style.height = 'auto';
     area.style.height = `${Math.min(area.scrollHeight + 2, 260)}px`;
+  }
+
+  keep() {
+    sessionStorage.setItem(DRAFTS, JSON.stringify([...this.drafts]));
   }
 
   /** Puts a text into the prompt box, before what stands there, to be sent or changed. */
   write(text) {
     const area = this.host.querySelector('textarea');
     if (!area) return;
-    area.value = [text, area.value].filter(Boolean).join('\n\n');
-    this.wrote(area);
+    this.fill(area, [text, area.value].filter(Boolean).join('\n\n'));
     area.focus();
+  }
+
+  fill(area, text) {
+    area.value = text;
+    this.wrote(area);
   }
 
   key(event) {
@@ -196,10 +204,12 @@ export class Dock {
     // What could not be sent is given back, unless something else was begun meanwhile.
     if (await this.actions.say(text, files.map(({ block }) => block))) return;
     if (!this.attachments.of(id).length) this.attachments.set(id, files);
-    if (!area.value) {
-      area.value = text;
-      this.wrote(area);
-    }
+    if (!text || this.drafts.has(id)) return;
+    this.drafts.set(id, text);
+    this.keep();
+    // By now another thread may be open.
+    const shown = this.store.thread?.id === id && this.host.querySelector('textarea');
+    if (shown) this.fill(shown, text);
   }
 }
 
