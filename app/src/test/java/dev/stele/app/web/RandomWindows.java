@@ -125,12 +125,16 @@ final class RandomWindows {
             page.killWorkers();
             return "kill the worker";
         }
-        if (!windows.get(window).isEmpty()) {
+        if (isElsewhere(window)) {
             return "nothing";
         }
         ThreadId thread = agents.thread();
         page.script("location.hash = arguments[0]", hash(thread));
         return "go in " + window + " to " + thread;
+    }
+
+    private boolean isElsewhere(String window) {
+        return !Objects.requireNonNull(windows.get(window)).isEmpty();
     }
 
     private String choose() {
@@ -165,7 +169,7 @@ final class RandomWindows {
     }
 
     private String leave(String window) {
-        if (!windows.get(window).isEmpty()) {
+        if (isElsewhere(window)) {
             return comeBack(window);
         }
         windows.put(window, page.address().toString());
@@ -207,7 +211,7 @@ final class RandomWindows {
 
     /** Waits until a window shows what the server says. */
     private String check(String window) {
-        if (!Objects.requireNonNull(windows.get(window)).isEmpty()) {
+        if (isElsewhere(window)) {
             comeBack(window);
         }
         page.script("document.querySelector('.travel .primary')?.click()");
