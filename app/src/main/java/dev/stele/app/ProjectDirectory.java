@@ -1,5 +1,6 @@
 package dev.stele.app;
 
+import dev.stele.app.error.FileTrouble;
 import dev.stele.app.error.SteleException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,9 @@ public final class ProjectDirectory {
                     "There is no directory " + directory + "; create it or name another.", e);
         } catch (IOException e) {
             throw new SteleException.InvalidDirectory(
-                    "The directory " + directory + " cannot be entered (" + e + ").", e);
+                    "The directory %s cannot be entered: %s."
+                            .formatted(directory, FileTrouble.reason(e)),
+                    e);
         }
     }
 }

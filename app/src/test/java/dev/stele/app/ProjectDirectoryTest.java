@@ -44,4 +44,15 @@ class ProjectDirectoryTest {
         assertThatThrownBy(() -> ProjectDirectory.resolve(file.resolve("below")))
                 .isInstanceOf(SteleException.InvalidDirectory.class);
     }
+
+    @Test
+    void links_that_go_in_a_circle_are_told_in_words() throws IOException {
+        Path link = folder.resolve("round");
+        Files.createSymbolicLink(link, link);
+
+        assertThatThrownBy(() -> ProjectDirectory.resolve(link))
+                .isInstanceOf(SteleException.InvalidDirectory.class)
+                .hasMessageContaining(link + " cannot be entered")
+                .hasMessageNotContaining("Exception");
+    }
 }

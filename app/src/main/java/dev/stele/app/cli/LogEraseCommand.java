@@ -1,6 +1,7 @@
 package dev.stele.app.cli;
 
 import dev.stele.app.engine.ErasureReport;
+import dev.stele.app.error.FileTrouble;
 import dev.stele.domain.model.SecretText;
 import dev.stele.domain.port.StoreException;
 import java.io.IOException;
@@ -92,7 +93,7 @@ final class LogEraseCommand extends LogCareCommand {
             byte[] bytes = file == null ? System.in.readAllBytes() : Files.readAllBytes(file);
             return new SecretText(new String(bytes, StandardCharsets.UTF_8).strip());
         } catch (IOException e) {
-            throw usage("The text cannot be read: " + Phrases.reason(e) + ".");
+            throw usage("The text cannot be read: " + FileTrouble.reason(e) + ".");
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }

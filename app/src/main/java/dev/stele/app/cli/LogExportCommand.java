@@ -1,5 +1,6 @@
 package dev.stele.app.cli;
 
+import dev.stele.app.error.FileTrouble;
 import dev.stele.app.report.LogReports;
 import dev.stele.domain.port.LogAdministration;
 import dev.stele.domain.port.LogHead;
@@ -74,7 +75,7 @@ final class LogExportCommand extends LogCareCommand {
                             "The export cannot be written to "
                                     + (toFile ? file.toString() : "standard output")
                                     + ": "
-                                    + Phrases.reason(e)
+                                    + FileTrouble.reason(e)
                                     + "."));
             return ExitCode.FAILED;
         }

@@ -2,6 +2,7 @@ package dev.stele.app.cli;
 
 import dev.stele.app.config.SharedLog;
 import dev.stele.app.config.SteleHome;
+import dev.stele.app.error.FileTrouble;
 import dev.stele.app.report.LogReports;
 import dev.stele.domain.port.LogHead;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class LogImportCommand extends LogCareCommand {
             tell(builder().administration().importFrom(in, progress), console, json);
             return ExitCode.OK;
         } catch (IOException e) {
-            console.error(SafeText.of("The export cannot be read: " + Phrases.reason(e) + "."));
+            console.error(SafeText.of("The export cannot be read: " + FileTrouble.reason(e) + "."));
             return ExitCode.FAILED;
         }
     }

@@ -18,10 +18,6 @@ import dev.stele.domain.model.Project;
 import dev.stele.domain.model.ThreadStatus;
 import dev.stele.domain.model.TurnState;
 import dev.stele.domain.model.Worktree;
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -284,16 +280,6 @@ final class Phrases {
 
     static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
-    }
-
-    /** Why a file could not be read or written, as a clause. */
-    static String reason(IOException failure) {
-        return switch (failure) {
-            case NoSuchFileException _ -> "there is no such file or folder";
-            case AccessDeniedException _ -> "you have no right to it";
-            case FileSystemException file when file.getReason() != null -> file.getReason();
-            default -> String.valueOf(failure.getMessage());
-        };
     }
 
     static String size(long bytes) {

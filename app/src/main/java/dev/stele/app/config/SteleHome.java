@@ -1,10 +1,9 @@
 package dev.stele.app.config;
 
+import dev.stele.app.error.FileTrouble;
 import dev.stele.app.error.SteleException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -167,12 +166,9 @@ public record SteleHome(Path root) {
     }
 
     private static String reason(IOException failure) {
-        return switch (failure) {
-            case AccessDeniedException _ -> "you have no right to it";
-            case NoSuchFileException _ -> "the folder that it is in takes none";
-            case FileSystemException file when file.getReason() != null -> file.getReason();
-            default -> String.valueOf(failure.getMessage());
-        };
+        return failure instanceof NoSuchFileException
+                ? "the folder that it is in takes none"
+                : FileTrouble.reason(failure);
     }
 
     private void ignoredByGit() throws IOException {
