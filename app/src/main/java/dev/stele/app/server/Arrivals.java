@@ -71,7 +71,8 @@ final class Arrivals extends AbstractLifeCycle implements Connection.Listener {
     public void onOpened(Connection connection) {
         if (connection instanceof ConnectionMetaData) {
             waiting.put(connection, System.nanoTime());
-            if (waiting.size() > most) {
+            while (waiting.size()
+                    > most) { // several may come at once, and mean the same oldest one
                 waiting.entrySet().stream()
                         .min(Comparator.comparingLong(Map.Entry::getValue))
                         .ifPresent(oldest -> end(oldest.getKey()));

@@ -3,11 +3,13 @@ package dev.stele.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.app.support.Commands;
+import dev.stele.app.support.Waiting;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -128,6 +130,9 @@ class ArrivalsTest {
             for (int i = 0; i < 200; i++) {
                 silent.add(Wire.of(crowded).open());
             }
+            Waiting.until(
+                    "there are 40",
+                    () -> silent.stream().filter(ArrivalsTest::isOpen).count() == 40);
             HttpRequest request =
                     crowded.request("/api/overview").timeout(LONG.dividedBy(2)).build();
 
@@ -136,6 +141,17 @@ class ArrivalsTest {
             for (Socket socket : silent) {
                 socket.close();
             }
+        }
+    }
+
+    private static boolean isOpen(Socket socket) {
+        try {
+            socket.setSoTimeout(1);
+            return socket.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException silence) {
+            return true;
+        } catch (IOException ended) {
+            return false;
         }
     }
 

@@ -3,39 +3,14 @@ package dev.stele.app.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.domain.event.OrchestrationEvent;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The page's modules that compute, each by itself, where they will run. */
-@Tag("browser")
-final class ModulesTest {
-    @TempDir private static Path directory;
-
-    private static ServedHome home;
-    private static Page page;
-
-    @BeforeAll
-    static void enter() throws IOException {
-        home = ServedHome.in(directory);
-        page = Page.open(directory);
-        page.enter(home);
-    }
-
-    @AfterAll
-    static void leave() {
-        page.close();
-        home.close();
-    }
-
+final class ModulesTest extends ModuleFixture {
     @Test
     void a_comparison_of_lines_makes_the_new_text_of_the_old_one() {
         Object wrong =

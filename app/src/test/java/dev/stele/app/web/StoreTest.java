@@ -2,19 +2,11 @@ package dev.stele.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The state of the page, when answers and facts come in any order, late, twice or not at all. */
-@Tag("browser")
-final class StoreTest {
+final class StoreTest extends ModuleFixture {
     /**
      * A server of one thread that stands at {@code server.sequence}. What is put into {@code
      * server.before} is awaited before a path is answered; the answer stands where the log was when
@@ -76,30 +68,6 @@ final class StoreTest {
               await until(() => store.history?.turns.byId.size);
             };
             """;
-
-    @TempDir private static Path directory;
-
-    private static ServedHome home;
-    private static Page page;
-
-    @BeforeAll
-    static void enter() throws IOException {
-        home = ServedHome.in(directory);
-        page = Page.open(directory);
-        page.enter(home);
-    }
-
-    @AfterAll
-    static void leave() {
-        page.close();
-        home.close();
-    }
-
-    /** Nothing of the page itself is at work in what the server says of its health. */
-    @BeforeEach
-    void empty() {
-        page.go(home.entrance().resolve("/api/health"));
-    }
 
     private static Object told(String script) {
         return String.valueOf(page.answer(SERVER + script));

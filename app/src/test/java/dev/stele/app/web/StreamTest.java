@@ -2,18 +2,10 @@ package dev.stele.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The stream of facts on its way from the server through the shared worker to a window. */
-@Tag("browser")
-final class StreamTest {
+final class StreamTest extends ModuleFixture {
     private static final String TOOLS =
             """
             const until = async (holds) => {
@@ -72,30 +64,6 @@ final class StreamTest {
             } } });
             const { Stream } = await import('/assets/js/stream.js');
             """;
-
-    @TempDir private static Path directory;
-
-    private static ServedHome home;
-    private static Page page;
-
-    @BeforeAll
-    static void enter() throws IOException {
-        home = ServedHome.in(directory);
-        page = Page.open(directory);
-        page.enter(home);
-    }
-
-    @AfterAll
-    static void leave() {
-        page.close();
-        home.close();
-    }
-
-    /** Nothing of the page itself is at work in what the server says of its health. */
-    @BeforeEach
-    void empty() {
-        page.go(home.entrance().resolve("/api/health"));
-    }
 
     private static Object told(String... scripts) {
         return String.valueOf(page.answer(TOOLS + String.join("", scripts)));
