@@ -130,9 +130,10 @@ class ArrivalsTest {
             for (int i = 0; i < 200; i++) {
                 silent.add(Wire.of(crowded).open());
             }
+            // Three in four connections may be silent.
             Waiting.until(
-                    "there are 40",
-                    () -> silent.stream().filter(ArrivalsTest::isOpen).count() == 40);
+                    "30 are left",
+                    () -> silent.stream().filter(ArrivalsTest::isOpen).count() <= 30);
             HttpRequest request =
                     crowded.request("/api/overview").timeout(LONG.dividedBy(2)).build();
 
