@@ -15,25 +15,23 @@ class InterruptTest {
 
     @TempDir Path place;
 
+    /** A turn whose agent has said something, and then does what a script calls by that name. */
+    private Cli.Running running(Cli stele, String says, String then) throws Exception {
+        Path project = GitFixture.create(place.resolve("project")).directory();
+        String steps = "{\"steps\": [{\"say\": \"%s\"}, {\"%s\": true}]}".formatted(says, then);
+        Path script = Files.writeString(place.resolve("script.json"), steps);
+        String agent = "scripted:" + script;
+        Cli.Running running =
+                stele.start("", "run", "--project", project.toString(), "--agent", agent, "Begin.");
+        running.awaitScreen(screen -> screen.contains(says));
+        return running;
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM", "HUP"})
     void a_signal_interrupts_the_turn_and_keeps_the_log(String signal) throws Exception {
         var stele = new Cli(place.resolve("home"));
-        Path project = GitFixture.create(place.resolve("project")).directory();
-        Path script =
-                Files.writeString(
-                        place.resolve("script.json"),
-                        "{\"steps\": [{\"say\": \"I wait.\"}, {\"waitForCancel\": true}]}");
-        Cli.Running running =
-                stele.start(
-                        "",
-                        "run",
-                        "--project",
-                        project.toString(),
-                        "--agent",
-                        "scripted:" + script,
-                        "Wait.");
-        running.awaitScreen(screen -> screen.contains("I wait."));
+        Cli.Running running = running(stele, "I wait.", "waitForCancel");
         var agents = ProcessHandle.of(running.pid()).orElseThrow().descendants().toList();
 
         running.signal(signal);
@@ -49,21 +47,7 @@ class InterruptTest {
     void the_second_ctrl_c_waits_for_nothing() throws Exception {
         var stele = new Cli(Files.createDirectories(place.resolve("home")));
         Files.writeString(stele.home().resolve("config.json"), "{\"agentCancelSeconds\": 600}");
-        Path project = GitFixture.create(place.resolve("project")).directory();
-        Path script =
-                Files.writeString(
-                        place.resolve("script.json"),
-                        "{\"steps\": [{\"say\": \"I hang.\"}, {\"hang\": true}]}");
-        Cli.Running running =
-                stele.start(
-                        "",
-                        "run",
-                        "--project",
-                        project.toString(),
-                        "--agent",
-                        "scripted:" + script,
-                        "Hang.");
-        running.awaitScreen(screen -> screen.contains("I hang."));
+        Cli.Running running = running(stele, "I hang.", "hang");
         running.signal("INT");
         running.awaitScreen(screen -> screen.contains("Ctrl-C again leaves at once"));
 
@@ -79,21 +63,7 @@ class InterruptTest {
     @Test
     void a_killed_process_leaves_a_turn_that_the_next_start_has_ended() throws Exception {
         var stele = new Cli(place.resolve("home"));
-        Path project = GitFixture.create(place.resolve("project")).directory();
-        Path script =
-                Files.writeString(
-                        place.resolve("script.json"),
-                        "{\"steps\": [{\"say\": \"I hang.\"}, {\"hang\": true}]}");
-        Cli.Running running =
-                stele.start(
-                        "",
-                        "run",
-                        "--project",
-                        project.toString(),
-                        "--agent",
-                        "scripted:" + script,
-                        "Hang.");
-        running.awaitScreen(screen -> screen.contains("I hang."));
+        Cli.Running running = running(stele, "I hang.", "hang");
         var agents = ProcessHandle.of(running.pid()).orElseThrow().descendants().toList();
 
         running.signal("KILL");
